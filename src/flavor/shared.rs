@@ -1,0 +1,145 @@
+//! The one door to a channel's state: enter, transition, release, and only then run what the transition left.
+//!
+//! Every foreign call of the crate's channels is made here, after release: by construction none of it finds a
+//! channel borrowed or locked. A transition has decided its result, and its caller's place, by then, so a waker
+//! that panics leaves nothing half done.
+
+use super::{Exclusive, Flavor, Word};
+use crate::protocol::{Glance, State, Wake, Wakes};
+use core::mem;
+
+/// One channel: its state, and how many handles each end has.
+pub(crate) struct Shared<T, F: Flavor> {
+    state: F::Exclusive<State<T, F>>,
+    pub(crate) senders: F::Word,
+    pub(crate) receivers: F::Word,
+    capacity: usize,
+}
+
+impl<T, F: Flavor> Shared<T, F> {
+    /// An open channel with one handle on each end.
+    #[inline]
+    pub(crate) fn new(capacity: usize) -> F::Ptr<Self> {
+        F::share(Shared {
+            state: Exclusive::new(State::new(capacity)),
+            senders: Word::new(1),
+            receivers: Word::new(1),
+            capacity,
+        })
+    }
+
+    // ---- The fast path --------------------------------------------------------------------------------
+
+    /// Sends what `slot` holds, if that needs no thought; else leaves it there.
+    #[inline]
+    pub(crate) fn try_push(&self, slot: &mut Option<T>) -> bool {
+        let mut state = self.state.enter();
+        let open = state.open_for_send();
+        if open {
+            if let Some(value) = slot.take() {
+                state.push_open(value);
+            }
+        }
+        open
+    }
+
+    /// Receives, if that needs no thought.
+    #[inline]
+    pub(crate) fn try_pop(&self) -> Option<T> {
+        self.state.enter().pop_open()
+    }
+
+    // ---- Every transition -----------------------------------------------------------------------------
+
+    /// Makes a transition, releases the channel, and then runs the effects.
+    #[inline]
+    pub(crate) fn with<O>(&self, transition: impl FnOnce(&mut State<T, F>, &mut Wakes<F>) -> O) -> O {
+        let mut effects = Wakes::new();
+        let result = transition(&mut self.state.enter(), &mut effects);
+        self.run(effects);
+        result
+    }
+
+    #[inline]
+    fn run(&self, mut effects: Wakes<F>) {
+        match mem::replace(&mut effects.wake, Wake::Nobody) {
+            Wake::Nobody => {}
+            Wake::Task(waker, side, slot) if F::KEEPS_WAKERS => {
+                waker.wake_by_ref();
+                let displaced = self.state.enter().keep(side, slot, waker);
+                drop(displaced);
+            }
+            Wake::Task(waker, ..) | Wake::Last(waker) => waker.wake(),
+            Wake::Select(ticket) => ticket.wake(),
+        }
+    }
+
+    // ---- Close ----------------------------------------------------------------------------------------
+
+    /// Closes the channel and tells everybody who waits; whether this call closed it.
+    pub(crate) fn close(&self) -> bool {
+        let closed = self.state.enter().close();
+        self.tell();
+        closed
+    }
+
+    /// The last sender has gone.
+    #[cold]
+    pub(crate) fn last_sender_left(&self) {
+        self.close();
+    }
+
+    /// The last receiver has gone: what is buffered is dropped, after everybody was told.
+    #[cold]
+    pub(crate) fn last_receiver_left(&self) {
+        let _unreceived = {
+            let mut state = self.state.enter();
+            state.close();
+            state.abandon()
+        };
+        self.tell();
+    }
+
+    /// Tells everybody who waits on a closed channel, also when a waker panics.
+    fn tell(&self) {
+        struct Rest<'a, T, F: Flavor>(&'a Shared<T, F>);
+        impl<T, F: Flavor> Drop for Rest<'_, T, F> {
+            fn drop(&mut self) {
+                self.0.tell();
+            }
+        }
+        loop {
+            let told = self.state.enter().tell();
+            let Some(wake) = told else { return };
+            let rest = Rest(self);
+            let mut effects = Wakes::new();
+            effects.wake = wake;
+            self.run(effects);
+            mem::forget(rest);
+        }
+    }
+
+    // ---- Inquiries ------------------------------------------------------------------------------------
+
+    fn glance(&self) -> Glance {
+        Glance::of(self.state.summary())
+    }
+
+    #[inline]
+    pub(crate) fn is_closed(&self) -> bool {
+        self.glance().is_closed()
+    }
+
+    /// Available values; at capacity 0 none, as a channel without a buffer is empty and full at once.
+    pub(crate) fn len(&self) -> usize {
+        if self.capacity == 0 { 0 } else { self.glance().len() }
+    }
+
+    pub(crate) fn is_full(&self) -> bool {
+        self.capacity != usize::MAX && self.len() >= self.capacity
+    }
+
+    pub(crate) fn capacity(&self) -> Option<usize> {
+        Some(self.capacity).filter(|&capacity| capacity != usize::MAX)
+    }
+}

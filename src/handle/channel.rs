@@ -1,0 +1,223 @@
+//! Both ends in one handle.
+
+use super::inquiry::inquiries;
+use super::{Receiver, Recv, Send, SendFrom, Sender};
+use crate::error::{SendError, TryRecvError, TrySendError};
+use crate::flavor::{Flavor, Shared};
+use core::pin::Pin;
+use core::task::{Context, Poll};
+use futures_util::stream::{FusedStream, Stream};
+
+/// Both ends of a channel in one handle, as Go has it.
+///
+/// It counts as one sender and one receiver, so the channel is closed by [`close`](Channel::close), or when the
+/// last of the senders or of the receivers is gone, clones of this handle and the halves of
+/// [`split`](Channel::split) included.
+///
+/// ```
+/// use goit::local::Channel;
+///
+/// # futures_executor::block_on(async {
+/// let channel = Channel::bounded(2);
+/// channel.send(1).await?;
+/// assert_eq!(channel.recv().await, Ok(1));
+/// # Ok::<(), goit::SendError<i32>>(()) }).unwrap();
+/// ```
+#[doc(alias = "chan")]
+pub struct Channel<T, F: Flavor> {
+    tx: Sender<T, F>,
+    rx: Receiver<T, F>,
+}
+
+impl<T, F: Flavor> Channel<T, F> {
+    /// A channel that buffers up to `capacity` values; see [`local::bounded`](crate::local::bounded).
+    ///
+    /// ```
+    /// let channel = goit::local::Channel::<u8>::bounded(2);
+    /// assert_eq!(channel.capacity(), Some(2));
+    /// ```
+    pub fn bounded(capacity: usize) -> Self {
+        let (tx, rx) = super::new(capacity);
+        Channel { tx, rx }
+    }
+
+    /// A channel that buffers nothing; see [`local::rendezvous`](crate::local::rendezvous).
+    ///
+    /// ```
+    /// let channel = goit::local::Channel::<u8>::rendezvous();
+    /// assert_eq!(channel.capacity(), Some(0));
+    /// ```
+    pub fn rendezvous() -> Self {
+        Self::bounded(0)
+    }
+
+    /// A channel that never makes a send wait; see [`local::unbounded`](crate::local::unbounded).
+    ///
+    /// ```
+    /// let channel = goit::local::Channel::<u8>::unbounded();
+    /// assert_eq!(channel.capacity(), None);
+    /// ```
+    pub fn unbounded() -> Self {
+        Self::bounded(usize::MAX)
+    }
+
+    /// The sending end, for what it alone does.
+    ///
+    /// ```
+    /// let channel = goit::local::Channel::<u8>::bounded(2);
+    /// let weak = channel.sender().downgrade();
+    /// assert!(weak.upgrade().is_some());
+    /// ```
+    pub fn sender(&self) -> &Sender<T, F> {
+        &self.tx
+    }
+
+    /// The receiving end, for what it alone does.
+    ///
+    /// ```
+    /// let channel = goit::local::Channel::<u8>::bounded(2);
+    /// let weak = channel.receiver().downgrade();
+    /// assert!(weak.upgrade().is_some());
+    /// ```
+    pub fn receiver(&self) -> &Receiver<T, F> {
+        &self.rx
+    }
+
+    /// The two ends.
+    ///
+    /// ```
+    /// let (tx, rx) = goit::local::Channel::bounded(2).split();
+    /// tx.try_send(1).unwrap();
+    /// drop(tx);
+    /// assert_eq!(rx.try_recv(), Ok(1));
+    /// assert!(rx.is_closed());
+    /// ```
+    pub fn split(self) -> (Sender<T, F>, Receiver<T, F>) {
+        (self.tx, self.rx)
+    }
+
+    fn shared(&self) -> &F::Ptr<Shared<T, F>> {
+        self.tx.shared()
+    }
+
+    /// Sends a value, and waits while the channel is full; see [`Sender::send`] for errors, cost and cancel
+    /// safety.
+    ///
+    /// ```
+    /// # futures_executor::block_on(async {
+    /// let channel = goit::local::Channel::bounded(2);
+    /// channel.send(1).await?;
+    /// # Ok::<(), goit::SendError<i32>>(()) }).unwrap();
+    /// ```
+    #[doc(alias = "push")]
+    #[doc(alias = "put")]
+    #[inline]
+    pub fn send(&self, value: T) -> Send<'_, T, F> {
+        self.tx.send(value)
+    }
+
+    /// Sends out of the caller's slot; see [`Sender::send_from`] for errors, panics, cost and cancel safety.
+    ///
+    /// ```
+    /// # futures_executor::block_on(async {
+    /// let channel = goit::local::Channel::bounded(2);
+    /// let mut slot = Some(1);
+    /// channel.send_from(&mut slot).await?;
+    /// assert_eq!(slot, None);
+    /// # Ok::<(), goit::SendError<()>>(()) }).unwrap();
+    /// ```
+    #[inline]
+    #[track_caller]
+    pub fn send_from<'a>(&'a self, slot: &'a mut Option<T>) -> SendFrom<'a, T, F> {
+        self.tx.send_from(slot)
+    }
+
+    /// Sends a value if that needs no waiting; see [`Sender::try_send`].
+    ///
+    /// # Errors
+    ///
+    /// [`TrySendError`], with the value.
+    ///
+    /// ```
+    /// let channel = goit::local::Channel::bounded(1);
+    /// assert!(channel.try_send(1).is_ok());
+    /// assert!(channel.try_send(2).unwrap_err().is_full());
+    /// ```
+    #[doc(alias = "push_nowait")]
+    #[inline]
+    pub fn try_send(&self, value: T) -> Result<(), TrySendError<T>> {
+        self.tx.try_send(value)
+    }
+
+    /// Sends a value at once, in the place of the oldest if need be; see [`Sender::force_send`].
+    ///
+    /// # Errors
+    ///
+    /// [`SendError`] with the value, if the channel is closed.
+    ///
+    /// ```
+    /// let channel = goit::local::Channel::bounded(1);
+    /// assert_eq!(channel.force_send(1), Ok(None));
+    /// assert_eq!(channel.force_send(2), Ok(Some(1)));
+    /// ```
+    pub fn force_send(&self, value: T) -> Result<Option<T>, SendError<T>> {
+        self.tx.force_send(value)
+    }
+
+    /// Receives a value, and waits while there is none; see [`Receiver::recv`] for errors, cost and cancel
+    /// safety.
+    ///
+    /// ```
+    /// # futures_executor::block_on(async {
+    /// let channel = goit::local::Channel::bounded(2);
+    /// channel.send(1).await?;
+    /// assert_eq!(channel.recv().await, Ok(1));
+    /// # Ok::<(), goit::SendError<i32>>(()) }).unwrap();
+    /// ```
+    #[doc(alias = "pull")]
+    #[doc(alias = "get")]
+    #[inline]
+    pub fn recv(&self) -> Recv<'_, T, F> {
+        self.rx.recv()
+    }
+
+    /// Receives a value if that needs no waiting; see [`Receiver::try_recv`].
+    ///
+    /// # Errors
+    ///
+    /// [`TryRecvError`].
+    ///
+    /// ```
+    /// let channel = goit::local::Channel::<u8>::bounded(1);
+    /// assert!(channel.try_recv().unwrap_err().is_empty());
+    /// ```
+    #[doc(alias = "pull_nowait")]
+    #[inline]
+    pub fn try_recv(&self) -> Result<T, TryRecvError> {
+        self.rx.try_recv()
+    }
+}
+
+inquiries!(Channel, "tx");
+
+impl<T, F: Flavor> Stream for Channel<T, F> {
+    type Item = T;
+
+    fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<T>> {
+        Pin::new(&mut self.rx).poll_next(cx)
+    }
+}
+
+impl<T, F: Flavor> FusedStream for Channel<T, F> {
+    fn is_terminated(&self) -> bool {
+        self.rx.is_terminated()
+    }
+}
+
+impl<T, F: Flavor> Unpin for Channel<T, F> {}
+
+impl<T, F: Flavor> Clone for Channel<T, F> {
+    fn clone(&self) -> Self {
+        Channel { tx: self.tx.clone(), rx: self.rx.clone() }
+    }
+}

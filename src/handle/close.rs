@@ -1,0 +1,138 @@
+//! Closing at the end of a scope, and waiting for the close.
+
+use super::place::Place;
+use crate::flavor::{Flavor, Shared};
+use core::fmt;
+use core::future::Future;
+use core::ops::Deref;
+use core::pin::Pin;
+use core::task::{Context, Poll};
+use futures_util::future::FusedFuture;
+
+/// A handle that can close its channel. Sealed: it names what [`CloseGuard`] can hold.
+pub trait Close: sealed::Sealed {
+    /// Closes the channel; whether this call closed it.
+    fn close(&self) -> bool;
+}
+
+mod sealed {
+    use crate::flavor::Flavor;
+    use crate::handle::{Channel, Receiver, Sender};
+
+    pub trait Sealed {}
+    impl<T, F: Flavor> Sealed for Sender<T, F> {}
+    impl<T, F: Flavor> Sealed for Receiver<T, F> {}
+    impl<T, F: Flavor> Sealed for Channel<T, F> {}
+}
+
+/// A handle that closes its channel when it is dropped; made by `close_on_drop`.
+///
+/// ```
+/// let (tx, rx) = goit::local::bounded(1);
+/// let guard = rx.close_on_drop();
+/// tx.try_send(1).unwrap();
+/// assert_eq!(guard.try_recv(), Ok(1)); // used as the handle
+/// drop(guard);
+/// assert!(tx.is_closed());
+/// ```
+#[must_use = "the channel is closed as soon as the guard is dropped"]
+pub struct CloseGuard<H: Close> {
+    /// `None` only while the guard is being taken apart.
+    handle: Option<H>,
+}
+
+impl<H: Close> CloseGuard<H> {
+    pub(super) fn new(handle: H) -> Self {
+        CloseGuard { handle: Some(handle) }
+    }
+
+    /// Takes the handle out; the channel stays open.
+    ///
+    /// ```
+    /// use goit::local::{CloseGuard, bounded};
+    ///
+    /// let (tx, rx) = bounded::<u8>(1);
+    /// let guard = tx.close_on_drop();
+    /// let tx = CloseGuard::into_inner(guard);
+    /// assert!(!tx.is_closed());
+    /// # drop(rx);
+    /// ```
+    pub fn into_inner(mut guard: Self) -> H {
+        guard.handle.take().expect("a guard holds its handle")
+    }
+}
+
+impl<H: Close> Deref for CloseGuard<H> {
+    type Target = H;
+
+    fn deref(&self) -> &H {
+        self.handle.as_ref().expect("a guard holds its handle")
+    }
+}
+
+impl<H: Close> Drop for CloseGuard<H> {
+    fn drop(&mut self) {
+        if let Some(handle) = &self.handle {
+            handle.close();
+        }
+    }
+}
+
+impl<H: Close + fmt::Debug> fmt::Debug for CloseGuard<H> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("CloseGuard").field(&**self).finish()
+    }
+}
+
+/// Completes once the channel is closed; made by `closed`.
+///
+/// # Panics
+///
+/// When it is polled after completion.
+///
+/// ```
+/// # futures_executor::block_on(async {
+/// let (tx, rx) = goit::local::rendezvous::<u8>();
+/// let closed = tx.closed();
+/// drop(rx);
+/// closed.await;
+/// # });
+/// ```
+#[must_use = "futures do nothing unless polled or awaited"]
+pub struct Closed<'a, T, F: Flavor> {
+    shared: &'a Shared<T, F>,
+    place: Place,
+}
+
+impl<'a, T, F: Flavor> Closed<'a, T, F> {
+    pub(super) fn new(shared: &'a Shared<T, F>) -> Self {
+        Closed { shared, place: Place::Fresh }
+    }
+}
+
+impl<T, F: Flavor> Future for Closed<'_, T, F> {
+    type Output = ();
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
+        let shared = self.shared;
+        self.place.poll_closed(shared, cx)
+    }
+}
+
+impl<T, F: Flavor> FusedFuture for Closed<'_, T, F> {
+    fn is_terminated(&self) -> bool {
+        self.place.is_done()
+    }
+}
+
+impl<T, F: Flavor> Drop for Closed<'_, T, F> {
+    fn drop(&mut self) {
+        self.place.leave_closed(self.shared);
+    }
+}
+
+impl<T, F: Flavor> fmt::Debug for Closed<'_, T, F> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Closed").finish_non_exhaustive()
+    }
+}

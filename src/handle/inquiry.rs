@@ -1,0 +1,176 @@
+//! The inquiries that every handle answers alike, and the handles' `close`.
+//!
+//! A macro, so that each handle's page shows them all; the handle has a method `shared`.
+
+macro_rules! inquiries {
+    ($Handle:ident, $handle:literal) => {
+        impl<T, F: $crate::flavor::Flavor> $Handle<T, F> {
+            /// Closes the channel for both ends; whether this call closed it.
+            ///
+            /// Parked sends fail and give their values back, parked receives that no value was chosen for fail,
+            /// what is buffered can still be received. Every task that waits is woken. Nothing is allocated.
+            ///
+            /// ```
+            /// let (tx, rx) = goit::local::bounded(4);
+            /// tx.try_send(1).unwrap();
+            #[doc = concat!("assert!(", $handle, ".close());")]
+            #[doc = concat!("assert!(!", $handle, ".close()); // it was closed before")]
+            /// assert!(tx.try_send(2).unwrap_err().is_closed());
+            /// assert_eq!(rx.try_recv(), Ok(1));
+            /// assert!(rx.try_recv().unwrap_err().is_closed());
+            /// ```
+            pub fn close(&self) -> bool {
+                self.shared().close()
+            }
+
+            /// Whether the channel is closed: by [`close`](Self::close), or because the last handle of one end
+            /// was dropped. There may be values left to receive.
+            ///
+            /// ```
+            /// let (tx, rx) = goit::local::bounded::<u8>(4);
+            #[doc = concat!("assert!(!", $handle, ".is_closed());")]
+            /// rx.close();
+            #[doc = concat!("assert!(", $handle, ".is_closed());")]
+            /// ```
+            pub fn is_closed(&self) -> bool {
+                self.shared().is_closed()
+            }
+
+            /// A future that completes once the channel is closed.
+            ///
+            /// It can be dropped at any moment. The first one that waits allocates the line in which they wait.
+            ///
+            /// ```
+            /// # futures_executor::block_on(async {
+            /// let (tx, rx) = goit::local::bounded::<u8>(4);
+            /// rx.close();
+            #[doc = concat!($handle, ".closed().await;")]
+            /// # drop(tx) });
+            /// ```
+            pub fn closed(&self) -> $crate::handle::Closed<'_, T, F> {
+                $crate::handle::Closed::new(self.shared())
+            }
+
+            /// How many values can be received at once: those that are buffered, less those that a woken
+            /// receive has coming. Values of parked sends are not counted; at capacity 0 it is always 0.
+            ///
+            /// ```
+            /// let (tx, rx) = goit::local::bounded(4);
+            /// tx.try_send(1).unwrap();
+            #[doc = concat!("assert_eq!(", $handle, ".len(), 1);")]
+            /// # drop(rx);
+            /// ```
+            #[doc(alias = "csize")]
+            pub fn len(&self) -> usize {
+                self.shared().len()
+            }
+
+            /// Whether [`len`](Self::len) is 0.
+            ///
+            /// ```
+            /// let (tx, rx) = goit::local::bounded::<u8>(4);
+            #[doc = concat!("assert!(", $handle, ".is_empty());")]
+            /// # drop((tx, rx));
+            /// ```
+            pub fn is_empty(&self) -> bool {
+                self.len() == 0
+            }
+
+            /// Whether a send would have to wait for room. Never, when unbounded; always, at capacity 0.
+            ///
+            /// ```
+            /// let (tx, rx) = goit::local::bounded(1);
+            /// tx.try_send(1).unwrap();
+            #[doc = concat!("assert!(", $handle, ".is_full());")]
+            /// # drop(rx);
+            /// ```
+            pub fn is_full(&self) -> bool {
+                self.shared().is_full()
+            }
+
+            /// How many values the channel buffers; `None` when unbounded.
+            ///
+            /// ```
+            /// let (tx, rx) = goit::local::bounded::<u8>(4);
+            #[doc = concat!("assert_eq!(", $handle, ".capacity(), Some(4));")]
+            /// # drop((tx, rx));
+            /// ```
+            pub fn capacity(&self) -> Option<usize> {
+                self.shared().capacity()
+            }
+
+            /// How many senders there are; weak ones do not count.
+            ///
+            /// ```
+            /// let (tx, rx) = goit::local::bounded::<u8>(4);
+            /// let another = tx.clone();
+            #[doc = concat!("assert_eq!(", $handle, ".sender_count(), 2);")]
+            /// # drop((tx, rx, another));
+            /// ```
+            pub fn sender_count(&self) -> usize {
+                $crate::flavor::Word::get(&self.shared().senders)
+            }
+
+            /// How many receivers there are; weak ones do not count.
+            ///
+            /// ```
+            /// let (tx, rx) = goit::local::bounded::<u8>(4);
+            #[doc = concat!("assert_eq!(", $handle, ".receiver_count(), 1);")]
+            /// # drop((tx, rx));
+            /// ```
+            pub fn receiver_count(&self) -> usize {
+                $crate::flavor::Word::get(&self.shared().receivers)
+            }
+
+            /// Whether both are handles of one channel.
+            ///
+            /// ```
+            /// let (tx, rx) = goit::local::bounded::<u8>(4);
+            #[doc = concat!("assert!(", $handle, ".same_channel(&", $handle, ".clone()));")]
+            /// # drop((tx, rx));
+            /// ```
+            pub fn same_channel(&self, other: &Self) -> bool {
+                F::same(self.shared(), other.shared())
+            }
+
+            /// Wraps the handle so that the channel is closed at the end of the scope, on every way out of it: a
+            /// return, a `?`, a panic, a task that is dropped. The guard is used as the handle.
+            ///
+            /// ```
+            /// # futures_executor::block_on(async {
+            /// let (tx, rx) = goit::local::bounded(4);
+            /// let another = tx.clone();
+            /// {
+            ///     let tx = tx.close_on_drop();
+            ///     tx.send(1).await.unwrap();
+            /// }
+            /// assert!(another.is_closed());
+            /// assert_eq!(rx.recv().await, Ok(1));
+            /// # });
+            /// ```
+            pub fn close_on_drop(self) -> $crate::handle::CloseGuard<Self> {
+                $crate::handle::CloseGuard::new(self)
+            }
+        }
+
+        impl<T, F: $crate::flavor::Flavor> $crate::handle::Close for $Handle<T, F> {
+            fn close(&self) -> bool {
+                self.shared().close()
+            }
+        }
+
+        impl<T, F: $crate::flavor::Flavor> core::fmt::Debug for $Handle<T, F> {
+            fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+                f.debug_struct(stringify!($Handle))
+                    .field("len", &self.len())
+                    .field("capacity", &self.capacity())
+                    .field("closed", &self.is_closed())
+                    .field("senders", &self.sender_count())
+                    .field("receivers", &self.receiver_count())
+                    .finish()
+            }
+        }
+    };
+}
+
+pub(super) use inquiries;

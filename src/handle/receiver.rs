@@ -1,0 +1,221 @@
+//! The receiving end, which is also a stream.
+
+use super::inquiry::inquiries;
+use super::place::Place;
+use super::{OwnedRecv, Recv, WeakReceiver};
+use crate::error::TryRecvError;
+use crate::flavor::{Flavor, Shared, Word};
+use crate::protocol::Refusal;
+use core::pin::Pin;
+use core::task::{Context, Poll};
+use futures_util::stream::{FusedStream, Stream};
+
+/// What the handle is doing as a stream; the values of [`Receiver::streaming`].
+const IDLE: usize = 0;
+const PARKED: usize = 1;
+const ENDED: usize = 2;
+
+/// The receiving end of a channel. Clones receive from the same channel, each value goes to one of them;
+/// dropping the last one closes the channel and drops what is buffered.
+///
+/// It is also a [`Stream`], which ends once the channel is closed and empty. A stream that had to wait keeps its
+/// place in line until it is polled again, or the handle is used otherwise or dropped: a value that arrives
+/// meanwhile is kept for it. Where several receivers share a channel, do not leave one of them waiting so.
+///
+/// ```
+/// use futures_util::StreamExt;
+///
+/// # futures_executor::block_on(async {
+/// let (tx, mut rx) = goit::local::bounded(2);
+/// tx.send(1).await?;
+/// tx.send(2).await?;
+/// drop(tx);
+/// let mut sum = 0;
+/// while let Some(n) = rx.next().await {
+///     sum += n;
+/// }
+/// assert_eq!(sum, 3);
+/// # Ok::<(), goit::SendError<i32>>(()) }).unwrap();
+/// ```
+#[doc(alias = "chan")]
+#[doc(alias = "mpsc")]
+#[doc(alias = "mpmc")]
+pub struct Receiver<T, F: Flavor> {
+    shared: F::Ptr<Shared<T, F>>,
+    /// The stream's place, as of its last poll; void unless `streaming` is `PARKED`.
+    place: Place,
+    /// A word, because the operations through `&self` give the stream's place up: whoever changes it from
+    /// `PARKED` leaves the line.
+    streaming: F::Word,
+}
+
+impl<T, F: Flavor> Receiver<T, F> {
+    /// A handle that the channel has counted.
+    #[inline]
+    pub(super) fn from_counted(shared: F::Ptr<Shared<T, F>>) -> Self {
+        Receiver { shared, place: Place::Fresh, streaming: Word::new(IDLE) }
+    }
+
+    #[inline]
+    pub(crate) fn shared(&self) -> &F::Ptr<Shared<T, F>> {
+        &self.shared
+    }
+
+    /// Receives by another way than the stream: a place that the stream left parked is given up first, since
+    /// else a value could be kept for a stream that nobody polls.
+    #[inline]
+    pub(crate) fn aside(&self) -> &Shared<T, F> {
+        if self.streaming.get() == PARKED {
+            self.leave_stream();
+        }
+        &self.shared
+    }
+
+    #[cold]
+    fn leave_stream(&self) {
+        if self.streaming.change(PARKED, IDLE) {
+            let mut place = self.place;
+            place.leave_recv(&*self.shared);
+        }
+    }
+
+    /// Receives a value, and waits while there is none. Waiting receives are served first come, first served.
+    ///
+    /// A receive allocates nothing, one that waits allocates nothing once as many have waited before. It wakes
+    /// at most one task, and only one whose send it made complete.
+    ///
+    /// # Errors
+    ///
+    /// [`RecvError`](crate::RecvError), if the channel is closed and nothing is left in it.
+    ///
+    /// # Cancel safety
+    ///
+    /// Nothing is lost: a value that a dropped receive had coming goes to the next receive.
+    ///
+    /// ```
+    /// # futures_executor::block_on(async {
+    /// let (tx, rx) = goit::local::bounded(1);
+    /// tx.send("water").await?;
+    /// assert_eq!(rx.recv().await, Ok("water"));
+    /// # Ok::<(), goit::SendError<&str>>(()) }).unwrap();
+    /// ```
+    #[doc(alias = "pull")]
+    #[doc(alias = "get")]
+    #[inline]
+    pub fn recv(&self) -> Recv<'_, T, F> {
+        self.aside();
+        Recv::new(self)
+    }
+
+    /// Like [`recv`](Self::recv), but the future keeps this handle and borrows nothing: it can be stored and
+    /// returned. Clone the receiver first where it is needed again.
+    ///
+    /// ```
+    /// # futures_executor::block_on(async {
+    /// let (tx, rx) = goit::local::bounded(1);
+    /// let receiving = rx.into_recv();
+    /// tx.send(1).await?;
+    /// assert_eq!(receiving.await, Ok(1));
+    /// # Ok::<(), goit::SendError<i32>>(()) }).unwrap();
+    /// ```
+    pub fn into_recv(self) -> OwnedRecv<T, F> {
+        self.aside();
+        OwnedRecv::new(self)
+    }
+
+    /// Receives a value if that needs no waiting. At capacity 0 it does when a send waits.
+    ///
+    /// It never takes what another receive was chosen for. It wakes at most one task, and allocates nothing.
+    ///
+    /// # Errors
+    ///
+    /// [`TryRecvError::Empty`], or [`TryRecvError::Closed`] once the channel is closed and nothing is left.
+    ///
+    /// ```
+    /// use goit::TryRecvError;
+    ///
+    /// let (tx, rx) = goit::local::bounded(1);
+    /// assert_eq!(rx.try_recv(), Err(TryRecvError::Empty));
+    /// tx.try_send(1).unwrap();
+    /// assert_eq!(rx.try_recv(), Ok(1));
+    /// ```
+    #[doc(alias = "pull_nowait")]
+    #[inline]
+    pub fn try_recv(&self) -> Result<T, TryRecvError> {
+        match self.aside().try_pop() {
+            Some(value) => Ok(value),
+            None => self.try_recv_slow(),
+        }
+    }
+
+    #[inline(never)]
+    fn try_recv_slow(&self) -> Result<T, TryRecvError> {
+        self.shared.with(|state, out| state.recv(out)).map_err(|refusal| match refusal {
+            Refusal::Wait => TryRecvError::Empty,
+            Refusal::Closed => TryRecvError::Closed,
+        })
+    }
+
+    /// A handle that does not keep the channel open.
+    ///
+    /// ```
+    /// let (tx, rx) = goit::local::bounded::<u8>(1);
+    /// let weak = rx.downgrade();
+    /// drop(rx);
+    /// assert!(tx.is_closed());
+    /// assert!(weak.upgrade().is_none());
+    /// ```
+    pub fn downgrade(&self) -> WeakReceiver<T, F> {
+        WeakReceiver::new(self.shared.clone())
+    }
+}
+
+inquiries!(Receiver, "rx");
+
+impl<T, F: Flavor> Stream for Receiver<T, F> {
+    type Item = T;
+
+    #[inline]
+    fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<T>> {
+        let this = &mut *self;
+        match this.streaming.get() {
+            ENDED => return Poll::Ready(None),
+            IDLE => this.place = Place::Fresh,
+            _ => {}
+        }
+        let polled = this.place.poll_recv(&*this.shared, cx);
+        this.streaming.set(match &polled {
+            Poll::Pending => PARKED,
+            Poll::Ready(Ok(_)) => IDLE,
+            Poll::Ready(Err(_)) => ENDED,
+        });
+        polled.map(Result::ok)
+    }
+}
+
+impl<T, F: Flavor> FusedStream for Receiver<T, F> {
+    fn is_terminated(&self) -> bool {
+        self.streaming.get() == ENDED
+    }
+}
+
+// A value is moved through the channel, never pinned.
+impl<T, F: Flavor> Unpin for Receiver<T, F> {}
+
+impl<T, F: Flavor> Clone for Receiver<T, F> {
+    fn clone(&self) -> Self {
+        let shared = self.shared.clone();
+        shared.receivers.increment();
+        Receiver::from_counted(shared)
+    }
+}
+
+impl<T, F: Flavor> Drop for Receiver<T, F> {
+    #[inline]
+    fn drop(&mut self) {
+        self.aside();
+        if self.shared.receivers.decrement() == 1 {
+            self.shared.last_receiver_left();
+        }
+    }
+}

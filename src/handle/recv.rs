@@ -1,0 +1,108 @@
+//! The futures of a receive.
+
+use super::Receiver;
+use super::place::Place;
+use crate::error::RecvError;
+use crate::flavor::Flavor;
+use core::fmt;
+use core::future::Future;
+use core::pin::Pin;
+use core::task::{Context, Poll};
+use futures_util::future::FusedFuture;
+
+/// Receives a value; made by [`Receiver::recv`].
+///
+/// # Panics
+///
+/// When it is polled after completion.
+#[must_use = "futures do nothing unless polled or awaited"]
+pub struct Recv<'a, T, F: Flavor> {
+    rx: &'a Receiver<T, F>,
+    place: Place,
+}
+
+impl<'a, T, F: Flavor> Recv<'a, T, F> {
+    #[inline]
+    pub(super) fn new(rx: &'a Receiver<T, F>) -> Self {
+        Recv { rx, place: Place::Fresh }
+    }
+}
+
+/// Receives a value, and keeps its receiver; made by [`Receiver::into_recv`].
+///
+/// # Panics
+///
+/// When it is polled after completion.
+#[must_use = "futures do nothing unless polled or awaited"]
+pub struct OwnedRecv<T, F: Flavor> {
+    rx: Receiver<T, F>,
+    place: Place,
+}
+
+impl<T, F: Flavor> OwnedRecv<T, F> {
+    pub(super) fn new(rx: Receiver<T, F>) -> Self {
+        OwnedRecv { rx, place: Place::Fresh }
+    }
+}
+
+impl<T, F: Flavor> Future for Recv<'_, T, F> {
+    type Output = Result<T, RecvError>;
+
+    #[inline]
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        let this = &mut *self;
+        this.place.poll_recv(this.rx.shared(), cx).map_err(|_| RecvError)
+    }
+}
+
+impl<T, F: Flavor> Future for OwnedRecv<T, F> {
+    type Output = Result<T, RecvError>;
+
+    #[inline]
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        let this = &mut *self;
+        this.place.poll_recv(this.rx.shared(), cx).map_err(|_| RecvError)
+    }
+}
+
+impl<T, F: Flavor> Drop for Recv<'_, T, F> {
+    #[inline]
+    fn drop(&mut self) {
+        self.place.leave_recv(self.rx.shared());
+    }
+}
+
+impl<T, F: Flavor> Drop for OwnedRecv<T, F> {
+    #[inline]
+    fn drop(&mut self) {
+        self.place.leave_recv(self.rx.shared());
+    }
+}
+
+// No value is ever kept in these futures.
+impl<T, F: Flavor> Unpin for Recv<'_, T, F> {}
+impl<T, F: Flavor> Unpin for OwnedRecv<T, F> {}
+
+impl<T, F: Flavor> FusedFuture for Recv<'_, T, F> {
+    fn is_terminated(&self) -> bool {
+        self.place.is_done()
+    }
+}
+
+impl<T, F: Flavor> FusedFuture for OwnedRecv<T, F> {
+    fn is_terminated(&self) -> bool {
+        self.place.is_done()
+    }
+}
+
+impl<T, F: Flavor> fmt::Debug for Recv<'_, T, F> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Recv").finish_non_exhaustive()
+    }
+}
+
+impl<T, F: Flavor> fmt::Debug for OwnedRecv<T, F> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("OwnedRecv").finish_non_exhaustive()
+    }
+}

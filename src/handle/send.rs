@@ -1,0 +1,185 @@
+//! The futures of a send.
+
+use super::Sender;
+use super::place::Place;
+use crate::error::SendError;
+use crate::flavor::Flavor;
+use core::fmt;
+use core::future::Future;
+use core::pin::Pin;
+use core::task::{Context, Poll};
+use futures_util::future::FusedFuture;
+
+/// What both futures that own their value keep beside their handle.
+struct Sending<T> {
+    /// Empty while the send is parked: the value is then in the channel's slot.
+    slot: Option<T>,
+    place: Place,
+}
+
+impl<T> Sending<T> {
+    #[inline]
+    fn new(value: T) -> Self {
+        Sending { slot: Some(value), place: Place::Fresh }
+    }
+
+    #[inline]
+    fn poll<F: Flavor>(
+        &mut self,
+        tx: &Sender<T, F>,
+        cx: &Context<'_>,
+    ) -> Poll<Result<(), SendError<T>>> {
+        self.place.poll_send(tx.shared(), &mut self.slot, cx).map(|sent| match (sent, self.slot.take()) {
+            (Err(_), Some(value)) => Err(SendError(value)),
+            _ => Ok(()),
+        })
+    }
+}
+
+/// Sends a value; made by [`Sender::send`].
+///
+/// # Panics
+///
+/// When it is polled after completion.
+#[must_use = "futures do nothing unless polled or awaited"]
+pub struct Send<'a, T, F: Flavor> {
+    tx: &'a Sender<T, F>,
+    sending: Sending<T>,
+}
+
+impl<'a, T, F: Flavor> Send<'a, T, F> {
+    #[inline]
+    pub(super) fn new(tx: &'a Sender<T, F>, value: T) -> Self {
+        Send { tx, sending: Sending::new(value) }
+    }
+}
+
+/// Sends a value, and keeps its sender; made by [`Sender::into_send`].
+///
+/// # Panics
+///
+/// When it is polled after completion.
+#[must_use = "futures do nothing unless polled or awaited"]
+pub struct OwnedSend<T, F: Flavor> {
+    tx: Sender<T, F>,
+    sending: Sending<T>,
+}
+
+impl<T, F: Flavor> OwnedSend<T, F> {
+    pub(super) fn new(tx: Sender<T, F>, value: T) -> Self {
+        OwnedSend { tx, sending: Sending::new(value) }
+    }
+}
+
+/// Sends a value out of the caller's slot; made by [`Sender::send_from`].
+///
+/// # Panics
+///
+/// When it is polled after completion.
+#[must_use = "futures do nothing unless polled or awaited"]
+pub struct SendFrom<'a, T, F: Flavor> {
+    tx: &'a Sender<T, F>,
+    slot: &'a mut Option<T>,
+    place: Place,
+}
+
+impl<'a, T, F: Flavor> SendFrom<'a, T, F> {
+    #[inline]
+    #[track_caller]
+    pub(super) fn new(tx: &'a Sender<T, F>, slot: &'a mut Option<T>) -> Self {
+        assert!(slot.is_some(), "send_from needs a value: put `Some(value)` into the slot first");
+        SendFrom { tx, slot, place: Place::Fresh }
+    }
+}
+
+impl<T, F: Flavor> Future for Send<'_, T, F> {
+    type Output = Result<(), SendError<T>>;
+
+    #[inline]
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        let this = &mut *self;
+        this.sending.poll(this.tx, cx)
+    }
+}
+
+impl<T, F: Flavor> Future for OwnedSend<T, F> {
+    type Output = Result<(), SendError<T>>;
+
+    #[inline]
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        let this = &mut *self;
+        this.sending.poll(&this.tx, cx)
+    }
+}
+
+impl<T, F: Flavor> Future for SendFrom<'_, T, F> {
+    type Output = Result<(), SendError<()>>;
+
+    #[inline]
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        let this = &mut *self;
+        this.place.poll_send(this.tx.shared(), this.slot, cx).map_err(|_| SendError(()))
+    }
+}
+
+impl<T, F: Flavor> Drop for Send<'_, T, F> {
+    #[inline]
+    fn drop(&mut self) {
+        self.sending.place.leave_send(self.tx.shared(), &mut self.sending.slot);
+    }
+}
+
+impl<T, F: Flavor> Drop for OwnedSend<T, F> {
+    #[inline]
+    fn drop(&mut self) {
+        self.sending.place.leave_send(self.tx.shared(), &mut self.sending.slot);
+    }
+}
+
+impl<T, F: Flavor> Drop for SendFrom<'_, T, F> {
+    #[inline]
+    fn drop(&mut self) {
+        self.place.leave_send(self.tx.shared(), self.slot);
+    }
+}
+
+// The value is moved through the channel, never pinned.
+impl<T, F: Flavor> Unpin for Send<'_, T, F> {}
+impl<T, F: Flavor> Unpin for OwnedSend<T, F> {}
+impl<T, F: Flavor> Unpin for SendFrom<'_, T, F> {}
+
+impl<T, F: Flavor> FusedFuture for Send<'_, T, F> {
+    fn is_terminated(&self) -> bool {
+        self.sending.place.is_done()
+    }
+}
+
+impl<T, F: Flavor> FusedFuture for OwnedSend<T, F> {
+    fn is_terminated(&self) -> bool {
+        self.sending.place.is_done()
+    }
+}
+
+impl<T, F: Flavor> FusedFuture for SendFrom<'_, T, F> {
+    fn is_terminated(&self) -> bool {
+        self.place.is_done()
+    }
+}
+
+impl<T, F: Flavor> fmt::Debug for Send<'_, T, F> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Send").finish_non_exhaustive()
+    }
+}
+
+impl<T, F: Flavor> fmt::Debug for OwnedSend<T, F> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("OwnedSend").finish_non_exhaustive()
+    }
+}
+
+impl<T, F: Flavor> fmt::Debug for SendFrom<'_, T, F> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SendFrom").finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,245 @@
+//! The sending end.
+
+use super::inquiry::inquiries;
+use super::{OwnedSend, Send, SendFrom, SendSink, SendSinkRef, WeakSender};
+use crate::error::{SendError, TrySendError};
+use crate::flavor::{Flavor, Shared, Word};
+use crate::protocol::Refusal;
+
+/// The sending end of a channel. Clones send into the same channel; dropping the last one closes it.
+///
+/// ```
+/// # futures_executor::block_on(async {
+/// let (tx, rx) = goit::local::bounded(2);
+/// let another = tx.clone();
+/// tx.send(1).await?;
+/// another.send(2).await?;
+/// drop((tx, another));
+/// assert_eq!(rx.recv().await, Ok(1));
+/// assert_eq!(rx.recv().await, Ok(2));
+/// assert!(rx.recv().await.is_err());
+/// # Ok::<(), goit::SendError<i32>>(()) }).unwrap();
+/// ```
+#[doc(alias = "chan")]
+#[doc(alias = "mpsc")]
+#[doc(alias = "mpmc")]
+pub struct Sender<T, F: Flavor> {
+    shared: F::Ptr<Shared<T, F>>,
+}
+
+impl<T, F: Flavor> Sender<T, F> {
+    /// A handle that the channel has counted.
+    #[inline]
+    pub(super) fn from_counted(shared: F::Ptr<Shared<T, F>>) -> Self {
+        Sender { shared }
+    }
+
+    #[inline]
+    pub(crate) fn shared(&self) -> &F::Ptr<Shared<T, F>> {
+        &self.shared
+    }
+
+    /// Sends a value, and waits while the channel is full; at capacity 0, until a receive has been chosen for
+    /// it. Waiting sends are served first come, first served.
+    ///
+    /// A send that does not wait allocates nothing once the buffer has its size; one that waits allocates
+    /// nothing once as many have waited before. It wakes at most one task, and only one that receives.
+    ///
+    /// # Errors
+    ///
+    /// [`SendError`] with the value, if the channel is closed before a receive or the buffer has it.
+    ///
+    /// # Cancel safety
+    ///
+    /// The future owns the value: dropped before the value is committed, it drops the value, which is never
+    /// delivered. [`send_from`](Self::send_from) keeps it instead.
+    ///
+    /// ```
+    /// # futures_executor::block_on(async {
+    /// let (tx, rx) = goit::local::bounded(1);
+    /// tx.send("water").await?;
+    /// assert_eq!(rx.recv().await, Ok("water"));
+    /// # Ok::<(), goit::SendError<&str>>(()) }).unwrap();
+    /// ```
+    #[doc(alias = "push")]
+    #[doc(alias = "put")]
+    #[inline]
+    pub fn send(&self, value: T) -> Send<'_, T, F> {
+        Send::new(self, value)
+    }
+
+    /// Like [`send`](Self::send), but the value stays the caller's until it is committed: the future takes it
+    /// out of `slot`, and puts it back if it is dropped before, or if the channel is closed.
+    ///
+    /// # Errors
+    ///
+    /// [`SendError`] if the channel is closed; the value is in `slot`.
+    ///
+    /// # Panics
+    ///
+    /// At once, if `slot` is empty.
+    ///
+    /// # Cancel safety
+    ///
+    /// Nothing is lost: after the future is gone the value is either sent or in `slot`.
+    ///
+    /// ```
+    /// # futures_executor::block_on(async {
+    /// let (tx, rx) = goit::local::bounded(1);
+    /// let mut slot = Some("water");
+    /// tx.send_from(&mut slot).await?;
+    /// assert_eq!(slot, None);
+    ///
+    /// slot = Some("more"); // the channel is full now: a send that is given up keeps its value
+    /// drop(tx.send_from(&mut slot));
+    /// assert_eq!(slot, Some("more"));
+    /// # drop(rx);
+    /// # Ok::<(), goit::SendError<()>>(()) }).unwrap();
+    /// ```
+    #[inline]
+    #[track_caller]
+    pub fn send_from<'a>(&'a self, slot: &'a mut Option<T>) -> SendFrom<'a, T, F> {
+        SendFrom::new(self, slot)
+    }
+
+    /// Like [`send`](Self::send), but the future keeps this handle and borrows nothing: it can be stored and
+    /// returned. Clone the sender first where it is needed again.
+    ///
+    /// ```
+    /// # futures_executor::block_on(async {
+    /// let (tx, rx) = goit::local::bounded(1);
+    /// let sending = tx.clone().into_send(1);
+    /// drop(tx); // the channel stays open while the future has its handle
+    /// sending.await?;
+    /// assert_eq!(rx.recv().await, Ok(1));
+    /// # Ok::<(), goit::SendError<i32>>(()) }).unwrap();
+    /// ```
+    pub fn into_send(self, value: T) -> OwnedSend<T, F> {
+        OwnedSend::new(self, value)
+    }
+
+    /// Sends a value if that needs no waiting. At capacity 0 it does when a receive waits.
+    ///
+    /// It never goes ahead of sends that wait. It wakes at most one task, and allocates nothing once the buffer
+    /// has its size.
+    ///
+    /// # Errors
+    ///
+    /// [`TrySendError::Full`] or [`TrySendError::Closed`], with the value.
+    ///
+    /// ```
+    /// use goit::TrySendError;
+    ///
+    /// let (tx, rx) = goit::local::bounded(1);
+    /// assert_eq!(tx.try_send(1), Ok(()));
+    /// assert_eq!(tx.try_send(2), Err(TrySendError::Full(2)));
+    /// # drop(rx);
+    /// ```
+    #[doc(alias = "push_nowait")]
+    #[inline]
+    pub fn try_send(&self, value: T) -> Result<(), TrySendError<T>> {
+        let mut slot = Some(value);
+        if self.shared.try_push(&mut slot) { Ok(()) } else { self.try_send_slow(slot) }
+    }
+
+    #[inline(never)]
+    fn try_send_slow(&self, mut slot: Option<T>) -> Result<(), TrySendError<T>> {
+        let sent = self.shared.with(|state, out| state.send(&mut slot, out));
+        match (sent, slot) {
+            (Err(Refusal::Wait), Some(value)) => Err(TrySendError::Full(value)),
+            (Err(Refusal::Closed), Some(value)) => Err(TrySendError::Closed(value)),
+            _ => Ok(()),
+        }
+    }
+
+    /// Sends a value without waiting, and makes room for it where there is none: the oldest value that can
+    /// still be received is taken out and given back. It goes ahead of sends that wait.
+    ///
+    /// At capacity 0, when no receive waits, the value itself comes back. It wakes at most one task.
+    ///
+    /// # Errors
+    ///
+    /// [`SendError`] with the value, if the channel is closed.
+    ///
+    /// ```
+    /// let (tx, rx) = goit::local::bounded(2);
+    /// assert_eq!(tx.force_send(1), Ok(None));
+    /// assert_eq!(tx.force_send(2), Ok(None));
+    /// assert_eq!(tx.force_send(3), Ok(Some(1)));
+    /// assert_eq!(rx.try_recv(), Ok(2));
+    /// ```
+    pub fn force_send(&self, value: T) -> Result<Option<T>, SendError<T>> {
+        let mut slot = Some(value);
+        let sent = self.shared.with(|state, out| state.force_send(&mut slot, out));
+        match (sent, slot) {
+            (Ok(evicted), _) => Ok(evicted),
+            (Err(_), Some(value)) => Err(SendError(value)),
+            (Err(_), None) => Ok(None),
+        }
+    }
+
+    /// A handle that does not keep the channel open.
+    ///
+    /// ```
+    /// let (tx, rx) = goit::local::bounded::<u8>(1);
+    /// let weak = tx.downgrade();
+    /// drop(tx);
+    /// assert!(rx.is_closed());
+    /// assert!(weak.upgrade().is_none());
+    /// ```
+    pub fn downgrade(&self) -> WeakSender<T, F> {
+        WeakSender::new(self.shared.clone())
+    }
+
+    /// A [`Sink`](futures_util::Sink) that owns this handle.
+    ///
+    /// ```
+    /// use futures_util::SinkExt;
+    ///
+    /// # futures_executor::block_on(async {
+    /// let (tx, rx) = goit::local::bounded(2);
+    /// let mut sink = tx.into_sink();
+    /// sink.send(1).await?;
+    /// sink.close().await?; // drops the handle
+    /// assert_eq!(rx.recv().await, Ok(1));
+    /// assert!(rx.recv().await.is_err());
+    /// # Ok::<(), goit::SendError<i32>>(()) }).unwrap();
+    /// ```
+    pub fn into_sink(self) -> SendSink<T, F> {
+        SendSink::new(self)
+    }
+
+    /// A [`Sink`](futures_util::Sink) that borrows this handle.
+    ///
+    /// ```
+    /// use futures_util::SinkExt;
+    ///
+    /// # futures_executor::block_on(async {
+    /// let (tx, rx) = goit::local::bounded(2);
+    /// tx.sink().send(1).await?;
+    /// assert_eq!(rx.recv().await, Ok(1));
+    /// # Ok::<(), goit::SendError<i32>>(()) }).unwrap();
+    /// ```
+    pub fn sink(&self) -> SendSinkRef<'_, T, F> {
+        SendSinkRef::new(self)
+    }
+}
+
+inquiries!(Sender, "tx");
+
+impl<T, F: Flavor> Clone for Sender<T, F> {
+    fn clone(&self) -> Self {
+        let shared = self.shared.clone();
+        shared.senders.increment();
+        Sender { shared }
+    }
+}
+
+impl<T, F: Flavor> Drop for Sender<T, F> {
+    #[inline]
+    fn drop(&mut self) {
+        if self.shared.senders.decrement() == 1 {
+            self.shared.last_sender_left();
+        }
+    }
+}

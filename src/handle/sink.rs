@@ -1,0 +1,178 @@
+//! Senders as sinks.
+
+use super::Sender;
+use super::place::Place;
+use crate::error::SendError;
+use crate::flavor::{Flavor, Shared};
+use core::fmt;
+use core::pin::Pin;
+use core::task::{Context, Poll, ready};
+use futures_util::Sink;
+
+/// The one value that a sink has accepted and not yet sent.
+struct Outbox<T> {
+    /// Empty, too, while the value waits in the channel's slot.
+    slot: Option<T>,
+    place: Place,
+}
+
+impl<T> Outbox<T> {
+    fn new() -> Self {
+        Outbox { slot: None, place: Place::Done }
+    }
+
+    fn start_send<F: Flavor>(&mut self, shared: &Shared<T, F>, value: T) -> Result<(), SendError<T>> {
+        assert!(self.place.is_done(), "start_send needs a sink that poll_ready has found ready");
+        if shared.is_closed() {
+            return Err(SendError(value));
+        }
+        self.slot = Some(value);
+        self.place = Place::Fresh;
+        Ok(())
+    }
+
+    fn poll_flush<F: Flavor>(
+        &mut self,
+        shared: &Shared<T, F>,
+        cx: &Context<'_>,
+    ) -> Poll<Result<(), SendError<T>>> {
+        if self.place.is_done() {
+            return Poll::Ready(Ok(()));
+        }
+        self.place.poll_send(shared, &mut self.slot, cx).map(|sent| match (sent, self.slot.take()) {
+            (Err(_), Some(value)) => Err(SendError(value)),
+            _ => Ok(()),
+        })
+    }
+
+    fn leave<F: Flavor>(&mut self, shared: &Shared<T, F>) {
+        self.place.leave_send(shared, &mut self.slot);
+    }
+}
+
+/// A [`Sink`] that owns its sender; made by [`Sender::into_sink`].
+///
+/// It accepts one value at a time and hands it on when it is flushed or asked to be ready for the next. Closing
+/// it flushes, and drops the sender; the channel is closed with its last one. A value that was accepted and not
+/// yet sent is dropped with the sink.
+///
+/// # Panics
+///
+/// `start_send` without a `poll_ready` that was ready, and any use after it was closed.
+pub struct SendSink<T, F: Flavor> {
+    /// `None` once closed.
+    tx: Option<Sender<T, F>>,
+    outbox: Outbox<T>,
+}
+
+impl<T, F: Flavor> SendSink<T, F> {
+    pub(super) fn new(tx: Sender<T, F>) -> Self {
+        SendSink { tx: Some(tx), outbox: Outbox::new() }
+    }
+
+    fn parts(&mut self) -> (&Shared<T, F>, &mut Outbox<T>) {
+        let tx = self.tx.as_ref().expect("this sink was closed; make another one to go on sending");
+        (tx.shared(), &mut self.outbox)
+    }
+}
+
+/// A [`Sink`] that borrows its sender; made by [`Sender::sink`].
+///
+/// It accepts one value at a time and hands it on when it is flushed or asked to be ready for the next. Closing
+/// it flushes. A value that was accepted and not yet sent is dropped with the sink.
+///
+/// # Panics
+///
+/// `start_send` without a `poll_ready` that was ready.
+pub struct SendSinkRef<'a, T, F: Flavor> {
+    tx: &'a Sender<T, F>,
+    outbox: Outbox<T>,
+}
+
+impl<'a, T, F: Flavor> SendSinkRef<'a, T, F> {
+    pub(super) fn new(tx: &'a Sender<T, F>) -> Self {
+        SendSinkRef { tx, outbox: Outbox::new() }
+    }
+
+    fn parts(&mut self) -> (&Shared<T, F>, &mut Outbox<T>) {
+        (self.tx.shared(), &mut self.outbox)
+    }
+}
+
+impl<T, F: Flavor> Sink<T> for SendSink<T, F> {
+    type Error = SendError<T>;
+
+    fn poll_ready(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Result<(), SendError<T>>> {
+        self.poll_flush(cx)
+    }
+
+    fn start_send(mut self: Pin<&mut Self>, value: T) -> Result<(), SendError<T>> {
+        let (shared, outbox) = self.parts();
+        outbox.start_send(shared, value)
+    }
+
+    fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Result<(), SendError<T>>> {
+        let (shared, outbox) = self.parts();
+        outbox.poll_flush(shared, cx)
+    }
+
+    fn poll_close(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Result<(), SendError<T>>> {
+        if self.tx.is_some() {
+            ready!(self.as_mut().poll_flush(cx))?;
+            self.tx = None;
+        }
+        Poll::Ready(Ok(()))
+    }
+}
+
+impl<T, F: Flavor> Sink<T> for SendSinkRef<'_, T, F> {
+    type Error = SendError<T>;
+
+    fn poll_ready(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Result<(), SendError<T>>> {
+        self.poll_flush(cx)
+    }
+
+    fn start_send(mut self: Pin<&mut Self>, value: T) -> Result<(), SendError<T>> {
+        let (shared, outbox) = self.parts();
+        outbox.start_send(shared, value)
+    }
+
+    fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Result<(), SendError<T>>> {
+        let (shared, outbox) = self.parts();
+        outbox.poll_flush(shared, cx)
+    }
+
+    fn poll_close(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Result<(), SendError<T>>> {
+        self.poll_flush(cx)
+    }
+}
+
+impl<T, F: Flavor> Drop for SendSink<T, F> {
+    fn drop(&mut self) {
+        if let Some(tx) = &self.tx {
+            self.outbox.leave(tx.shared());
+        }
+    }
+}
+
+impl<T, F: Flavor> Drop for SendSinkRef<'_, T, F> {
+    fn drop(&mut self) {
+        self.outbox.leave(self.tx.shared());
+    }
+}
+
+// The value is moved through the channel, never pinned.
+impl<T, F: Flavor> Unpin for SendSink<T, F> {}
+impl<T, F: Flavor> Unpin for SendSinkRef<'_, T, F> {}
+
+impl<T, F: Flavor> fmt::Debug for SendSink<T, F> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SendSink").finish_non_exhaustive()
+    }
+}
+
+impl<T, F: Flavor> fmt::Debug for SendSinkRef<'_, T, F> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SendSinkRef").finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,108 @@
+//! Where a channel's committed values wait: a queue that is allocated on first use, grows to its bound and is
+//! given back once it is far larger than the traffic needs.
+//!
+//! The queue itself is `VecDeque`; what stands here is when it grows and shrinks. The fast path never decides
+//! that: [`Buffer::room`] and [`Buffer::floor`] bound the lengths between which a push or pop needs no thought.
+
+use alloc::collections::VecDeque;
+use core::mem;
+
+/// Values up to this number are never given back.
+const KEPT: usize = 64;
+/// The first allocation, in values.
+const SMALLEST: usize = 4;
+
+pub(crate) struct Buffer<T> {
+    values: VecDeque<T>,
+    /// A push beyond this length goes through [`Buffer::push_growing`]: it needs memory, or is a new peak.
+    room: usize,
+    /// The peak of an earlier burst; fades with every draining that did not come near it.
+    burst: usize,
+    /// What the traffic needs: the peak that at least two recent bursts have reached; fades slowly.
+    need: usize,
+}
+
+impl<T> Buffer<T> {
+    pub(crate) const fn new() -> Self {
+        Buffer { values: VecDeque::new(), room: 0, burst: 0, need: 0 }
+    }
+
+    #[inline]
+    pub(crate) fn len(&self) -> usize {
+        self.values.len()
+    }
+
+    /// A push is plain while `len() < room()`.
+    #[inline]
+    pub(crate) fn room(&self) -> usize {
+        self.room
+    }
+
+    /// A pop is plain while `len() > floor()`: the last value of a buffer that has grown is popped with a look
+    /// at its size.
+    #[inline]
+    pub(crate) fn floor(&self) -> usize {
+        self.is_large() as usize
+    }
+
+    /// Pushes while `len() < room()`.
+    #[inline]
+    pub(crate) fn push(&mut self, value: T) {
+        self.values.push_back(value);
+    }
+
+    /// Pushes, and first makes room where there is none; `bound` is the most that may ever be held.
+    pub(crate) fn push_growing(&mut self, value: T, bound: usize) {
+        let len = self.values.len();
+        if len >= self.room {
+            let room = (2 * len).clamp(SMALLEST, bound.max(SMALLEST));
+            let room = room.min(bound.max(len + 1));
+            self.values.reserve_exact(room - len);
+            self.room = room;
+        }
+        self.values.push_back(value);
+    }
+
+    #[inline]
+    pub(crate) fn pop(&mut self) -> Option<T> {
+        self.values.pop_front()
+    }
+
+    /// Pops, and gives memory back where this was the last value.
+    pub(crate) fn pop_draining(&mut self) -> Option<T> {
+        let value = self.values.pop_front();
+        if self.values.is_empty() && self.is_large() {
+            self.drained();
+        }
+        value
+    }
+
+    #[inline]
+    fn is_large(&self) -> bool {
+        size_of::<T>() != 0 && self.values.capacity() > KEPT
+    }
+
+    /// Takes out the value at `index`; those before and after it keep their order.
+    pub(crate) fn remove(&mut self, index: usize) -> Option<T> {
+        self.values.remove(index)
+    }
+
+    /// Everything, with the memory.
+    pub(crate) fn take(&mut self) -> VecDeque<T> {
+        self.room = 0;
+        mem::take(&mut self.values)
+    }
+
+    /// One burst is over. Memory that a single burst needed is given back at once; what bursts need again and
+    /// again is kept, so that steady traffic of any shape ends up without allocations.
+    #[cold]
+    fn drained(&mut self) {
+        let peak = self.room;
+        self.need = self.need.max(peak.min(self.burst)) - self.need.saturating_sub(peak) / 8;
+        self.burst = peak.max(self.burst - self.burst / 8);
+        self.room = KEPT;
+        if self.values.capacity() / 4 > self.need.max(KEPT / 2) {
+            self.values.shrink_to(self.need.max(KEPT));
+        }
+    }
+}

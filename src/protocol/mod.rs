@@ -1,0 +1,48 @@
+//! The protocol: one channel as a pure state machine.
+//!
+//! # Laws
+//!
+//! 1. A value is in one place: its send future, a parked send's slot, the buffer, or a receiver's hands.
+//! 2. A parked receive exists only while nothing is available (`available = buffered - reserved`); a parked send
+//!    only while `available >= capacity`. At capacity 0 both may be parked together only if they belong to one
+//!    select.
+//! 3. Values leave in the order in which their sends committed, waiters are served first come, first served.
+//! 4. Each commit wakes at most one task, and that task finds its operation complete.
+//!
+//! # Who may move a value
+//!
+//! ```text
+//!  send future ──send──▶ buffer ──recv, collect──▶ receiver
+//!       │  ▲               ▲
+//!   park│  │leave          │settle (a receive made room)
+//!       ▼  │               │
+//!     parked send's slot ──┘──recv at capacity 0──▶ receiver
+//! ```
+//!
+//! | transition | buffer | reserved | wakes |
+//! | --- | --- | --- | --- |
+//! | `send`, a receive is parked | +1 | +1 | that receive |
+//! | `send`, room | +1 | | |
+//! | `recv`, available | -1, and +1 if a send is parked | | that send |
+//! | `recv`, capacity 0, a send is parked | +1, -1 | | that send |
+//! | `collect` | -1 | -1 | |
+//! | `leave_recv`, chosen, another is parked | | -1, +1 | that other |
+//! | `leave_recv`, chosen, nobody is parked | | -1 | |
+//! | `leave_recv` not chosen, `leave_send` | | | |
+//! | `force_send`, full | -1 (the oldest available), +1 | | |
+//! | `close` | | | everybody, one by one |
+//! | `abandon` | 0 | 0 | |
+//!
+//! Nothing in this folder locks, borrows, uses an atomic or `unsafe`, or runs foreign code: a waker's clone,
+//! wake and drop, a value's drop.
+
+mod buffer;
+mod state;
+mod ticket;
+mod waiters;
+mod wakes;
+
+pub(crate) use state::{Fate, Glance, Refusal, State};
+pub(crate) use ticket::Ticket;
+pub(crate) use waiters::{Key, Side, Waiter};
+pub(crate) use wakes::{Wake, Wakes};

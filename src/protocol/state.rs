@@ -1,0 +1,386 @@
+//! The state of one channel and every transition of it.
+//!
+//! Pure: `&mut self` in, a result and effects out. Nothing here borrows, locks, wakes or runs foreign code, and
+//! only this file decides who may move a value.
+
+use super::buffer::Buffer;
+use super::ticket::Ticket;
+use super::waiters::{Key, Line, Side, Waiter};
+use super::wakes::{Wake, Wakes};
+use crate::flavor::{Flavor, Summary};
+use alloc::boxed::Box;
+use alloc::collections::VecDeque;
+use core::task::Waker;
+
+/// Why an operation cannot complete now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Refusal {
+    /// It would have to wait.
+    Wait,
+    /// It would wait for ever.
+    Closed,
+}
+
+/// What became of a parked operation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Fate {
+    Waiting,
+    /// A send's value was taken, or a receive was chosen for one.
+    Committed,
+    Closed,
+}
+
+pub(crate) struct State<T, F: Flavor> {
+    buffer: Buffer<T>,
+    /// A send is a plain push while the buffer is shorter than this. See [`State::set_gates`].
+    send_gate: usize,
+    /// A receive is a plain pop while the buffer is longer than this.
+    recv_gate: usize,
+    /// Receives that were chosen and have not collected.
+    reserved: usize,
+    /// `usize::MAX`: unbounded.
+    capacity: usize,
+    closed: bool,
+    sends: Line<T, F>,
+    recvs: Line<(), F>,
+    /// Those who wait for the close; most channels have none.
+    watchers: Option<Box<Line<(), F>>>,
+}
+
+impl<T, F: Flavor> State<T, F> {
+    pub(crate) fn new(capacity: usize) -> Self {
+        State {
+            buffer: Buffer::new(),
+            send_gate: 0,
+            recv_gate: 0,
+            reserved: 0,
+            capacity,
+            closed: false,
+            sends: Line::new(),
+            recvs: Line::new(),
+            watchers: None,
+        }
+    }
+
+    // ---- The fast path: one comparison each -----------------------------------------------------------
+
+    /// Whether [`State::push_open`] may be called: nobody waits, nothing is closed, there is room.
+    #[inline]
+    pub(crate) fn open_for_send(&self) -> bool {
+        self.buffer.len() < self.send_gate
+    }
+
+    /// Sends where [`State::open_for_send`] says so.
+    #[inline]
+    pub(crate) fn push_open(&mut self, value: T) {
+        self.buffer.push(value);
+    }
+
+    /// Receives, if a value is available and no send waits for its place.
+    #[inline]
+    pub(crate) fn pop_open(&mut self) -> Option<T> {
+        if self.buffer.len() > self.recv_gate { self.buffer.pop() } else { None }
+    }
+
+    // ---- Inquiries ------------------------------------------------------------------------------------
+
+    #[inline]
+    fn available(&self) -> usize {
+        self.buffer.len() - self.reserved
+    }
+
+    pub(crate) fn is_closed(&self) -> bool {
+        self.closed
+    }
+
+    // ---- Transitions ----------------------------------------------------------------------------------
+
+    /// Sends what `slot` holds, or leaves it there.
+    pub(crate) fn send(&mut self, slot: &mut Option<T>, out: &mut Wakes<F>) -> Result<(), Refusal> {
+        if self.closed {
+            return Err(Refusal::Closed);
+        }
+        if let Some(wake) = self.choose() {
+            out.wake(wake);
+        } else if self.available() >= self.capacity {
+            return Err(Refusal::Wait);
+        }
+        if let Some(value) = slot.take() {
+            self.push(value);
+        }
+        self.set_gates();
+        Ok(())
+    }
+
+    /// Sends ahead of parked sends; a value that has to make room for it is the result.
+    pub(crate) fn force_send(
+        &mut self,
+        slot: &mut Option<T>,
+        out: &mut Wakes<F>,
+    ) -> Result<Option<T>, Refusal> {
+        match self.send(slot, out) {
+            Err(Refusal::Wait) if self.capacity == 0 => Ok(slot.take()),
+            Err(Refusal::Wait) => {
+                let evicted = self.buffer.remove(self.reserved);
+                if let Some(value) = slot.take() {
+                    self.push(value);
+                }
+                self.set_gates();
+                Ok(evicted)
+            }
+            Err(Refusal::Closed) => Err(Refusal::Closed),
+            Ok(()) => Ok(None),
+        }
+    }
+
+    /// Receives the value whose send committed first.
+    pub(crate) fn recv(&mut self, out: &mut Wakes<F>) -> Result<T, Refusal> {
+        let mut value = None;
+        if self.available() > 0 {
+            value = self.buffer.pop_draining();
+            self.settle(out);
+        } else if self.capacity == 0 && !self.closed {
+            if let Some((sent, wake)) = self.sends.commit(Side::Sends) {
+                out.wake(wake);
+                value = if self.buffer.len() == 0 {
+                    Some(sent)
+                } else {
+                    // Those who were chosen earlier are still to collect: the order of commits stands.
+                    self.push(sent);
+                    self.buffer.pop()
+                };
+            }
+            self.set_gates();
+        }
+        value.ok_or(if self.closed { Refusal::Closed } else { Refusal::Wait })
+    }
+
+    /// Parks a send that [`State::send`] has refused in this same transition.
+    pub(crate) fn park_send(&mut self, value: T, waiter: Waiter<F>, out: &mut Wakes<F>) -> Key {
+        let key = self.sends.park(value, waiter, out);
+        self.set_gates();
+        key
+    }
+
+    /// Parks a receive that [`State::recv`] has refused in this same transition.
+    pub(crate) fn park_recv(&mut self, waiter: Waiter<F>, out: &mut Wakes<F>) -> Key {
+        let key = self.recvs.park((), waiter, out);
+        self.set_gates();
+        key
+    }
+
+    /// Parks somebody who waits for the close of an open channel.
+    pub(crate) fn park_watcher(&mut self, waiter: Waiter<F>, out: &mut Wakes<F>) -> Key {
+        self.watchers().park((), waiter, out)
+    }
+
+    /// What became of the operation that parked on this side with this key.
+    #[inline]
+    pub(crate) fn fate(&mut self, side: Side, key: Key) -> Fate {
+        let holds = match side {
+            Side::Sends => self.sends.holds(key),
+            Side::Recvs => self.recvs.holds(key),
+            Side::Watchers => self.watchers().holds(key),
+        };
+        match (holds, self.closed) {
+            (false, _) => Fate::Committed,
+            (true, true) => Fate::Closed,
+            (true, false) => Fate::Waiting,
+        }
+    }
+
+    /// The value that a chosen receive has reserved: the one at the front, whoever collects first.
+    pub(crate) fn collect(&mut self) -> T {
+        self.reserved -= 1;
+        let value = self.buffer.pop_draining();
+        self.set_gates();
+        value.expect("what is reserved stays in the buffer")
+    }
+
+    /// A send leaves. Its value, unless that was sent.
+    pub(crate) fn leave_send(&mut self, key: Key, out: &mut Wakes<F>) -> Option<T> {
+        let value = self.sends.leave(key, out);
+        self.set_gates();
+        value
+    }
+
+    /// A receive leaves; what it had reserved passes to the next in line, or stays at the front.
+    pub(crate) fn leave_recv(&mut self, key: Key, out: &mut Wakes<F>) {
+        if self.recvs.leave(key, out).is_none() {
+            self.reserved -= 1;
+            self.settle(out);
+        }
+        self.set_gates();
+    }
+
+    /// Somebody who waited for the close leaves.
+    pub(crate) fn leave_watcher(&mut self, key: Key, out: &mut Wakes<F>) {
+        self.watchers().leave(key, out);
+    }
+
+    /// Closes; whether this call did. Those who wait are told one by one, with [`State::tell`].
+    pub(crate) fn close(&mut self) -> bool {
+        let open = !self.closed;
+        self.closed = true;
+        self.set_gates();
+        open
+    }
+
+    /// The next one who waits on a closed channel. Each is told outside, one after the other, so that a close
+    /// needs no memory however many wait.
+    pub(crate) fn tell(&mut self) -> Option<Wake<F>> {
+        let told = self.recvs.tell().or_else(|| self.sends.tell());
+        told.or_else(|| self.watchers.as_mut().and_then(|line| line.tell()))
+    }
+
+    /// The last receiver has gone: nobody will receive what is buffered.
+    pub(crate) fn abandon(&mut self) -> VecDeque<T> {
+        self.reserved = 0;
+        let values = self.buffer.take();
+        self.set_gates();
+        values
+    }
+
+    // ---- Wakers ---------------------------------------------------------------------------------------
+
+    /// Whether parking on this side needs no clone of this waker.
+    #[inline]
+    pub(crate) fn keeps(&mut self, side: Side, waker: &Waker) -> bool {
+        match side {
+            Side::Sends => self.sends.keeps(waker),
+            Side::Recvs => self.recvs.keeps(waker),
+            Side::Watchers => self.watchers().keeps(waker),
+        }
+    }
+
+    /// Whether the operation parked with this key wakes this waker's task.
+    #[inline]
+    pub(crate) fn is_known(&mut self, side: Side, key: Key, waker: &Waker) -> bool {
+        match side {
+            Side::Sends => self.sends.wakes(key, waker),
+            Side::Recvs => self.recvs.wakes(key, waker),
+            Side::Watchers => self.watchers().wakes(key, waker),
+        }
+    }
+
+    /// The operation parked with this key has moved to another task.
+    pub(crate) fn refresh(&mut self, side: Side, key: Key, waker: Waker, out: &mut Wakes<F>) {
+        match side {
+            Side::Sends => self.sends.refresh(key, waker, out),
+            Side::Recvs => self.recvs.refresh(key, waker, out),
+            Side::Watchers => self.watchers().refresh(key, waker, out),
+        }
+    }
+
+    /// Gives a woken waker back to the slot it came from; the result is to be dropped outside.
+    pub(crate) fn keep(&mut self, side: Side, slot: u32, waker: Waker) -> Option<Waker> {
+        match side {
+            Side::Sends => self.sends.keep(slot, waker),
+            Side::Recvs => self.recvs.keep(slot, waker),
+            Side::Watchers => self.watchers().keep(slot, waker),
+        }
+    }
+
+    // ---- Tickets --------------------------------------------------------------------------------------
+
+    /// A ticket that was kept for the arm that parks next on this side.
+    pub(crate) fn kept_ticket(&mut self, side: Side) -> Option<F::Ptr<Ticket<F>>> {
+        match side {
+            Side::Sends => self.sends.kept_ticket(),
+            Side::Recvs => self.recvs.kept_ticket(),
+            Side::Watchers => None,
+        }
+    }
+
+    /// Keeps a ticket where it was used; the result is to be dropped outside.
+    pub(crate) fn keep_ticket(
+        &mut self,
+        side: Side,
+        key: Key,
+        ticket: F::Ptr<Ticket<F>>,
+    ) -> Option<F::Ptr<Ticket<F>>> {
+        match side {
+            Side::Sends => self.sends.keep_ticket(key, ticket),
+            Side::Recvs => self.recvs.keep_ticket(key, ticket),
+            Side::Watchers => Some(ticket),
+        }
+    }
+
+    // ---- The laws -------------------------------------------------------------------------------------
+
+    /// Re-establishes the laws after a change that made something available, or made room: at most one of
+    /// the two can have somebody waiting for it.
+    fn settle(&mut self, out: &mut Wakes<F>) {
+        if !self.closed {
+            let chosen = if self.available() > 0 { self.choose() } else { None };
+            if let Some(wake) = chosen {
+                out.wake(wake);
+            } else if self.available() < self.capacity {
+                if let Some((value, wake)) = self.sends.commit(Side::Sends) {
+                    self.push(value);
+                    out.wake(wake);
+                }
+            }
+        }
+        self.set_gates();
+    }
+
+    /// Chooses the oldest parked receive for one value, buffered or about to be.
+    fn choose(&mut self) -> Option<Wake<F>> {
+        let ((), wake) = self.recvs.commit(Side::Recvs)?;
+        self.reserved += 1;
+        Some(wake)
+    }
+
+    fn push(&mut self, value: T) {
+        self.buffer.push_growing(value, self.capacity.saturating_add(self.reserved));
+    }
+
+    /// The two gates stand for every question of the fast path.
+    ///
+    /// Send: shut while closed or while a receive waits, since a value then passes through [`State::send`];
+    /// else there is room up to the capacity, to what is reserved beyond it and to what needs no memory.
+    /// A parked send shuts it by the second law: `available >= capacity`.
+    ///
+    /// Receive: shut while a send waits, since a receive then makes room for it; else what is reserved is not
+    /// available, nor is the value at which the buffer looks at its size.
+    #[inline]
+    fn set_gates(&mut self) {
+        self.send_gate = if self.closed || !self.recvs.is_empty() {
+            0
+        } else {
+            self.capacity.saturating_add(self.reserved).min(self.buffer.room())
+        };
+        self.recv_gate =
+            if self.sends.is_empty() { self.reserved + self.buffer.floor() } else { usize::MAX };
+    }
+
+    fn watchers(&mut self) -> &mut Line<(), F> {
+        self.watchers.get_or_insert_with(|| Box::new(Line::new()))
+    }
+}
+
+/// What [`State`] tells those who do not enter.
+#[derive(Clone, Copy)]
+pub(crate) struct Glance(usize);
+
+impl Glance {
+    pub(crate) fn of(word: usize) -> Self {
+        Glance(word)
+    }
+
+    pub(crate) fn is_closed(self) -> bool {
+        self.0 & 1 != 0
+    }
+
+    /// Available values.
+    pub(crate) fn len(self) -> usize {
+        self.0 >> 1
+    }
+}
+
+impl<T, F: Flavor> Summary for State<T, F> {
+    fn summary(&self) -> usize {
+        self.available() << 1 | self.closed as usize
+    }
+}
