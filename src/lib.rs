@@ -10,6 +10,7 @@ mod flavor;
 pub mod handle;
 pub mod local;
 mod protocol;
+pub mod select;
 
 pub use error::{RecvError, SendError, TryRecvError, TrySendError};
 pub use flavor::{Flavor, Local};

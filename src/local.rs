@@ -50,6 +50,9 @@ pub type SendSink<T> = handle::SendSink<T, Local>;
 /// [`handle::SendSinkRef`] for one executor.
 pub type SendSinkRef<'a, T> = handle::SendSinkRef<'a, T, Local>;
 
+/// [`select::Select`](crate::select::Select) for one executor.
+pub type Select<'s, 'a, R> = crate::select::Select<'s, 'a, R, Local>;
+
 /// A channel that buffers up to `capacity` values; `bounded(0)` is [`rendezvous`].
 ///
 /// One allocation; the buffer is allocated on first use and grows to its bound, so a large bound costs nothing

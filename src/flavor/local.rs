@@ -1,6 +1,6 @@
 //! One executor, one thread: `Rc`, `RefCell` and `Cell`. No atomics may be used here, and none are needed.
 
-use super::{Exclusive, Flavor, Parts, Summary, WakerCell, Word};
+use super::{Exclusive, Flavor, Hold, Parts, Summary, WakerCell, Word};
 use alloc::rc::Rc;
 use core::cell::{Cell, RefCell, RefMut};
 use core::task::Waker;
@@ -17,7 +17,18 @@ impl Parts for Local {
     type Word = Cell<usize>;
     type WakerCell = Cell<Option<Waker>>;
 
+    type Hold<'a> = Unshared;
+    type Held<'h, X: Summary + 'h> = RefMut<'h, X>;
+
     const KEEPS_WAKERS: bool = true;
+    const THREADS: bool = false;
+
+    fn join<'a, X: Summary>(_: &mut Unshared, _: &'a RefCell<X>) {}
+
+    #[inline]
+    fn held<'h, X: Summary>(_: &'h mut Unshared, one: &'h RefCell<X>) -> RefMut<'h, X> {
+        one.borrow_mut()
+    }
 
     #[inline]
     fn share<X>(value: X) -> Rc<X> {
@@ -31,6 +42,17 @@ impl Parts for Local {
     fn unique<X>(ptr: &mut Rc<X>) -> Option<&mut X> {
         Rc::get_mut(ptr)
     }
+}
+
+/// Nothing to hold: on one thread nobody comes between, as long as no foreign code runs.
+pub struct Unshared;
+
+impl Hold<'_> for Unshared {
+    fn new() -> Self {
+        Unshared
+    }
+
+    fn acquire(&mut self) {}
 }
 
 impl<X: Summary> Exclusive<X> for RefCell<X> {
@@ -98,13 +120,15 @@ impl WakerCell for Cell<Option<Waker>> {
         Cell::new(None)
     }
 
-    fn register(&self, waker: &Waker) {
+    fn register(&self, waker: &Waker) -> bool {
         let kept = self.take();
-        if kept.as_ref().is_some_and(|kept| kept.will_wake(waker)) {
+        let known = kept.as_ref().is_some_and(|kept| kept.will_wake(waker));
+        if known {
             self.set(kept);
         } else {
             self.set(Some(waker.clone()));
         }
+        !known
     }
 
     fn wake(&self) {

@@ -43,7 +43,7 @@ use core::task::Waker;
 /// assert_eq!(total(rx).await, 5);
 /// # Ok::<(), goit::SendError<u32>>(()) }).unwrap();
 /// ```
-pub trait Flavor: Parts {}
+pub trait Flavor: Parts + crate::select::Cases {}
 
 /// What a flavour is made of. Public so that it can stand behind [`Flavor`], but not nameable from outside.
 pub trait Parts: Sized + 'static {
@@ -59,6 +59,19 @@ pub trait Parts: Sized + 'static {
     /// Whether a woken waker goes back to its vacated slot for the next one who parks there. It costs a
     /// second exclusive access, and saves a clone and a drop of the waker.
     const KEEPS_WAKERS: bool;
+
+    /// Whether another thread may change a channel between two accesses.
+    const THREADS: bool;
+
+    /// Channels that a select holds all at once, in one order for everybody.
+    type Hold<'a>: Hold<'a>;
+    /// Access to one of the channels held.
+    type Held<'h, X: Summary + 'h>: DerefMut<Target = X>;
+
+    /// Adds a channel to those that will be held; naming one twice holds it once.
+    fn join<'a, X: Summary>(hold: &mut Self::Hold<'a>, one: &'a Self::Exclusive<X>);
+    /// Enters one of the channels that are held.
+    fn held<'h, X: Summary>(hold: &'h mut Self::Hold<'_>, one: &'h Self::Exclusive<X>) -> Self::Held<'h, X>;
 
     /// Moves a value to where it can be shared.
     fn share<X>(value: X) -> Self::Ptr<X>;
@@ -89,6 +102,14 @@ pub trait Summary {
     fn summary(&self) -> usize;
 }
 
+/// Several channels, held at once until it is dropped. Whoever holds runs no foreign code.
+pub trait Hold<'a> {
+    /// Nothing yet.
+    fn new() -> Self;
+    /// Waits until all that have joined are held.
+    fn acquire(&mut self);
+}
+
 /// One word that several owners may change.
 ///
 /// A word arbitrates and counts, it never publishes: what it decides about is reached through an
@@ -112,8 +133,9 @@ pub trait Word {
 pub trait WakerCell {
     /// An empty cell.
     fn new() -> Self;
-    /// Keeps the waker for the next `wake`; clones it only where the kept one wakes another task.
-    fn register(&self, waker: &Waker);
+    /// Keeps the waker for the next `wake`; clones it only where the kept one wakes another task. Whether it
+    /// did: foreign code has run then.
+    fn register(&self, waker: &Waker) -> bool;
     /// Wakes the task registered last, if it was not woken since.
     fn wake(&self);
 }

@@ -13,6 +13,8 @@ pub(crate) struct Shared<T, F: Flavor> {
     state: F::Exclusive<State<T, F>>,
     pub(crate) senders: F::Word,
     pub(crate) receivers: F::Word,
+    /// What the selects on this channel throw dice with.
+    pub(crate) dice: F::Word,
     capacity: usize,
 }
 
@@ -24,6 +26,7 @@ impl<T, F: Flavor> Shared<T, F> {
             state: Exclusive::new(State::new(capacity)),
             senders: Word::new(1),
             receivers: Word::new(1),
+            dice: Word::new(0),
             capacity,
         })
     }
@@ -60,8 +63,27 @@ impl<T, F: Flavor> Shared<T, F> {
         result
     }
 
+    /// Makes a transition while a select holds this channel; the effects are the caller's to run, with
+    /// [`Shared::run`], once nothing is held.
     #[inline]
-    fn run(&self, mut effects: Wakes<F>) {
+    pub(crate) fn with_held<O>(
+        &self,
+        hold: &mut F::Hold<'_>,
+        transition: impl FnOnce(&mut State<T, F>, &mut Wakes<F>) -> O,
+    ) -> (O, Wakes<F>) {
+        let mut effects = Wakes::new();
+        let result = transition(&mut F::held(hold, &self.state), &mut effects);
+        (result, effects)
+    }
+
+    /// Names this channel as one that a select will hold.
+    pub(crate) fn join<'a>(&'a self, hold: &mut F::Hold<'a>) {
+        F::join(hold, &self.state);
+    }
+
+    /// Runs what a transition left, after release.
+    #[inline]
+    pub(crate) fn run(&self, mut effects: Wakes<F>) {
         match mem::replace(&mut effects.wake, Wake::Nobody) {
             Wake::Nobody => {}
             Wake::Task(waker, side, slot) if F::KEEPS_WAKERS => {

@@ -144,11 +144,7 @@ impl Place {
     // ---- Closed ---------------------------------------------------------------------------------------
 
     /// Waits for the close.
-    pub(crate) fn poll_closed<T, F: Flavor>(
-        &mut self,
-        shared: &Shared<T, F>,
-        cx: &Context<'_>,
-    ) -> Poll<()> {
+    pub(crate) fn poll_closed<T, F: Flavor>(&mut self, shared: &Shared<T, F>, cx: &Context<'_>) -> Poll<()> {
         drive(shared, cx, |state, out, caller| match *self {
             Place::Fresh if state.is_closed() => self.done(()),
             Place::Fresh => {

@@ -24,11 +24,7 @@ impl<T> Sending<T> {
     }
 
     #[inline]
-    fn poll<F: Flavor>(
-        &mut self,
-        tx: &Sender<T, F>,
-        cx: &Context<'_>,
-    ) -> Poll<Result<(), SendError<T>>> {
+    fn poll<F: Flavor>(&mut self, tx: &Sender<T, F>, cx: &Context<'_>) -> Poll<Result<(), SendError<T>>> {
         self.place.poll_send(tx.shared(), &mut self.slot, cx).map(|sent| match (sent, self.slot.take()) {
             (Err(_), Some(value)) => Err(SendError(value)),
             _ => Ok(()),

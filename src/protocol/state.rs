@@ -351,8 +351,7 @@ impl<T, F: Flavor> State<T, F> {
         } else {
             self.capacity.saturating_add(self.reserved).min(self.buffer.room())
         };
-        self.recv_gate =
-            if self.sends.is_empty() { self.reserved + self.buffer.floor() } else { usize::MAX };
+        self.recv_gate = if self.sends.is_empty() { self.reserved + self.buffer.floor() } else { usize::MAX };
     }
 
     fn watchers(&mut self) -> &mut Line<(), F> {

@@ -7,7 +7,7 @@ use crate::flavor::{Flavor, WakerCell, Word};
 use core::task::Waker;
 
 /// Arbitrates among the arms of one parked select.
-pub(crate) struct Ticket<F: Flavor> {
+pub struct Ticket<F: Flavor> {
     decided: F::Word,
     waker: F::WakerCell,
 }
@@ -35,9 +35,9 @@ impl<F: Flavor> Ticket<F> {
         self.decided.set(0);
     }
 
-    /// The task to wake when an arm wins.
-    pub(crate) fn register(&self, waker: &Waker) {
-        self.waker.register(waker);
+    /// The task to wake when an arm wins; whether foreign code has run.
+    pub(crate) fn register(&self, waker: &Waker) -> bool {
+        self.waker.register(waker)
     }
 
     /// Wakes the select. Foreign code.

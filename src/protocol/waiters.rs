@@ -92,14 +92,7 @@ pub(crate) struct Line<X, F: Flavor> {
 
 impl<X, F: Flavor> Line<X, F> {
     pub(crate) const fn new() -> Self {
-        Line {
-            first: Slot::new(),
-            rest: Vec::new(),
-            head: NONE,
-            tail: NONE,
-            vacant_head: 0,
-            vacant_tail: 0,
-        }
+        Line { first: Slot::new(), rest: Vec::new(), head: NONE, tail: NONE, vacant_head: 0, vacant_tail: 0 }
     }
 
     #[inline]

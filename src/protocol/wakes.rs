@@ -36,7 +36,7 @@ impl<F: Flavor> Wake<F> {
 /// The effects of one transition, run after release. Every transition wakes at most one task, displaces at
 /// most one waker and lets go of at most one ticket.
 #[must_use = "a transition's effects run after the channel is released"]
-pub(crate) struct Wakes<F: Flavor> {
+pub struct Wakes<F: Flavor> {
     pub(crate) wake: Wake<F>,
     waker: Option<Waker>,
     ticket: Option<F::Ptr<Ticket<F>>>,

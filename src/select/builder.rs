@@ -1,0 +1,415 @@
+//! The select whose arms are known only at run time: cases are values, added one by one.
+
+use super::arm::{Arm, ChannelArm, Outcome, RecvArm, SendArm, WaitArm};
+use super::engine::{Arms, Progress};
+use super::handle::{AsReceiver, AsSender};
+use super::order::Choice;
+use crate::error::{RecvError, SendError};
+use crate::flavor::{Flavor, Local, Parts};
+use alloc::vec::Vec;
+use core::fmt;
+use core::future::Future;
+use core::marker::PhantomData;
+use core::pin::Pin;
+use core::task::{Context, Poll};
+use futures_util::task::noop_waker_ref;
+
+/// Up to this many cases are listed without memory.
+const INLINE: usize = 8;
+
+/// One case of a [`Select`]: what it waits for, and a closure for its result. Made by [`recv`], [`send`],
+/// [`send_from`] and [`wait`].
+pub struct Case<A, M> {
+    arm: A,
+    /// Empty once the case has won: then it takes no part any more.
+    map: Option<M>,
+}
+
+impl<A, M> Case<A, M> {
+    fn new<R>(arm: A, map: M) -> Self
+    where
+        A: Outcome,
+        M: FnOnce(A::Output) -> R,
+    {
+        Case { arm, map: Some(map) }
+    }
+}
+
+impl<A, M> fmt::Debug for Case<A, M> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Case").field("won", &self.map.is_none()).finish_non_exhaustive()
+    }
+}
+
+/// A case that receives; the closure gets what [`Receiver::recv`](crate::handle::Receiver::recv) would return.
+///
+/// See [`Select`] for an example.
+pub fn recv<'a, H, M, R>(handle: &'a H, map: M) -> Case<RecvArm<'a, H::Item, H::Flavor>, M>
+where
+    H: AsReceiver,
+    M: FnOnce(Result<H::Item, RecvError>) -> R,
+{
+    Case::new(RecvArm::new(handle, true), map)
+}
+
+/// A case that sends; the closure gets what [`Sender::send`](crate::handle::Sender::send) would return. A value that
+/// was not sent is dropped with the case.
+///
+/// See [`Select`] for an example.
+pub fn send<'a, H, M, R>(
+    handle: &'a H,
+    value: H::Item,
+    map: M,
+) -> Case<SendArm<'a, H::Item, H::Flavor, Option<H::Item>>, M>
+where
+    H: AsSender,
+    M: FnOnce(Result<(), SendError<H::Item>>) -> R,
+{
+    Case::new(SendArm::new(handle, value, true), map)
+}
+
+/// A case that sends what `slot` holds, which stays there unless the case wins.
+///
+/// # Panics
+///
+/// If the slot is empty.
+///
+/// ```
+/// use goit::{local::Select, select::{recv, send_from}};
+///
+/// # futures_executor::block_on(async {
+/// let (tx, rx) = goit::local::bounded(1);
+/// let (stop, stopped) = goit::local::bounded(1);
+/// stop.send(()).await.unwrap();
+/// tx.send(0).await.unwrap(); // full
+/// let mut slot = Some(1);
+/// let mut stopping = recv(&stopped, |_| "stopped");
+/// let mut sending = send_from(&tx, &mut slot, |_| "sent");
+/// let mut select = Select::new();
+/// select.add(&mut stopping);
+/// select.add(&mut sending);
+/// assert_eq!(select.await, (0, "stopped"));
+/// assert_eq!(slot, Some(1));
+/// # drop(rx) });
+/// ```
+#[track_caller]
+pub fn send_from<'a, H, M, R>(
+    handle: &'a H,
+    slot: &'a mut Option<H::Item>,
+    map: M,
+) -> Case<SendArm<'a, H::Item, H::Flavor, &'a mut Option<H::Item>>, M>
+where
+    H: AsSender,
+    M: FnOnce(Result<(), SendError<()>>) -> R,
+{
+    Case::new(SendArm::from_slot(handle, slot, true), map)
+}
+
+/// A case that waits for a future, pinned by the caller; the closure gets its output.
+///
+/// ```
+/// use core::pin::pin;
+/// use goit::{local::Select, select::{recv, wait}};
+///
+/// # futures_executor::block_on(async {
+/// let (tx, rx) = goit::local::bounded::<u8>(1);
+/// let future = pin!(async { 7 });
+/// let mut receiving = recv(&rx, |received| received.unwrap());
+/// let mut waiting = wait(future, |output| output);
+/// let mut select = Select::new();
+/// select.add(&mut receiving);
+/// select.add(&mut waiting);
+/// assert_eq!(select.await, (1, 7));
+/// # drop(tx) });
+/// ```
+pub fn wait<'a, U, M, R>(future: Pin<&'a mut U>, map: M) -> Case<WaitArm<'a, U>, M>
+where
+    U: Future,
+    M: FnOnce(U::Output) -> R,
+{
+    Case::new(WaitArm::new(future, true), map)
+}
+
+impl<'a, F: Flavor, A: Arm<'a, F>, M> Arm<'a, F> for Case<A, M> {
+    fn takes_part(&self) -> bool {
+        self.map.is_some() && self.arm.takes_part()
+    }
+
+    fn attempt(&mut self, cx: &mut Context<'_>) -> bool {
+        self.arm.attempt(cx)
+    }
+
+    fn channel(&mut self) -> Option<&mut dyn ChannelArm<'a, F>> {
+        if self.map.is_some() { self.arm.channel() } else { None }
+    }
+}
+
+/// A [`Case`] whose results are `R`s, whatever its arm.
+pub trait AnyCase<'a, F: Flavor, R> {
+    /// The case as an arm.
+    fn arm(&mut self) -> &mut (dyn Arm<'a, F> + '_);
+    /// What its closure makes of the result, if it has won.
+    fn finish(&mut self) -> Option<R>;
+}
+
+impl<'a, F, A, M, R> AnyCase<'a, F, R> for Case<A, M>
+where
+    F: Flavor,
+    A: Arm<'a, F> + Outcome,
+    M: FnOnce(A::Output) -> R,
+{
+    fn arm(&mut self) -> &mut (dyn Arm<'a, F> + '_) {
+        self
+    }
+
+    fn finish(&mut self) -> Option<R> {
+        let result = self.arm.take()?;
+        self.map.take().map(|map| map(result))
+    }
+}
+
+/// How a flavour lists cases of different types: as objects that are as sendable as its channels.
+pub trait Cases: Parts {
+    /// A case, whatever its type.
+    type AnyCase<'a, R>: ?Sized + AnyCase<'a, Self, R>
+    where
+        Self: Flavor;
+}
+
+/// That the [`Select`] of a flavour can list this type of case. Implemented for all of them.
+#[diagnostic::on_unimplemented(
+    message = "this case cannot be listed in a select over `{Self}` channels with results of type `{R}`",
+    note = "all cases of one select belong to one flavour, and their closures return one type"
+)]
+pub trait Admits<'a, C, R>: Flavor {
+    /// The case, whatever its type.
+    #[doc(hidden)]
+    fn admit(case: &mut C) -> &mut Self::AnyCase<'a, R>;
+}
+
+impl Cases for Local {
+    type AnyCase<'a, R> = dyn AnyCase<'a, Self, R> + 'a;
+}
+
+impl<'a, C: AnyCase<'a, Local, R> + 'a, R> Admits<'a, C, R> for Local {
+    fn admit(case: &mut C) -> &mut (dyn AnyCase<'a, Self, R> + 'a) {
+        case
+    }
+}
+
+/// A select over cases that are added at run time, like Go's `reflect.Select`; for a fixed set there is
+/// [`select!`](crate::select!), which explains what both promise. Programs name it by its flavour:
+/// [`goit::local::Select`](crate::local::Select) or `goit::sync::Select`.
+///
+/// It is a future: the number of the case that won, counted from 0 as they were added, and what its closure made of
+/// the result. Awaited again, by `&mut`, it chooses among the cases that have not won yet.
+///
+/// Up to 8 cases it allocates nothing in the steady state.
+///
+/// # Cancel safety
+///
+/// Dropped while it waits, it has done nothing, unless a partner has decided it already: then that send was made, and
+/// a received value goes to the next receive.
+///
+/// # Panics
+///
+/// When it is polled and no case takes part.
+///
+/// ```
+/// use goit::{local::Select, select::{recv, send}};
+///
+/// # futures_executor::block_on(async {
+/// let inputs: Vec<_> = (0..3).map(|_| goit::local::bounded(1)).collect();
+/// let (out, sent) = goit::local::rendezvous();
+///
+/// let mut receiving: Vec<_> =
+///     inputs.iter().map(|(_, rx)| recv(rx, |received| received.ok())).collect();
+/// let mut sending = send(&out, 1, |_| None);
+/// let mut select = Select::new();
+/// for case in &mut receiving {
+///     select.add(case);
+/// }
+/// select.add(&mut sending);
+///
+/// inputs[2].0.send("water").await.unwrap();
+/// assert_eq!(select.await, (2, Some("water")));
+/// # drop(sent) });
+/// ```
+#[must_use = "futures do nothing unless polled or awaited"]
+pub struct Select<'s, 'a, R, F: Flavor> {
+    cases: List<'s, 'a, R, F>,
+    progress: Progress<F>,
+    choice: Choice,
+}
+
+/// The cases: the first few inline, all of them spilled once there are more.
+struct List<'s, 'a, R, F: Flavor> {
+    inline: [Option<&'s mut F::AnyCase<'a, R>>; INLINE],
+    spilled: Vec<&'s mut F::AnyCase<'a, R>>,
+    len: usize,
+    borrowed: PhantomData<&'a ()>,
+}
+
+impl<'s, 'a, R, F: Flavor> List<'s, 'a, R, F> {
+    fn case(&mut self, case: usize) -> &mut F::AnyCase<'a, R> {
+        if self.len <= INLINE {
+            self.inline[case].as_deref_mut().expect("cases below `len` are listed")
+        } else {
+            self.spilled[case]
+        }
+    }
+}
+
+impl<'a, R, F: Flavor> Arms<'a, F> for List<'_, 'a, R, F> {
+    fn len(&self) -> usize {
+        self.len
+    }
+
+    fn at(&mut self, arm: usize) -> &mut (dyn Arm<'a, F> + '_) {
+        self.case(arm).arm()
+    }
+}
+
+impl<'s, 'a, R, F: Flavor> Select<'s, 'a, R, F> {
+    /// A select without cases.
+    pub const fn new() -> Self {
+        Select {
+            cases: List {
+                inline: [const { None }; INLINE],
+                spilled: Vec::new(),
+                len: 0,
+                borrowed: PhantomData,
+            },
+            progress: Progress::new(),
+            choice: Choice::Fair,
+        }
+    }
+
+    /// Takes the first ready case, as they were added, instead of choosing fairly.
+    ///
+    /// ```
+    /// use goit::{local::Select, select::recv};
+    ///
+    /// # futures_executor::block_on(async {
+    /// let (urgent, urgent_rx) = goit::local::bounded(1);
+    /// let (bulk, bulk_rx) = goit::local::bounded(1);
+    /// urgent.send(1).await.unwrap();
+    /// bulk.send(2).await.unwrap();
+    /// let mut first = recv(&urgent_rx, |job| job);
+    /// let mut second = recv(&bulk_rx, |job| job);
+    /// let mut select = Select::new().biased();
+    /// select.add(&mut first);
+    /// select.add(&mut second);
+    /// assert_eq!((&mut select).await, (0, Ok(1)));
+    /// assert_eq!(select.await, (1, Ok(2)));
+    /// # });
+    /// ```
+    pub fn biased(mut self) -> Self {
+        self.choice = Choice::Biased;
+        self
+    }
+
+    /// Chooses as follows from this number, so that a run can be repeated.
+    ///
+    /// ```
+    /// use goit::{local::Select, select::recv};
+    ///
+    /// # futures_executor::block_on(async {
+    /// let (tx, rx) = goit::local::bounded(1);
+    /// tx.send(1).await.unwrap();
+    /// let mut receiving = recv(&rx, |job| job);
+    /// let mut select = Select::new().seeded(42);
+    /// select.add(&mut receiving);
+    /// assert_eq!(select.await, (0, Ok(1)));
+    /// # });
+    /// ```
+    pub fn seeded(mut self, seed: u64) -> Self {
+        self.choice = Choice::Seeded(seed);
+        self
+    }
+
+    /// Adds a case; its number.
+    ///
+    /// # Panics
+    ///
+    /// While the select waits, that is after it was polled and before it completed.
+    pub fn add<C>(&mut self, case: &'s mut C) -> usize
+    where
+        F: Admits<'a, C, R>,
+    {
+        assert!(!self.progress.is_parked(), "this select is waiting; add its cases before it is awaited");
+        let list = &mut self.cases;
+        let number = list.len;
+        let case = F::admit(case);
+        if number < INLINE {
+            list.inline[number] = Some(case);
+        } else {
+            list.spilled.extend(list.inline.iter_mut().filter_map(Option::take));
+            list.spilled.push(case);
+        }
+        list.len += 1;
+        number
+    }
+
+    /// Takes a ready case, if there is one; does not wait.
+    ///
+    /// A future that is waited for is polled once, and wakes nobody.
+    ///
+    /// # Panics
+    ///
+    /// Never for want of cases: without any there is none ready.
+    ///
+    /// ```
+    /// use goit::{local::Select, select::recv};
+    ///
+    /// let (tx, rx) = goit::local::bounded(1);
+    /// let mut receiving = recv(&rx, |received| received.unwrap());
+    /// let mut select = Select::new();
+    /// select.add(&mut receiving);
+    /// assert_eq!(select.try_select(), None);
+    /// tx.try_send(1).unwrap();
+    /// assert_eq!(select.try_select(), Some((0, 1)));
+    /// ```
+    pub fn try_select(&mut self) -> Option<(usize, R)> {
+        match self.poll_cases(true, &mut Context::from_waker(noop_waker_ref())) {
+            Poll::Ready(won) => won,
+            Poll::Pending => None,
+        }
+    }
+
+    fn poll_cases(&mut self, default: bool, cx: &mut Context<'_>) -> Poll<Option<(usize, R)>> {
+        self.progress.poll(&mut self.cases, self.choice, default, cx).map(|won| {
+            let won = won?;
+            self.cases.case(won).finish().map(|result| (won, result))
+        })
+    }
+}
+
+impl<R, F: Flavor> Default for Select<'_, '_, R, F> {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl<R, F: Flavor> Future for Select<'_, '_, R, F> {
+    type Output = (usize, R);
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<(usize, R)> {
+        self.poll_cases(false, cx).map(|won| won.expect("a select without default completes with a winner"))
+    }
+}
+
+impl<R, F: Flavor> Drop for Select<'_, '_, R, F> {
+    fn drop(&mut self) {
+        self.progress.leave(&mut self.cases);
+    }
+}
+
+// The cases are borrowed, and what they pin is pinned by the caller.
+impl<R, F: Flavor> Unpin for Select<'_, '_, R, F> {}
+
+impl<R, F: Flavor> fmt::Debug for Select<'_, '_, R, F> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Select").field("cases", &self.cases.len).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,265 @@
+//! The macro `select!`: turns its arms into the arms of the engine, and its bodies into the bodies of a `match`.
+//!
+//! Each arm is read in its own step, so that the names `r`, `p`, `a` and `o` of one arm are not those of another.
+
+/// Waits for one of several sends, receives and futures, and does exactly that one.
+///
+/// ```
+/// # use goit::{local::{bounded, rendezvous}, select};
+/// # futures_executor::block_on(async {
+/// # let (tx, _keep) = bounded(1); let (_k2, rx) = bounded::<u8>(1); let (t3, _k3) = rendezvous::<u8>();
+/// # let future = core::future::pending::<()>(); let cond = true;
+/// let mut slot = Some(4);
+/// select! {
+///     recv(rx) -> received => println!("{received:?}"),  // Result<T, RecvError>
+///     send(tx, 7) -> sent => println!("{sent:?}"),        // Result<(), SendError<T>>
+///     send_from(t3, &mut slot) -> sent => {               // Result<(), SendError<()>>
+///         println!("{sent:?}, slot: {slot:?}")
+///     }
+///     wait(future) -> output => println!("{output:?}"),  // any future's output
+///     recv(None::<&goit::local::Receiver<u8>>) -> _, if cond => unreachable!(),
+/// }
+/// # });
+/// ```
+///
+/// It awaits by itself: use it in async code. Its value is that of the body that ran. Bodies are ordinary code of the
+/// function around it: `?`, `break`, `continue`, `return` and `.await` work there, and several bodies may use what
+/// only one can move.
+///
+/// # Arms
+///
+/// | arm | ready when | `pattern` is |
+/// | --- | --- | --- |
+/// | `recv(rx) -> pattern => body` | a value can be received, or the channel is closed and empty | `Result<T, RecvError>` |
+/// | `send(tx, value) -> pattern => body` | the value can be sent, or the channel is closed | `Result<(), SendError<T>>` |
+/// | `send_from(tx, &mut slot) -> pattern => body` | likewise; the slot keeps its value unless this arm wins | `Result<(), SendError<()>>` |
+/// | `wait(future) -> pattern => body` | the future is | its output |
+/// | `default => body` | nothing else is: the select does not wait | |
+///
+/// `-> pattern` may be left out. A handle is given as itself, by reference, or as an `Option` of either, and is only
+/// borrowed; `None` takes no part. `-> pattern, if condition => body` takes part only if the condition holds. All
+/// handles, values and futures are evaluated first, in order, also those of arms that take no part.
+///
+/// # Exactly one
+///
+/// An arm that did not win has done nothing: its value was not sent, nothing was received. That holds across channels
+/// of every capacity, and when the partner is a select itself. The value of a `send` that did not win is dropped with
+/// the select; `send_from` keeps it. Arms of one select belong to one flavour.
+///
+/// # Which one
+///
+/// If several arms are ready, the choice is fair: pseudo-random, from a state that the first channel keeps. After
+/// `biased;` on the first line it is the first arm in order, after `seeded(n);` it follows from the number `n`, for
+/// runs that can be repeated.
+///
+/// ```
+/// # futures_executor::block_on(async {
+/// # let (urgent, rx_urgent) = goit::local::bounded(1); let (bulk, rx_bulk) = goit::local::bounded(1);
+/// # urgent.send(1).await.unwrap(); bulk.send(2).await.unwrap();
+/// let next = goit::select! {
+///     biased;
+///     recv(rx_urgent) -> job => job,
+///     recv(rx_bulk) -> job => job,
+/// };
+/// assert_eq!(next, Ok(1));
+/// # });
+/// ```
+///
+/// # Cancel safety
+///
+/// A select whose task is dropped has done nothing, unless a partner has decided it already: then that send was made,
+/// and a received value goes to the next receive. A future that is waited for is dropped with the select, unless it is
+/// given by `&mut`: then it goes on in the next one.
+///
+/// # Cost
+///
+/// A select with a ready arm costs little more than that arm. One that waits enters each channel twice more. It
+/// allocates nothing in the steady state: the one word and one waker of a parked select are kept with the first channel
+/// for the next one. It is woken once, when it is decided.
+///
+/// # Compared with `futures::select!` and `tokio::select!`
+///
+/// Those poll futures and drop the ones that did not complete first. A receive or send that had completed without
+/// having been polled again is dropped with its value, unless every arm happens to be cancel safe; and they cannot tell
+/// a send that "did not win" from one that did. Here the channels decide, once. In the following, `lossy` behaves as
+/// many channels' send does: it takes the value when it is first polled.
+///
+/// ```
+/// use futures_util::{FutureExt, future::{Either, select}};
+/// use goit::{local::bounded, select};
+///
+/// # futures_executor::block_on(async {
+/// let (tx, rx) = bounded(1);
+/// let (stop, stopped) = bounded::<()>(1);
+/// tx.send(0).await.unwrap(); // the channel is full
+/// stop.send(()).await.unwrap();
+///
+/// // With a race of futures the losing send drops its value:
+/// let lost = Box::pin(tx.send(1));
+/// assert!(matches!(select(stopped.recv().boxed_local(), lost).await, Either::Left(_)));
+///
+/// // Here it is still the caller's:
+/// stop.send(()).await.unwrap();
+/// let mut value = Some(1);
+/// select! {
+///     recv(stopped) -> _ => assert_eq!(value, Some(1)),
+///     send_from(tx, &mut value) -> _ => unreachable!("the channel is full"),
+/// }
+/// # assert_eq!(rx.len(), 1);
+/// # });
+/// ```
+///
+/// # Panics
+///
+/// When no arm takes part and there is no `default`; when a `send_from` that takes part has an empty slot.
+#[macro_export]
+macro_rules! select {
+    (biased; $($arms:tt)*) => { $crate::__select!(@arms (biased) {} {} $($arms)*) };
+    (seeded($seed:expr); $($arms:tt)*) => { $crate::__select!(@arms (seeded($seed)) {} {} $($arms)*) };
+    ($($arms:tt)*) => { $crate::__select!(@arms () {} {} $($arms)*) };
+}
+
+/// The steps of [`select!`]. State: the way of choosing, the arms read so far, the default's body if any.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __select {
+    // ---- The end of the arms ------------------------------------------------------------------------------
+    (@arms $way:tt {} {}) => {
+        ::core::compile_error!("select! needs at least one arm, such as `recv(rx) -> received => ...`")
+    };
+    (@arms $way:tt $arms:tt $default:tt) => { $crate::__select!(@flavor $way $arms $default $arms) };
+
+    // ---- One arm's head -----------------------------------------------------------------------------------
+    (@arms $way:tt $arms:tt {} default => $($rest:tt)*) => {
+        $crate::__select!(@body $way $arms {} (default) $($rest)*)
+    };
+    (@arms $way:tt $arms:tt $default:tt default => $($rest:tt)*) => {
+        ::core::compile_error!("select! takes one `default` at most")
+    };
+    (@arms $way:tt $arms:tt $default:tt
+     $kind:ident($($args:tt)*) -> $pat:pat, if $cond:expr => $($rest:tt)*) => {
+        $crate::__select!(@body $way $arms $default ($kind ($($args)*) ($pat) ($cond)) $($rest)*)
+    };
+    (@arms $way:tt $arms:tt $default:tt $kind:ident($($args:tt)*) -> $pat:pat => $($rest:tt)*) => {
+        $crate::__select!(@body $way $arms $default ($kind ($($args)*) ($pat) (true)) $($rest)*)
+    };
+    (@arms $way:tt $arms:tt $default:tt $kind:ident($($args:tt)*), if $cond:expr => $($rest:tt)*) => {
+        $crate::__select!(@body $way $arms $default ($kind ($($args)*) (_) ($cond)) $($rest)*)
+    };
+    (@arms $way:tt $arms:tt $default:tt $kind:ident($($args:tt)*) => $($rest:tt)*) => {
+        $crate::__select!(@body $way $arms $default ($kind ($($args)*) (_) (true)) $($rest)*)
+    };
+    (@arms $way:tt $arms:tt $default:tt $($rest:tt)*) => {
+        ::core::compile_error!(::core::concat!(
+            "select! cannot read the arm that starts at `", ::core::stringify!($($rest)*),
+            "`; arms are `recv(rx) -> received => ...`, `send(tx, value) -> sent => ...`, ",
+            "`send_from(tx, &mut slot) -> sent => ...`, `wait(future) -> output => ...`, each with an optional ",
+            "`, if condition` before `=>`, and `default => ...`"
+        ))
+    };
+
+    // ---- One arm's body -----------------------------------------------------------------------------------
+    (@body $way:tt $arms:tt $default:tt $head:tt $body:expr, $($rest:tt)*) => {
+        $crate::__select!(@arm $way $arms $default $head ($body) $($rest)*)
+    };
+    (@body $way:tt $arms:tt $default:tt $head:tt $body:expr) => {
+        $crate::__select!(@arm $way $arms $default $head ($body))
+    };
+    (@body $way:tt $arms:tt $default:tt $head:tt $body:block $($rest:tt)*) => {
+        $crate::__select!(@arm $way $arms $default $head ($body) $($rest)*)
+    };
+    (@body $way:tt $arms:tt $default:tt $head:tt $($rest:tt)*) => {
+        ::core::compile_error!(::core::concat!(
+            "select! needs a body after `=>`, an expression and a comma or a block, before `",
+            ::core::stringify!($($rest)*), "`"
+        ))
+    };
+
+    // ---- One arm: evaluated into `r`, made into the engine's `a`, its result taken out into `o` ------------
+    (@arm $way:tt $arms:tt {} (default) $body:tt $($rest:tt)*) => {
+        $crate::__select!(@arms $way $arms { $body } $($rest)*)
+    };
+    (@arm $way:tt { $($arms:tt)* } $default:tt (recv ($rx:expr $(,)?) $pat:tt $cond:tt) $body:tt $($rest:tt)*) => {
+        $crate::__select!(@arms $way { $($arms)* {
+            channel r a o (&$rx, $cond) $pat $body
+            { let mut a = $crate::select::RecvArm::new(r.0, r.1); }
+        } } $default $($rest)*)
+    };
+    (@arm $way:tt { $($arms:tt)* } $default:tt
+     (send ($tx:expr, $value:expr $(,)?) $pat:tt $cond:tt) $body:tt $($rest:tt)*) => {
+        $crate::__select!(@arms $way { $($arms)* {
+            channel r a o (&$tx, $value, $cond) $pat $body
+            { let mut a = $crate::select::SendArm::new(r.0, r.1, r.2); }
+        } } $default $($rest)*)
+    };
+    (@arm $way:tt { $($arms:tt)* } $default:tt
+     (send_from ($tx:expr, $slot:expr $(,)?) $pat:tt $cond:tt) $body:tt $($rest:tt)*) => {
+        $crate::__select!(@arms $way { $($arms)* {
+            channel r a o (&$tx, $slot, $cond) $pat $body
+            { let mut a = $crate::select::SendArm::from_slot(r.0, r.1, r.2); }
+        } } $default $($rest)*)
+    };
+    (@arm $way:tt { $($arms:tt)* } $default:tt (wait ($future:expr $(,)?) $pat:tt $cond:tt) $body:tt $($rest:tt)*) => {
+        $crate::__select!(@arms $way { $($arms)* {
+            foreign r a o ($future, $cond) $pat $body
+            {
+                let p = ::core::pin::pin!(::core::future::IntoFuture::into_future(r.0));
+                let mut a = $crate::select::WaitArm::new(p, r.1);
+            }
+        } } $default $($rest)*)
+    };
+    (@arm $way:tt $arms:tt $default:tt ($kind:ident $args:tt $pat:tt $cond:tt) $($rest:tt)*) => {
+        ::core::compile_error!(::core::concat!(
+            "select! cannot read `", ::core::stringify!($kind), ::core::stringify!($args),
+            "`; arms are `recv(rx)`, `send(tx, value)`, `send_from(tx, &mut slot)`, `wait(future)` and `default`"
+        ))
+    };
+
+    // ---- The flavour: the channels', or any where there are only futures -----------------------------------
+    (@flavor $way:tt $arms:tt $default:tt {}) => {
+        $crate::__select!(@emit $way $arms $default ($crate::Local))
+    };
+    (@flavor $way:tt $arms:tt $default:tt { { foreign $($arm:tt)* } $($rest:tt)* }) => {
+        $crate::__select!(@flavor $way $arms $default { $($rest)* })
+    };
+    (@flavor $way:tt $arms:tt $default:tt { { channel $($arm:tt)* } $($rest:tt)* }) => {
+        $crate::__select!(@emit $way $arms $default (_))
+    };
+
+    // ---- The code -----------------------------------------------------------------------------------------
+    // Handles, values and futures live as long as the race, and are gone before a body runs.
+    (@emit $way:tt
+     { $({ $kind:ident $r:ident $a:ident $o:ident $eval:tt $pat:tt $body:tt { $($make:tt)* } })* }
+     $default:tt ($flavor:ty)) => {{
+        $(let $o;)*
+        match ($($eval,)*) {
+            ($($r,)*) => {
+                $($($make)*)*
+                let mut arms = $crate::__select!(@list $($a)*);
+                let race = $crate::select::Race::<$flavor, _>::new(&mut arms);
+                $crate::__select!(@default race $default $way).await;
+                $($o = $crate::select::Outcome::take(&mut $a);)*
+            }
+        }
+        $crate::__select!(@bodies { $({ $o $pat $body })* } $default)
+    }};
+
+    (@list) => { () };
+    (@list $a:ident $($rest:ident)*) => { (&mut $a, $crate::__select!(@list $($rest)*)) };
+
+    (@default $race:ident {} $way:tt) => { $crate::__select!(@way $race $way) };
+    (@default $race:ident $default:tt $way:tt) => { $crate::__select!(@way $race $way).or_default() };
+    (@way $race:ident ()) => { $race };
+    (@way $race:ident ($($way:tt)+)) => { $crate::__select!(@call $race $($way)+) };
+    (@call $race:ident biased) => { $race.biased() };
+    (@call $race:ident seeded($seed:expr)) => { $race.seeded($seed) };
+
+    (@bodies {} {}) => { ::core::unreachable!("a select without default ends with an arm that has won") };
+    (@bodies {} { ($body:expr) }) => { $body };
+    (@bodies { { $o:ident ($pat:pat) ($body:expr) } $($rest:tt)* } $default:tt) => {
+        match $o {
+            ::core::option::Option::Some($pat) => $body,
+            ::core::option::Option::None => $crate::__select!(@bodies { $($rest)* } $default),
+        }
+    };
+}

@@ -1,0 +1,20 @@
+//! Select: one of several sends, receives and foreign futures, and exactly one.
+//!
+//! [`select!`](crate::select!) is the form for a set of arms that is written down; [`Select`] the one for a set
+//! known only at run time. Both are the same engine over the same arms.
+
+mod arm;
+mod builder;
+mod engine;
+mod handle;
+mod macros;
+mod order;
+
+pub use builder::{Admits, AnyCase, Case, Cases, Select, recv, send, send_from, wait};
+pub use handle::{AsReceiver, AsSender};
+
+// What `select!` expands to.
+#[doc(hidden)]
+pub use arm::{Outcome, RecvArm, SendArm, WaitArm};
+#[doc(hidden)]
+pub use engine::Race;
