@@ -23,7 +23,7 @@ impl Parts for Local {
     const KEEPS_WAKERS: bool = true;
     const THREADS: bool = false;
 
-    fn join<'a, X: Summary>(_: &mut Unshared, _: &'a RefCell<X>) {}
+    fn join<X: Summary>(_: &mut Unshared, _: &RefCell<X>) {}
 
     #[inline]
     fn held<'h, X: Summary>(_: &'h mut Unshared, one: &'h RefCell<X>) -> RefMut<'h, X> {

@@ -10,9 +10,15 @@
 //! | `Word` | `Cell<usize>` | `AtomicUsize` |
 //! | `WakerCell` | `Cell<Option<Waker>>` | `AtomicWaker` |
 
+#[cfg(all(feature = "sync", target_has_atomic = "ptr"))]
+mod atomic;
 mod local;
+#[cfg(all(feature = "sync", target_has_atomic = "ptr"))]
+mod lock;
 mod shared;
 
+#[cfg(all(feature = "sync", target_has_atomic = "ptr"))]
+pub use atomic::Atomic;
 pub use local::Local;
 pub(crate) use shared::Shared;
 
@@ -112,8 +118,8 @@ pub trait Hold<'a> {
 
 /// One word that several owners may change.
 ///
-/// A word arbitrates and counts, it never publishes: what it decides about is reached through an
-/// [`Exclusive`], whose hand-over orders the accesses. Relaxed operations suffice for that.
+/// A word arbitrates and counts, it publishes nothing: what it decides about is reached through an
+/// [`Exclusive`], whose hand-over orders the accesses. Only `decrement` orders more.
 pub trait Word {
     /// A word with this value.
     fn new(value: usize) -> Self;
@@ -123,7 +129,7 @@ pub trait Word {
     fn set(&self, value: usize);
     /// Adds one.
     fn increment(&self);
-    /// Takes one away; the value before.
+    /// Takes one away; the value before. Whoever finds 1 sees all that was done before every other decrement.
     fn decrement(&self) -> usize;
     /// `from` becomes `to`, for one caller only.
     fn change(&self, from: usize, to: usize) -> bool;

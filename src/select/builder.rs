@@ -5,17 +5,15 @@ use super::engine::{Arms, Progress};
 use super::handle::{AsReceiver, AsSender};
 use super::order::Choice;
 use crate::error::{RecvError, SendError};
+use crate::few::Few;
+#[cfg(all(feature = "sync", target_has_atomic = "ptr"))]
+use crate::flavor::Atomic;
 use crate::flavor::{Flavor, Local, Parts};
-use alloc::vec::Vec;
 use core::fmt;
 use core::future::Future;
-use core::marker::PhantomData;
 use core::pin::Pin;
 use core::task::{Context, Poll};
 use futures_util::task::noop_waker_ref;
-
-/// Up to this many cases are listed without memory.
-const INLINE: usize = 8;
 
 /// One case of a [`Select`]: what it waits for, and a closure for its result. Made by [`recv`], [`send`],
 /// [`send_from`] and [`wait`].
@@ -52,15 +50,14 @@ where
     Case::new(RecvArm::new(handle, true), map)
 }
 
+/// A case that sends what a slot of type `S` holds.
+pub type SendCase<'a, H, S, M> = Case<SendArm<'a, <H as AsSender>::Item, <H as AsSender>::Flavor, S>, M>;
+
 /// A case that sends; the closure gets what [`Sender::send`](crate::handle::Sender::send) would return. A value that
 /// was not sent is dropped with the case.
 ///
 /// See [`Select`] for an example.
-pub fn send<'a, H, M, R>(
-    handle: &'a H,
-    value: H::Item,
-    map: M,
-) -> Case<SendArm<'a, H::Item, H::Flavor, Option<H::Item>>, M>
+pub fn send<'a, H, M, R>(handle: &'a H, value: H::Item, map: M) -> SendCase<'a, H, Option<H::Item>, M>
 where
     H: AsSender,
     M: FnOnce(Result<(), SendError<H::Item>>) -> R,
@@ -97,7 +94,7 @@ pub fn send_from<'a, H, M, R>(
     handle: &'a H,
     slot: &'a mut Option<H::Item>,
     map: M,
-) -> Case<SendArm<'a, H::Item, H::Flavor, &'a mut Option<H::Item>>, M>
+) -> SendCase<'a, H, &'a mut Option<H::Item>, M>
 where
     H: AsSender,
     M: FnOnce(Result<(), SendError<()>>) -> R,
@@ -197,6 +194,18 @@ impl<'a, C: AnyCase<'a, Local, R> + 'a, R> Admits<'a, C, R> for Local {
     }
 }
 
+#[cfg(all(feature = "sync", target_has_atomic = "ptr"))]
+impl Cases for Atomic {
+    type AnyCase<'a, R> = dyn AnyCase<'a, Self, R> + Send + 'a;
+}
+
+#[cfg(all(feature = "sync", target_has_atomic = "ptr"))]
+impl<'a, C: AnyCase<'a, Atomic, R> + Send + 'a, R> Admits<'a, C, R> for Atomic {
+    fn admit(case: &mut C) -> &mut (dyn AnyCase<'a, Self, R> + Send + 'a) {
+        case
+    }
+}
+
 /// A select over cases that are added at run time, like Go's `reflect.Select`; for a fixed set there is
 /// [`select!`](crate::select!), which explains what both promise. Programs name it by its flavour:
 /// [`goit::local::Select`](crate::local::Select) or `goit::sync::Select`.
@@ -242,27 +251,18 @@ pub struct Select<'s, 'a, R, F: Flavor> {
     choice: Choice,
 }
 
-/// The cases: the first few inline, all of them spilled once there are more.
-struct List<'s, 'a, R, F: Flavor> {
-    inline: [Option<&'s mut F::AnyCase<'a, R>>; INLINE],
-    spilled: Vec<&'s mut F::AnyCase<'a, R>>,
-    len: usize,
-    borrowed: PhantomData<&'a ()>,
-}
+/// The cases.
+struct List<'s, 'a, R, F: Flavor>(Few<&'s mut F::AnyCase<'a, R>, 8>);
 
-impl<'s, 'a, R, F: Flavor> List<'s, 'a, R, F> {
+impl<'a, R, F: Flavor> List<'_, 'a, R, F> {
     fn case(&mut self, case: usize) -> &mut F::AnyCase<'a, R> {
-        if self.len <= INLINE {
-            self.inline[case].as_deref_mut().expect("cases below `len` are listed")
-        } else {
-            self.spilled[case]
-        }
+        self.0.items()[case].as_deref_mut().expect("every case below `len` is listed")
     }
 }
 
 impl<'a, R, F: Flavor> Arms<'a, F> for List<'_, 'a, R, F> {
     fn len(&self) -> usize {
-        self.len
+        self.0.len()
     }
 
     fn at(&mut self, arm: usize) -> &mut (dyn Arm<'a, F> + '_) {
@@ -273,16 +273,7 @@ impl<'a, R, F: Flavor> Arms<'a, F> for List<'_, 'a, R, F> {
 impl<'s, 'a, R, F: Flavor> Select<'s, 'a, R, F> {
     /// A select without cases.
     pub const fn new() -> Self {
-        Select {
-            cases: List {
-                inline: [const { None }; INLINE],
-                spilled: Vec::new(),
-                len: 0,
-                borrowed: PhantomData,
-            },
-            progress: Progress::new(),
-            choice: Choice::Fair,
-        }
+        Select { cases: List(Few::new()), progress: Progress::new(), choice: Choice::Fair }
     }
 
     /// Takes the first ready case, as they were added, instead of choosing fairly.
@@ -338,16 +329,8 @@ impl<'s, 'a, R, F: Flavor> Select<'s, 'a, R, F> {
         F: Admits<'a, C, R>,
     {
         assert!(!self.progress.is_parked(), "this select is waiting; add its cases before it is awaited");
-        let list = &mut self.cases;
-        let number = list.len;
-        let case = F::admit(case);
-        if number < INLINE {
-            list.inline[number] = Some(case);
-        } else {
-            list.spilled.extend(list.inline.iter_mut().filter_map(Option::take));
-            list.spilled.push(case);
-        }
-        list.len += 1;
+        let number = self.cases.len();
+        self.cases.0.push(F::admit(case));
         number
     }
 
@@ -410,6 +393,6 @@ impl<R, F: Flavor> Unpin for Select<'_, '_, R, F> {}
 
 impl<R, F: Flavor> fmt::Debug for Select<'_, '_, R, F> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Select").field("cases", &self.cases.len).finish_non_exhaustive()
+        f.debug_struct("Select").field("cases", &self.cases.len()).finish_non_exhaustive()
     }
 }

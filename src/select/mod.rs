@@ -10,7 +10,7 @@ mod handle;
 mod macros;
 mod order;
 
-pub use builder::{Admits, AnyCase, Case, Cases, Select, recv, send, send_from, wait};
+pub use builder::{Admits, AnyCase, Case, Cases, Select, SendCase, recv, send, send_from, wait};
 pub use handle::{AsReceiver, AsSender};
 
 // What `select!` expands to.

@@ -1,7 +1,7 @@
 //! The order in which a select tries its arms: as they stand, or shuffled.
 
+use crate::few::Few;
 use crate::flavor::Word;
-use alloc::vec::Vec;
 use core::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 
 /// How a select chooses among several ready arms.
@@ -15,14 +15,9 @@ pub(crate) enum Choice {
     Biased,
 }
 
-/// Orders of up to this many arms need no memory.
-const INLINE: usize = 16;
-
 /// The arms in the order in which they are tried; shuffled as far as it is read (Fisher and Yates).
 pub(crate) struct Order {
-    inline: [u16; INLINE],
-    spilled: Vec<u16>,
-    len: usize,
+    arms: Few<u32, 16>,
     dice: Option<u64>,
 }
 
@@ -30,32 +25,30 @@ impl Order {
     /// The order of `len` arms; `dice` is thrown where the choice is fair.
     #[inline]
     pub(crate) fn new(len: usize, choice: Choice, dice: impl FnOnce() -> u64) -> Self {
-        const IN_ORDER: [u16; INLINE] = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15];
-        let spilled = if len > INLINE {
-            (0..len).map(|arm| u16::try_from(arm).expect("a select has at most 65536 arms")).collect()
-        } else {
-            Vec::new()
-        };
+        let mut arms = Few::new();
+        for arm in 0..len as u32 {
+            arms.push(arm);
+        }
         let dice = match choice {
             Choice::Fair => Some(dice()),
             Choice::Seeded(seed) => Some(mix(seed)),
             Choice::Biased => None,
         };
-        Order { inline: IN_ORDER, spilled, len, dice }
+        Order { arms, dice }
     }
 
     /// The arm that is tried as number `step`; steps are asked for in turn.
     #[inline]
     pub(crate) fn arm(&mut self, step: usize) -> usize {
-        let arms: &mut [u16] = if self.len > INLINE { &mut self.spilled } else { &mut self.inline };
+        let arms = self.arms.items();
         if let Some(dice) = &mut self.dice {
-            let left = (self.len - step) as u64;
+            let left = (arms.len() - step) as u64;
             // The high half of a 32-bit product is uniform to one part in 2^32 / left.
-            let pick = step + ((*dice >> 32) * left >> 32) as usize;
+            let pick = step + (((*dice >> 32) * left) >> 32) as usize;
             *dice = mix(*dice);
             arms.swap(step, pick);
         }
-        usize::from(arms[step])
+        arms[step].map_or(step, |arm| arm as usize)
     }
 
     /// The order found, once more from the start.

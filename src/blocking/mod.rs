@@ -1,0 +1,294 @@
+//! Blocking operations of `goit::sync`, for threads that are not tasks: the same futures, waited for by parking the
+//! thread. Nothing here knows the protocol.
+
+mod error;
+mod park;
+
+pub use error::{RecvTimeoutError, SendTimeoutError};
+
+use crate::error::{RecvError, SendError};
+use crate::flavor::Atomic;
+use crate::handle::{Receiver, Sender};
+use crate::select::Select;
+use core::fmt;
+use park::block_on;
+use std::time::{Duration, Instant};
+
+/// The instant so long from now; none if it is beyond what the clock can say.
+fn after(timeout: Duration) -> Option<Instant> {
+    Instant::now().checked_add(timeout)
+}
+
+/// Operations that block the thread; not for tasks, which would block their executor.
+impl<T> Sender<T, Atomic> {
+    /// Sends a value, and blocks the thread while the channel is full; at capacity 0, until a receive has been chosen
+    /// for it. Waiting threads and tasks are served first come, first served.
+    ///
+    /// It spins shortly before it parks the thread, and allocates nothing after the thread's first wait.
+    ///
+    /// # Errors
+    ///
+    /// [`SendError`] with the value, if the channel is closed.
+    ///
+    /// ```
+    /// let (tx, rx) = goit::sync::bounded(1);
+    /// tx.send_blocking("water")?;
+    /// assert_eq!(rx.recv_blocking(), Ok("water"));
+    /// # Ok::<(), goit::SendError<&str>>(())
+    /// ```
+    pub fn send_blocking(&self, value: T) -> Result<(), SendError<T>> {
+        self.send_until(value, None).map_err(|error| SendError(error.into_inner()))
+    }
+
+    /// Like [`send_blocking`](Self::send_blocking), but waits only so long.
+    ///
+    /// # Errors
+    ///
+    /// [`SendTimeoutError`], with the value.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    ///
+    /// let (tx, rx) = goit::sync::bounded(1);
+    /// tx.send_timeout(1, Duration::from_secs(1))?;
+    /// assert!(tx.send_timeout(2, Duration::from_millis(1)).unwrap_err().is_timeout());
+    /// # drop(rx);
+    /// # Ok::<(), goit::SendTimeoutError<i32>>(())
+    /// ```
+    pub fn send_timeout(&self, value: T, timeout: Duration) -> Result<(), SendTimeoutError<T>> {
+        self.send_until(value, after(timeout))
+    }
+
+    /// Like [`send_blocking`](Self::send_blocking), but waits only until then.
+    ///
+    /// # Errors
+    ///
+    /// [`SendTimeoutError`], with the value.
+    ///
+    /// ```
+    /// use std::time::Instant;
+    ///
+    /// let (tx, rx) = goit::sync::bounded(1);
+    /// tx.send_deadline(1, Instant::now())?;
+    /// # drop(rx);
+    /// # Ok::<(), goit::SendTimeoutError<i32>>(())
+    /// ```
+    pub fn send_deadline(&self, value: T, deadline: Instant) -> Result<(), SendTimeoutError<T>> {
+        self.send_until(value, Some(deadline))
+    }
+
+    fn send_until(&self, value: T, deadline: Option<Instant>) -> Result<(), SendTimeoutError<T>> {
+        let mut slot = Some(value);
+        let sent = block_on(&mut self.send_from(&mut slot), deadline);
+        // The value tells whether it was sent, also where that happened at the last moment.
+        match (slot, sent) {
+            (None, _) => Ok(()),
+            (Some(value), Some(_)) => Err(SendTimeoutError::Closed(value)),
+            (Some(value), None) => Err(SendTimeoutError::Timeout(value)),
+        }
+    }
+}
+
+/// Operations that block the thread; not for tasks, which would block their executor.
+impl<T> Receiver<T, Atomic> {
+    /// Receives a value, and blocks the thread while there is none. Waiting threads and tasks are served first come,
+    /// first served.
+    ///
+    /// It spins shortly before it parks the thread, and allocates nothing after the thread's first wait.
+    ///
+    /// # Errors
+    ///
+    /// [`RecvError`], if the channel is closed and nothing is left in it.
+    ///
+    /// ```
+    /// let (tx, rx) = goit::sync::bounded(1);
+    /// let thread = std::thread::spawn(move || tx.send_blocking("water"));
+    /// assert_eq!(rx.recv_blocking(), Ok("water"));
+    /// # thread.join().unwrap().unwrap();
+    /// ```
+    pub fn recv_blocking(&self) -> Result<T, RecvError> {
+        block_on(&mut self.recv(), None).unwrap_or(Err(RecvError))
+    }
+
+    /// Like [`recv_blocking`](Self::recv_blocking), but waits only so long.
+    ///
+    /// # Errors
+    ///
+    /// [`RecvTimeoutError`].
+    ///
+    /// ```
+    /// use std::time::Duration;
+    ///
+    /// let (tx, rx) = goit::sync::bounded::<u8>(1);
+    /// assert!(rx.recv_timeout(Duration::from_millis(1)).unwrap_err().is_timeout());
+    /// # drop(tx);
+    /// ```
+    pub fn recv_timeout(&self, timeout: Duration) -> Result<T, RecvTimeoutError> {
+        self.recv_until(after(timeout))
+    }
+
+    /// Like [`recv_blocking`](Self::recv_blocking), but waits only until then.
+    ///
+    /// # Errors
+    ///
+    /// [`RecvTimeoutError`].
+    ///
+    /// ```
+    /// use std::time::Instant;
+    ///
+    /// let (tx, rx) = goit::sync::bounded::<u8>(1);
+    /// assert!(rx.recv_deadline(Instant::now()).unwrap_err().is_timeout());
+    /// # drop(tx);
+    /// ```
+    pub fn recv_deadline(&self, deadline: Instant) -> Result<T, RecvTimeoutError> {
+        self.recv_until(Some(deadline))
+    }
+
+    fn recv_until(&self, deadline: Option<Instant>) -> Result<T, RecvTimeoutError> {
+        match block_on(&mut self.recv(), deadline) {
+            Some(Ok(value)) => Ok(value),
+            Some(Err(RecvError)) => Err(RecvTimeoutError::Closed),
+            None => Err(RecvTimeoutError::Timeout),
+        }
+    }
+
+    /// The values as a blocking iterator, which ends once the channel is closed and empty.
+    ///
+    /// ```
+    /// let (tx, rx) = goit::sync::bounded(2);
+    /// tx.send_blocking(1)?;
+    /// tx.send_blocking(2)?;
+    /// drop(tx);
+    /// assert_eq!(rx.iter().sum::<i32>(), 3);
+    /// # Ok::<(), goit::SendError<i32>>(())
+    /// ```
+    pub fn iter(&self) -> Iter<'_, T> {
+        Iter { rx: self }
+    }
+}
+
+/// The values of a channel, blocking; made by [`Receiver::iter`].
+#[must_use = "iterators do nothing unless they are asked for items"]
+pub struct Iter<'a, T> {
+    rx: &'a Receiver<T, Atomic>,
+}
+
+impl<T> Iterator for Iter<'_, T> {
+    type Item = T;
+
+    fn next(&mut self) -> Option<T> {
+        self.rx.recv_blocking().ok()
+    }
+}
+
+/// The values of a channel, blocking; made of a receiver by a `for` loop.
+#[must_use = "iterators do nothing unless they are asked for items"]
+pub struct IntoIter<T> {
+    rx: Receiver<T, Atomic>,
+}
+
+impl<T> Iterator for IntoIter<T> {
+    type Item = T;
+
+    fn next(&mut self) -> Option<T> {
+        self.rx.recv_blocking().ok()
+    }
+}
+
+impl<'a, T> IntoIterator for &'a Receiver<T, Atomic> {
+    type Item = T;
+    type IntoIter = Iter<'a, T>;
+
+    fn into_iter(self) -> Iter<'a, T> {
+        self.iter()
+    }
+}
+
+impl<T> IntoIterator for Receiver<T, Atomic> {
+    type Item = T;
+    type IntoIter = IntoIter<T>;
+
+    fn into_iter(self) -> IntoIter<T> {
+        IntoIter { rx: self }
+    }
+}
+
+impl<T> fmt::Debug for Iter<'_, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Iter").field(self.rx).finish()
+    }
+}
+
+impl<T> fmt::Debug for IntoIter<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("IntoIter").field(&self.rx).finish()
+    }
+}
+
+/// Selects that block the thread; not for tasks, which would block their executor.
+impl<R> Select<'_, '_, R, Atomic> {
+    /// Waits for a case, and blocks the thread: its number, and what its closure made of the result.
+    ///
+    /// # Panics
+    ///
+    /// When no case takes part.
+    ///
+    /// ```
+    /// use goit::{select::recv, sync::Select};
+    ///
+    /// let (tx, rx) = goit::sync::rendezvous();
+    /// let thread = std::thread::spawn(move || tx.send_blocking("water"));
+    /// let mut receiving = recv(&rx, |received| received.unwrap());
+    /// let mut select = Select::new();
+    /// select.add(&mut receiving);
+    /// assert_eq!(select.wait(), (0, "water"));
+    /// # drop(select);
+    /// # thread.join().unwrap().unwrap();
+    /// ```
+    pub fn wait(&mut self) -> (usize, R) {
+        block_on(self, None).expect("a wait without deadline ends with a winner")
+    }
+
+    /// Like [`wait`](Self::wait), but only so long; `None` if the time was over first. The select can be waited for
+    /// again.
+    ///
+    /// # Panics
+    ///
+    /// When no case takes part.
+    ///
+    /// ```
+    /// use goit::{select::recv, sync::Select};
+    /// use std::time::Duration;
+    ///
+    /// let (tx, rx) = goit::sync::rendezvous::<u8>();
+    /// let mut receiving = recv(&rx, |received| received.unwrap());
+    /// let mut select = Select::new();
+    /// select.add(&mut receiving);
+    /// assert_eq!(select.wait_timeout(Duration::from_millis(1)), None);
+    /// # drop(tx);
+    /// ```
+    pub fn wait_timeout(&mut self, timeout: Duration) -> Option<(usize, R)> {
+        block_on(self, after(timeout))
+    }
+
+    /// Like [`wait`](Self::wait), but only until then; `None` if the time was over first.
+    ///
+    /// # Panics
+    ///
+    /// When no case takes part.
+    ///
+    /// ```
+    /// use goit::{select::recv, sync::Select};
+    /// use std::time::Instant;
+    ///
+    /// let (tx, rx) = goit::sync::rendezvous::<u8>();
+    /// let mut receiving = recv(&rx, |received| received.unwrap());
+    /// let mut select = Select::new();
+    /// select.add(&mut receiving);
+    /// assert_eq!(select.wait_deadline(Instant::now()), None);
+    /// # drop(tx);
+    /// ```
+    pub fn wait_deadline(&mut self, deadline: Instant) -> Option<(usize, R)> {
+        block_on(self, Some(deadline))
+    }
+}

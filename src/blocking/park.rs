@@ -1,0 +1,77 @@
+//! A thread that waits for a future: spins shortly, then parks.
+
+use crate::primitive::{AtomicBool, Backoff, Ordering, Thread, current, park_until, thread_local};
+use alloc::sync::Arc;
+use core::cell::RefCell;
+use core::future::Future;
+use core::pin::Pin;
+use core::task::{Context, Poll, Waker};
+use std::task::Wake;
+use std::time::Instant;
+
+/// Wakes a thread.
+struct Unpark {
+    thread: Thread,
+    /// Set by a wake. Relaxed throughout: it only says that another look is worth while, and that look enters the
+    /// channel; whoever has parked is ordered by the thread's own `unpark`.
+    woken: AtomicBool,
+}
+
+impl Wake for Unpark {
+    fn wake(self: Arc<Self>) {
+        self.wake_by_ref();
+    }
+
+    fn wake_by_ref(self: &Arc<Self>) {
+        self.woken.store(true, Ordering::Relaxed);
+        self.thread.unpark();
+    }
+}
+
+type Parked = (Arc<Unpark>, Waker);
+
+fn unpark() -> Parked {
+    let unpark = Arc::new(Unpark { thread: current(), woken: AtomicBool::new(false) });
+    (unpark.clone(), Waker::from(unpark))
+}
+
+thread_local! {
+    // Loom's `thread_local!` takes no `const`.
+    #[allow(clippy::missing_const_for_thread_local)]
+    /// This thread's waker; taken while the thread waits, so that a wait within a wait makes its own.
+    static KEPT: RefCell<Option<Parked>> = RefCell::new(None);
+}
+
+/// Waits for a future, until the deadline if there is one. Before it gives up, it polls once more.
+pub(super) fn block_on<U: Future + Unpin>(future: &mut U, deadline: Option<Instant>) -> Option<U::Output> {
+    // A thread that is ending has no kept waker any more.
+    let kept = KEPT.try_with(|kept| kept.try_borrow_mut().ok()?.take()).ok().flatten();
+    let (unpark, waker) = kept.unwrap_or_else(unpark);
+    let mut cx = Context::from_waker(&waker);
+    let mut in_time = true;
+    let output = loop {
+        unpark.woken.store(false, Ordering::Relaxed);
+        if let Poll::Ready(output) = Pin::new(&mut *future).poll(&mut cx) {
+            break Some(output);
+        }
+        if !in_time {
+            break None;
+        }
+        in_time = wait(&unpark, deadline);
+    };
+    let _ = KEPT.try_with(|kept| *kept.borrow_mut() = Some((unpark, waker)));
+    output
+}
+
+/// Waits for a wake; false if the deadline came first.
+fn wait(unpark: &Unpark, deadline: Option<Instant>) -> bool {
+    let backoff = Backoff::new();
+    while !unpark.woken.load(Ordering::Relaxed) {
+        if !backoff.is_completed() {
+            backoff.snooze();
+        } else if !park_until(deadline) {
+            return false;
+        }
+    }
+    true
+}

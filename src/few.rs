@@ -1,0 +1,41 @@
+//! A list that needs no memory while it is short. Safe, and so nothing but what select and its locks need.
+
+use alloc::vec::Vec;
+
+/// Up to `N` items inline; more of them, all together, on the heap.
+pub(crate) struct Few<X, const N: usize> {
+    /// Items from the front; `None` behind them.
+    inline: [Option<X>; N],
+    /// All the items, once there are more than `N`.
+    spilled: Vec<Option<X>>,
+    len: usize,
+}
+
+impl<X, const N: usize> Few<X, N> {
+    pub(crate) const fn new() -> Self {
+        Few { inline: [const { None }; N], spilled: Vec::new(), len: 0 }
+    }
+
+    #[inline]
+    pub(crate) fn len(&self) -> usize {
+        self.len
+    }
+
+    pub(crate) fn push(&mut self, item: X) {
+        if self.len < N {
+            self.inline[self.len] = Some(item);
+        } else {
+            if self.spilled.is_empty() {
+                self.spilled.extend(self.inline.iter_mut().map(Option::take));
+            }
+            self.spilled.push(Some(item));
+        }
+        self.len += 1;
+    }
+
+    /// The items, each of them `Some`.
+    #[inline]
+    pub(crate) fn items(&mut self) -> &mut [Option<X>] {
+        if self.len <= N { &mut self.inline[..self.len] } else { &mut self.spilled }
+    }
+}

@@ -1,0 +1,139 @@
+//! The lock of a channel, and several of them held at once.
+//!
+//! Own, and not a mutex of the standard library: a select has to hold several channels of different types, in one
+//! order, without memory; and without `std` there is none. Critical sections are short and run no foreign code, so
+//! whoever finds the lock taken spins shortly and then yields to whoever holds it.
+
+use super::Hold;
+use crate::few::Few;
+use core::ptr;
+
+#[cfg(not(feature = "critical-section"))]
+use crate::primitive::{AtomicBool, Backoff, Ordering};
+
+/// What unlocking needs to know of the locking.
+#[cfg(not(feature = "critical-section"))]
+#[derive(Clone, Copy)]
+pub(super) struct Token;
+#[cfg(feature = "critical-section")]
+pub(super) type Token = critical_section::RestoreState;
+
+/// One channel's lock.
+pub(super) struct Lock {
+    #[cfg(not(feature = "critical-section"))]
+    taken: AtomicBool,
+    /// The order in which selects take locks: that of the channels' creation.
+    rank: usize,
+}
+
+impl Lock {
+    pub(super) fn new() -> Self {
+        // Not loom's: a rank must not be a point at which models switch threads, and orders nothing.
+        static CREATED: core::sync::atomic::AtomicUsize = core::sync::atomic::AtomicUsize::new(0);
+        Lock {
+            #[cfg(not(feature = "critical-section"))]
+            taken: AtomicBool::new(false),
+            rank: CREATED.fetch_add(1, core::sync::atomic::Ordering::Relaxed),
+        }
+    }
+
+    #[cfg(not(feature = "critical-section"))]
+    #[inline]
+    pub(super) fn lock(&self) -> Token {
+        // Acquire: whoever takes the lock sees all that was done under it before, see `unlock`.
+        if self.taken.compare_exchange(false, true, Ordering::Acquire, Ordering::Relaxed).is_err() {
+            self.lock_contended();
+        }
+        Token
+    }
+
+    #[cfg(not(feature = "critical-section"))]
+    #[cold]
+    fn lock_contended(&self) {
+        let backoff = Backoff::new();
+        loop {
+            // Looks before it swaps, so that waiting does not take the cache line from the holder.
+            if !self.taken.load(Ordering::Relaxed)
+                && self.taken.compare_exchange_weak(false, true, Ordering::Acquire, Ordering::Relaxed).is_ok()
+            {
+                return;
+            }
+            backoff.snooze();
+        }
+    }
+
+    #[cfg(not(feature = "critical-section"))]
+    #[inline]
+    pub(super) fn unlock(&self, Token: Token) {
+        // Release, to the next `lock`. A plain store: nobody sleeps on this lock, so nobody has to be told.
+        self.taken.store(false, Ordering::Release);
+    }
+
+    #[cfg(feature = "critical-section")]
+    #[allow(unsafe_code)]
+    #[inline]
+    pub(super) fn lock(&self) -> Token {
+        // SAFETY: every token goes to one `unlock`, and tokens of nested sections in reverse order: a guard has
+        // one, `Locks` has a stack of them, and nothing else is entered while either exists.
+        unsafe { critical_section::acquire() }
+    }
+
+    #[cfg(feature = "critical-section")]
+    #[allow(unsafe_code)]
+    #[inline]
+    pub(super) fn unlock(&self, token: Token) {
+        // SAFETY: as above.
+        unsafe { critical_section::release(token) }
+    }
+}
+
+/// The locks of the channels that a select holds.
+pub struct Locks<'a> {
+    /// In the order of their ranks once they are taken; a token for each one taken.
+    locks: Few<(&'a Lock, Option<Token>), 8>,
+}
+
+impl<'a> Locks<'a> {
+    /// Names a lock as one to take, once.
+    pub(super) fn join(&mut self, lock: &'a Lock) {
+        if !self.has(lock) {
+            self.locks.push((lock, None));
+        }
+    }
+
+    /// Whether this lock is one of them.
+    pub(super) fn has(&mut self, lock: &Lock) -> bool {
+        self.locks.items().iter().flatten().any(|(one, _)| ptr::eq(*one, lock))
+    }
+
+    /// Whether this lock is one of them and taken.
+    pub(super) fn holds(&mut self, lock: &Lock) -> bool {
+        self.locks.items().iter().flatten().any(|(one, token)| ptr::eq(*one, lock) && token.is_some())
+    }
+}
+
+impl<'a> Hold<'a> for Locks<'a> {
+    fn new() -> Self {
+        Locks { locks: Few::new() }
+    }
+
+    fn acquire(&mut self) {
+        let locks = self.locks.items();
+        // Everybody takes several locks in one order, so nobody waits in a circle. Ranks may be used up and start
+        // again: of two locks of one rank the address decides.
+        locks.sort_unstable_by_key(|one| one.as_ref().map(|(lock, _)| (lock.rank, ptr::from_ref(*lock))));
+        for (lock, token) in locks.iter_mut().flatten() {
+            *token = Some(lock.lock());
+        }
+    }
+}
+
+impl Drop for Locks<'_> {
+    fn drop(&mut self) {
+        for (lock, token) in self.locks.items().iter_mut().rev().flatten() {
+            if let Some(token) = token.take() {
+                lock.unlock(token);
+            }
+        }
+    }
+}

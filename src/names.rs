@@ -1,0 +1,96 @@
+//! The names of a flavour's module, once for all flavours: `goit::local` and `goit::sync` differ in nothing but the
+//! flavour.
+
+macro_rules! names {
+    ($Flavor:ident, $module:literal, $whom:literal) => {
+        pub use $crate::error::{RecvError, SendError, TryRecvError, TrySendError};
+        pub use $crate::handle::CloseGuard;
+
+        #[doc = concat!("[`handle::Sender`](crate::handle::Sender) for ", $whom, ".")]
+        pub type Sender<T> = $crate::handle::Sender<T, $Flavor>;
+        #[doc = concat!("[`handle::Receiver`](crate::handle::Receiver) for ", $whom, ".")]
+        pub type Receiver<T> = $crate::handle::Receiver<T, $Flavor>;
+        #[doc = concat!("[`handle::Channel`](crate::handle::Channel) for ", $whom, ".")]
+        pub type Channel<T> = $crate::handle::Channel<T, $Flavor>;
+        #[doc = concat!("[`handle::WeakSender`](crate::handle::WeakSender) for ", $whom, ".")]
+        pub type WeakSender<T> = $crate::handle::WeakSender<T, $Flavor>;
+        #[doc = concat!("[`handle::WeakReceiver`](crate::handle::WeakReceiver) for ", $whom, ".")]
+        pub type WeakReceiver<T> = $crate::handle::WeakReceiver<T, $Flavor>;
+        #[doc = concat!("[`handle::Send`](crate::handle::Send) for ", $whom, ".")]
+        pub type Send<'a, T> = $crate::handle::Send<'a, T, $Flavor>;
+        #[doc = concat!("[`handle::SendFrom`](crate::handle::SendFrom) for ", $whom, ".")]
+        pub type SendFrom<'a, T> = $crate::handle::SendFrom<'a, T, $Flavor>;
+        #[doc = concat!("[`handle::OwnedSend`](crate::handle::OwnedSend) for ", $whom, ".")]
+        pub type OwnedSend<T> = $crate::handle::OwnedSend<T, $Flavor>;
+        #[doc = concat!("[`handle::Recv`](crate::handle::Recv) for ", $whom, ".")]
+        pub type Recv<'a, T> = $crate::handle::Recv<'a, T, $Flavor>;
+        #[doc = concat!("[`handle::OwnedRecv`](crate::handle::OwnedRecv) for ", $whom, ".")]
+        pub type OwnedRecv<T> = $crate::handle::OwnedRecv<T, $Flavor>;
+        #[doc = concat!("[`handle::Closed`](crate::handle::Closed) for ", $whom, ".")]
+        pub type Closed<'a, T> = $crate::handle::Closed<'a, T, $Flavor>;
+        #[doc = concat!("[`handle::SendSink`](crate::handle::SendSink) for ", $whom, ".")]
+        pub type SendSink<T> = $crate::handle::SendSink<T, $Flavor>;
+        #[doc = concat!("[`handle::SendSinkRef`](crate::handle::SendSinkRef) for ", $whom, ".")]
+        pub type SendSinkRef<'a, T> = $crate::handle::SendSinkRef<'a, T, $Flavor>;
+
+        #[doc = concat!("[`select::Select`](crate::select::Select) for ", $whom, ".")]
+        pub type Select<'s, 'a, R> = $crate::select::Select<'s, 'a, R, $Flavor>;
+
+        /// A channel that buffers up to `capacity` values; `bounded(0)` is [`rendezvous`].
+        ///
+        /// One allocation; the buffer is allocated on first use and grows to its bound, so a large bound costs nothing
+        /// until it is used. A bound of `usize::MAX` is the same as [`unbounded`].
+        ///
+        /// ```
+        #[doc = concat!("let (tx, rx) = goit::", $module, "::bounded(1);")]
+        /// assert!(tx.try_send(1).is_ok());
+        /// assert!(tx.try_send(2).unwrap_err().is_full());
+        /// assert_eq!(rx.try_recv(), Ok(1));
+        /// ```
+        #[doc(alias = "chan")]
+        #[doc(alias = "mpsc")]
+        #[doc(alias = "mpmc")]
+        #[inline]
+        pub fn bounded<T>(capacity: usize) -> (Sender<T>, Receiver<T>) {
+            $crate::handle::new(capacity)
+        }
+
+        /// A channel that buffers nothing: a send completes when a receive has been chosen for its value.
+        ///
+        /// One allocation.
+        ///
+        /// ```
+        /// use futures_util::future::join;
+        ///
+        /// # futures_executor::block_on(async {
+        #[doc = concat!("let (tx, rx) = goit::", $module, "::rendezvous();")]
+        /// let (sent, received) = join(tx.send("water"), rx.recv()).await;
+        /// assert!(sent.is_ok());
+        /// assert_eq!(received, Ok("water"));
+        /// # });
+        /// ```
+        #[inline]
+        pub fn rendezvous<T>() -> (Sender<T>, Receiver<T>) {
+            bounded(0)
+        }
+
+        /// A channel that never makes a send wait. Where the receivers are slower than the senders, its buffer grows
+        /// without end; [`bounded`] holds the senders back instead.
+        ///
+        /// One allocation, and then the buffer's, which is given back after a burst.
+        ///
+        /// ```
+        #[doc = concat!("let (tx, rx) = goit::", $module, "::unbounded();")]
+        /// for n in 0..100 {
+        ///     tx.try_send(n).unwrap();
+        /// }
+        /// assert_eq!(rx.len(), 100);
+        /// ```
+        #[inline]
+        pub fn unbounded<T>() -> (Sender<T>, Receiver<T>) {
+            bounded(usize::MAX)
+        }
+    };
+}
+
+pub(crate) use names;

@@ -1,0 +1,129 @@
+//! The atomics and cells of the `Atomic` flavour: those of `core` and `alloc`, or loom's when models are run.
+//!
+//! The only file that names `cfg(loom)`. Nothing of `goit::local` comes through here.
+
+#[cfg(not(loom))]
+pub(crate) use self::real::*;
+
+#[cfg(loom)]
+pub(crate) use self::model::*;
+
+#[cfg(not(loom))]
+mod real {
+    pub(crate) use alloc::sync::Arc;
+    pub(crate) use atomic_waker::AtomicWaker;
+    #[cfg(any(feature = "std", not(feature = "critical-section")))]
+    pub(crate) use core::sync::atomic::AtomicBool;
+    pub(crate) use core::sync::atomic::{AtomicUsize, Ordering};
+    #[cfg(any(feature = "std", not(feature = "critical-section")))]
+    pub(crate) use crossbeam_utils::Backoff;
+    #[cfg(feature = "std")]
+    pub(crate) use std::thread::{Thread, current};
+    #[cfg(feature = "std")]
+    pub(crate) use std::thread_local;
+
+    /// Parks the thread, until the deadline if there is one; false if that has come.
+    #[cfg(feature = "std")]
+    pub(crate) fn park_until(deadline: Option<std::time::Instant>) -> bool {
+        match deadline {
+            None => std::thread::park(),
+            Some(deadline) => match deadline.checked_duration_since(std::time::Instant::now()) {
+                None => return false,
+                Some(left) => std::thread::park_timeout(left),
+            },
+        }
+        true
+    }
+
+    /// A cell whose pointers can be followed while models are run.
+    pub(crate) struct UnsafeCell<X>(core::cell::UnsafeCell<X>);
+
+    impl<X> UnsafeCell<X> {
+        pub(crate) fn new(value: X) -> Self {
+            UnsafeCell(core::cell::UnsafeCell::new(value))
+        }
+
+        #[inline]
+        pub(crate) fn get_mut(&self) -> MutPtr<X> {
+            MutPtr(self.0.get())
+        }
+    }
+
+    /// An access to an [`UnsafeCell`]; ends when it is dropped.
+    pub(crate) struct MutPtr<X>(*mut X);
+
+    impl<X> MutPtr<X> {
+        #[inline]
+        pub(crate) fn as_ptr(&self) -> *mut X {
+            self.0
+        }
+    }
+}
+
+#[cfg(loom)]
+mod model {
+    pub(crate) use loom::sync::Arc;
+    pub(crate) use loom::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+    pub(crate) use loom::thread::{Thread, current};
+    pub(crate) use loom::thread_local;
+
+    /// Models have no clock: no deadline ever comes.
+    pub(crate) fn park_until(_: Option<std::time::Instant>) -> bool {
+        loom::thread::park();
+        true
+    }
+
+    pub(crate) struct AtomicWaker(loom::future::AtomicWaker);
+
+    impl AtomicWaker {
+        pub(crate) fn new() -> Self {
+            AtomicWaker(loom::future::AtomicWaker::new())
+        }
+
+        pub(crate) fn register(&self, waker: &core::task::Waker) {
+            self.0.register_by_ref(waker);
+        }
+
+        pub(crate) fn wake(&self) {
+            self.0.wake();
+        }
+    }
+
+    /// Loom has to be told that a spinning thread waits for another one.
+    pub(crate) struct Backoff;
+
+    impl Backoff {
+        pub(crate) fn new() -> Self {
+            Backoff
+        }
+
+        pub(crate) fn snooze(&self) {
+            loom::thread::yield_now();
+        }
+
+        /// Models park at once.
+        pub(crate) fn is_completed(&self) -> bool {
+            true
+        }
+    }
+
+    pub(crate) struct UnsafeCell<X>(loom::cell::UnsafeCell<X>);
+
+    impl<X> UnsafeCell<X> {
+        pub(crate) fn new(value: X) -> Self {
+            UnsafeCell(loom::cell::UnsafeCell::new(value))
+        }
+
+        pub(crate) fn get_mut(&self) -> MutPtr<X> {
+            MutPtr(self.0.get_mut())
+        }
+    }
+
+    pub(crate) struct MutPtr<X>(loom::cell::MutPtr<X>);
+
+    impl<X> MutPtr<X> {
+        pub(crate) fn as_ptr(&self) -> *mut X {
+            self.0.with(|ptr| ptr)
+        }
+    }
+}
