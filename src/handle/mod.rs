@@ -1,4 +1,4 @@
-//! The handles of a channel and their futures, written once for every [`Flavor`](crate::Flavor).
+//! The handles of a channel and their futures, written once for every [`Flavor`].
 //!
 //! Programs use them through [`goit::local`](crate::local) or `goit::sync`, where the same names stand without
 //! the flavour parameter; code for both flavours names them here. Handles hold no state of the channel but the

@@ -41,7 +41,18 @@ impl<A, M> fmt::Debug for Case<A, M> {
 
 /// A case that receives; the closure gets what [`Receiver::recv`](crate::handle::Receiver::recv) would return.
 ///
-/// See [`Select`] for an example.
+/// ```
+/// use goit::{local::Select, select::recv};
+///
+/// # futures_executor::block_on(async {
+/// let (tx, rx) = goit::local::bounded(1);
+/// tx.send(7).await.unwrap();
+/// let mut receiving = recv(&rx, |received| received.unwrap());
+/// let mut select = Select::new();
+/// select.add(&mut receiving);
+/// assert_eq!(select.await, (0, 7));
+/// # });
+/// ```
 pub fn recv<'a, H, M, R>(handle: &'a H, map: M) -> Case<RecvArm<'a, H::Item, H::Flavor>, M>
 where
     H: AsReceiver,
@@ -56,7 +67,18 @@ pub type SendCase<'a, H, S, M> = Case<SendArm<'a, <H as AsSender>::Item, <H as A
 /// A case that sends; the closure gets what [`Sender::send`](crate::handle::Sender::send) would return. A value that
 /// was not sent is dropped with the case.
 ///
-/// See [`Select`] for an example.
+/// ```
+/// use goit::{local::Select, select::send};
+///
+/// # futures_executor::block_on(async {
+/// let (tx, rx) = goit::local::bounded(1);
+/// let mut sending = send(&tx, 7, |sent| sent.is_ok());
+/// let mut select = Select::new();
+/// select.add(&mut sending);
+/// assert_eq!(select.await, (0, true));
+/// assert_eq!(rx.try_recv(), Ok(7));
+/// # });
+/// ```
 pub fn send<'a, H, M, R>(handle: &'a H, value: H::Item, map: M) -> SendCase<'a, H, Option<H::Item>, M>
 where
     H: AsSender,

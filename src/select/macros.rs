@@ -79,33 +79,55 @@
 ///
 /// # Compared with `futures::select!` and `tokio::select!`
 ///
-/// Those poll futures and drop the ones that did not complete first. A receive or send that had completed without
-/// having been polled again is dropped with its value, unless every arm happens to be cancel safe; and they cannot tell
-/// a send that "did not win" from one that did. Here the channels decide, once. In the following, `lossy` behaves as
-/// many channels' send does: it takes the value when it is first polled.
+/// Those poll futures and drop the ones that did not complete first, so an operation that the channel has made may be
+/// reported as one that did not happen. Here the channels decide, once, and the select reports what they decided.
 ///
 /// ```
-/// use futures_util::{FutureExt, future::{Either, select}};
-/// use goit::{local::bounded, select};
+/// use core::pin::pin;
+/// use futures_util::{poll, select_biased};
+/// use goit::local::{bounded, rendezvous};
 ///
 /// # futures_executor::block_on(async {
-/// let (tx, rx) = bounded(1);
-/// let (stop, stopped) = bounded::<()>(1);
-/// tx.send(0).await.unwrap(); // the channel is full
-/// stop.send(()).await.unwrap();
+/// let (tx, rx) = rendezvous();
+/// let (stop, stopped) = bounded(1);
 ///
-/// // With a race of futures the losing send drops its value:
-/// let lost = Box::pin(tx.send(1));
-/// assert!(matches!(select(stopped.recv().boxed_local(), lost).await, Either::Left(_)));
-///
-/// // Here it is still the caller's:
-/// stop.send(()).await.unwrap();
-/// let mut value = Some(1);
-/// select! {
-///     recv(stopped) -> _ => assert_eq!(value, Some(1)),
-///     send_from(tx, &mut value) -> _ => unreachable!("the channel is full"),
+/// // A race of futures: the send waits, its value is taken, and a stop comes before the task runs again.
+/// {
+///     let mut race = pin!(async {
+///         select_biased! {
+///             _ = stopped.recv() => "stopped, and nothing was sent",
+///             _ = tx.send("water") => "sent",
+///         }
+///     });
+///     assert!(poll!(&mut race).is_pending());
+///     assert_eq!(rx.try_recv(), Ok("water"));
+///     stop.try_send(()).unwrap();
+///     assert_eq!(race.await, "stopped, and nothing was sent"); // whoever believes it sends twice
 /// }
-/// # assert_eq!(rx.len(), 1);
+///
+/// // The same with this select: the send was made, so the send is what it reports. The stop is still there.
+/// {
+///     let mut select = pin!(async {
+///         goit::select! {
+///             biased;
+///             recv(stopped) -> _ => "stopped, and nothing was sent",
+///             send(tx, "water") -> _ => "sent",
+///         }
+///     });
+///     assert!(poll!(&mut select).is_pending());
+///     assert_eq!(rx.try_recv(), Ok("water"));
+///     stop.try_send(()).unwrap();
+///     assert_eq!(select.await, "sent");
+///     assert_eq!(stopped.try_recv(), Ok(()));
+/// }
+///
+/// // A send that did lose has dropped its value in a race; here it can stay the caller's.
+/// let mut slot = Some("water");
+/// stop.try_send(()).unwrap();
+/// goit::select! {
+///     recv(stopped) -> _ => assert_eq!(slot, Some("water")),
+///     send_from(tx, &mut slot) -> _ => unreachable!("nobody receives"),
+/// }
 /// # });
 /// ```
 ///
