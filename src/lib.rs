@@ -162,3 +162,7 @@ pub use error::{RecvError, SendError, TryRecvError, TrySendError};
 #[cfg(all(feature = "sync", target_has_atomic = "ptr"))]
 pub use flavor::Atomic;
 pub use flavor::{Flavor, Local};
+
+#[cfg(all(doctest, feature = "sync", feature = "std"))]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -73,7 +73,7 @@ mod model {
         true
     }
 
-    pub(crate) struct AtomicWaker(loom::future::AtomicWaker);
+    pub struct AtomicWaker(loom::future::AtomicWaker);
 
     impl AtomicWaker {
         pub(crate) fn new() -> Self {

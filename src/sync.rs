@@ -8,7 +8,7 @@
 //!
 //! # futures_executor::block_on(async {
 //! let (tx, rx) = bounded(2);
-//! let sender = std::thread::spawn(move || tx.send_blocking("from a thread"));
+//! let sender = std::thread::spawn(move || futures_executor::block_on(tx.send("from a thread")));
 //! assert_eq!(rx.recv().await, Ok("from a thread"));
 //! sender.join().unwrap().unwrap();
 //! # });

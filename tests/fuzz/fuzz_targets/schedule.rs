@@ -1,0 +1,30 @@
+//! Bytes to schedules to both flavours and the reference model: an execution fails where they disagree. The model and
+//! its interpreter are those of the crate's tests; nothing is checked here.
+//!
+//! ```text
+//! cargo +nightly fuzz run --fuzz-dir tests/fuzz schedule -- -max_total_time=600
+//! ```
+#![no_main]
+
+#[path = "../../model"]
+mod local {
+    mod flavor {
+        pub(crate) use goit::local::*;
+    }
+    #[path = "mod.rs"]
+    pub(crate) mod model;
+}
+
+#[path = "../../model"]
+mod sync {
+    mod flavor {
+        pub(crate) use goit::sync::*;
+    }
+    #[path = "mod.rs"]
+    pub(crate) mod model;
+}
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
+    local::model::check(bytes);
+    sync::model::check(bytes);
+});

@@ -1,0 +1,320 @@
+//! The reference model: what every channel and every operation does, in plain queues, written from the contract.
+//!
+//! Values are numbers, tasks are numbers, a wake-up is an entry in a list. Every operation is a select; a plain send
+//! or receive is one of a single arm. Nothing here knows the crate.
+
+mod operations;
+
+use std::collections::VecDeque;
+use std::mem;
+
+/// One arm of an operation.
+#[derive(Clone, Debug)]
+pub(super) enum What {
+    /// `value` is `None` once it was sent; `slot`: it is the caller's until then.
+    Send {
+        chan: usize,
+        value: Option<u32>,
+        slot: bool,
+    },
+    Recv {
+        chan: usize,
+    },
+    Closed {
+        chan: usize,
+    },
+    Foreign {
+        cell: usize,
+        act: Option<Act>,
+    },
+}
+
+/// What a foreign future does with a channel each time it is polled, before anything else.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Act {
+    /// Sends, if that needs no waiting; `None` once it did.
+    TrySend {
+        chan: usize,
+        value: Option<u32>,
+    },
+    TryRecv {
+        chan: usize,
+    },
+    Close {
+        chan: usize,
+    },
+}
+
+/// What an arm comes to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Outcome {
+    Sent,
+    /// With the value, if it comes back in the error.
+    SendFailed(Option<u32>),
+    Received(u32),
+    RecvFailed,
+    Closed,
+    Foreign(usize),
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Refused {
+    Wait,
+    Closed,
+}
+
+/// How an operation was decided while it was parked.
+enum Decided {
+    Committed(usize),
+    /// A channel was closed; any of its arms there may say so.
+    Closed(Vec<usize>),
+}
+
+#[derive(Clone, Copy)]
+struct Waiter {
+    task: usize,
+    arm: usize,
+}
+
+pub(super) struct Channel {
+    pub(super) capacity: Option<usize>,
+    buffer: VecDeque<u32>,
+    /// Receives that were chosen and have not collected.
+    chosen: usize,
+    pub(super) closed: bool,
+    sends: VecDeque<Waiter>,
+    recvs: VecDeque<Waiter>,
+    watchers: VecDeque<Waiter>,
+    pub(super) senders: usize,
+    pub(super) receivers: usize,
+}
+
+struct Task {
+    arms: Vec<(What, bool)>,
+    biased: bool,
+    parked: bool,
+    decided: Option<Decided>,
+    /// The waker it was last polled with, and whether it was promised to be woken: `try_select` promises nothing.
+    waker: (usize, bool),
+}
+
+/// A task that is woken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct WakeUp {
+    pub(super) task: usize,
+    pub(super) waker: usize,
+    pub(super) promised: bool,
+}
+
+/// What a poll may come to.
+pub(super) struct Plan {
+    /// The arms that may be reported; the poll is pending if there is none.
+    pub(super) choices: Vec<usize>,
+    pub(super) walk: Walk,
+}
+
+/// Which foreign futures a poll polls.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Walk {
+    None,
+    /// Those up to the arm that wins.
+    Prefix,
+    /// The one that wins, if it is one, and any of the others.
+    Some,
+    All,
+}
+
+#[derive(Default)]
+pub(super) struct Model {
+    pub(super) channels: Vec<Channel>,
+    tasks: Vec<Task>,
+    /// Foreign futures that are ready.
+    pub(super) ready: Vec<bool>,
+    /// What foreign futures have sent or received, or not, when they were polled last.
+    pub(super) acted: Vec<Option<u32>>,
+    /// What the last operations did: tasks woken, values dropped, values back in their slots.
+    pub(super) wakes: Vec<WakeUp>,
+    pub(super) dropped: Vec<u32>,
+    pub(super) back: Vec<u32>,
+}
+
+impl Channel {
+    pub(super) fn available(&self) -> usize {
+        self.buffer.len() - self.chosen
+    }
+
+    fn has_room(&self) -> bool {
+        self.capacity.is_none_or(|capacity| self.available() < capacity)
+    }
+
+    /// What `len` says.
+    pub(super) fn len(&self) -> usize {
+        if self.capacity == Some(0) { 0 } else { self.available() }
+    }
+
+    /// What `is_full` says.
+    pub(super) fn is_full(&self) -> bool {
+        self.capacity.is_some_and(|capacity| self.len() >= capacity)
+    }
+
+    fn lines(&self) -> [&VecDeque<Waiter>; 3] {
+        [&self.recvs, &self.sends, &self.watchers]
+    }
+}
+
+impl Model {
+    pub(super) fn add_channel(&mut self, capacity: Option<usize>) {
+        self.channels.push(Channel {
+            capacity,
+            buffer: VecDeque::new(),
+            chosen: 0,
+            closed: false,
+            sends: VecDeque::new(),
+            recvs: VecDeque::new(),
+            watchers: VecDeque::new(),
+            senders: 1,
+            receivers: 1,
+        });
+    }
+
+    // ---- Channels -------------------------------------------------------------------------------------
+
+    pub(super) fn send(&mut self, chan: usize, value: u32) -> Result<(), Refused> {
+        if self.channels[chan].closed {
+            return Err(Refused::Closed);
+        }
+        let channel = &mut self.channels[chan];
+        if channel.recvs.is_empty() && !channel.has_room() {
+            return Err(Refused::Wait);
+        }
+        channel.buffer.push_back(value);
+        self.settle(chan);
+        Ok(())
+    }
+
+    pub(super) fn force_send(&mut self, chan: usize, value: u32) -> Result<Option<u32>, Refused> {
+        match self.send(chan, value) {
+            Ok(()) => Ok(None),
+            Err(Refused::Closed) => Err(Refused::Closed),
+            Err(Refused::Wait) if self.channels[chan].capacity == Some(0) => Ok(Some(value)),
+            Err(Refused::Wait) => {
+                let channel = &mut self.channels[chan];
+                channel.buffer.push_back(value);
+                Ok(channel.buffer.remove(channel.chosen))
+            }
+        }
+    }
+
+    pub(super) fn recv(&mut self, chan: usize) -> Result<u32, Refused> {
+        let channel = &mut self.channels[chan];
+        if channel.available() == 0 && channel.capacity == Some(0) && !channel.sends.is_empty() {
+            self.commit_send(chan);
+        }
+        let channel = &mut self.channels[chan];
+        if channel.available() == 0 {
+            return Err(if channel.closed { Refused::Closed } else { Refused::Wait });
+        }
+        let value = channel.buffer.pop_front().expect("something is available");
+        self.settle(chan);
+        Ok(value)
+    }
+
+    /// Closes; whether this call did. Each task that waits on the channel is told once.
+    pub(super) fn close(&mut self, chan: usize) -> bool {
+        if mem::replace(&mut self.channels[chan].closed, true) {
+            return false;
+        }
+        let waiting: Vec<Waiter> =
+            self.channels[chan].lines().into_iter().flat_map(|line| line.iter().copied()).collect();
+        for waiter in &waiting {
+            if self.tasks[waiter.task].decided.is_none() {
+                let same = waiting.iter().filter(|other| other.task == waiter.task);
+                self.decide(waiter.task, Decided::Closed(same.map(|other| other.arm).collect()));
+            }
+        }
+        true
+    }
+
+    pub(super) fn drop_sender(&mut self, chan: usize) {
+        self.channels[chan].senders -= 1;
+        if self.channels[chan].senders == 0 {
+            self.close(chan);
+        }
+    }
+
+    pub(super) fn drop_receiver(&mut self, chan: usize) {
+        self.channels[chan].receivers -= 1;
+        if self.channels[chan].receivers == 0 {
+            self.close(chan);
+            let channel = &mut self.channels[chan];
+            assert_eq!(channel.chosen, 0, "nobody is left who could have been chosen");
+            self.dropped.extend(channel.buffer.drain(..));
+        }
+    }
+
+    /// Whatever can go on does.
+    fn settle(&mut self, chan: usize) {
+        loop {
+            let channel = &mut self.channels[chan];
+            if channel.available() > 0 && !channel.recvs.is_empty() {
+                let waiter = channel.recvs[0];
+                channel.chosen += 1;
+                self.decide(waiter.task, Decided::Committed(waiter.arm));
+            } else if channel.has_room() && !channel.sends.is_empty() {
+                self.commit_send(chan);
+            } else {
+                return;
+            }
+        }
+    }
+
+    /// The value of the oldest parked send goes into the buffer.
+    fn commit_send(&mut self, chan: usize) {
+        let waiter = self.channels[chan].sends[0];
+        let What::Send { value, .. } = &mut self.tasks[waiter.task].arms[waiter.arm].0 else {
+            unreachable!("only sends stand in the line of sends")
+        };
+        let value = value.take().expect("a parked send has its value");
+        self.channels[chan].buffer.push_back(value);
+        self.decide(waiter.task, Decided::Committed(waiter.arm));
+    }
+
+    /// The task's operation is decided: no other arm of it takes part in anything any more.
+    fn decide(&mut self, task: usize, decided: Decided) {
+        self.leave_lines(task);
+        let (waker, promised) = self.tasks[task].waker;
+        assert!(self.tasks[task].decided.replace(decided).is_none(), "decided twice");
+        self.wakes.push(WakeUp { task, waker, promised });
+    }
+
+    fn leave_lines(&mut self, task: usize) {
+        for channel in &mut self.channels {
+            for line in [&mut channel.recvs, &mut channel.sends, &mut channel.watchers] {
+                line.retain(|waiter| waiter.task != task);
+            }
+        }
+    }
+
+    // ---- Laws -----------------------------------------------------------------------------------------
+
+    /// Nobody is parked who could go on.
+    pub(super) fn obeys_the_laws(&self) -> bool {
+        self.channels.iter().all(|channel| {
+            let Channel { recvs, sends, .. } = channel;
+            let mut waiting = channel.lines().into_iter().flatten();
+            let nobody_who_was_decided = waiting.all(|waiter| self.tasks[waiter.task].decided.is_none());
+            let nobody_after_the_close =
+                !channel.closed || channel.lines().iter().all(|line| line.is_empty());
+            let no_receive_beside_a_value = recvs.is_empty() || channel.available() == 0;
+            let no_send_beside_room = sends.is_empty() || !channel.has_room();
+            let only_one_select = recvs.is_empty()
+                || sends.is_empty()
+                || recvs.iter().chain(sends).all(|waiter| waiter.task == recvs[0].task);
+            nobody_who_was_decided
+                && nobody_after_the_close
+                && no_receive_beside_a_value
+                && no_send_beside_room
+                && only_one_select
+        })
+    }
+}

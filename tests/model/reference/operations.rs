@@ -1,0 +1,203 @@
+//! Operations: what a task does with its arms when it is polled or dropped.
+
+use super::{Act, Decided, Model, Outcome, Plan, Refused, Task, Waiter, Walk, What};
+use std::mem;
+
+impl What {
+    /// A foreign future that has sent its value has none any more.
+    fn acted(&mut self, done: Option<u32>) {
+        if let What::Foreign { act: Some(Act::TrySend { value, .. }), .. } = self {
+            *value = value.filter(|_| done.is_none());
+        }
+    }
+}
+
+impl Model {
+    pub(in super::super) fn add_task(&mut self, arms: Vec<What>, biased: bool) -> usize {
+        let arms = arms.into_iter().map(|what| (what, false)).collect();
+        self.tasks.push(Task { arms, biased, parked: false, decided: None, waker: (0, false) });
+        self.tasks.len() - 1
+    }
+
+    /// Whether any arm is left to wait for.
+    pub(in super::super) fn goes_on(&self, task: usize) -> bool {
+        self.tasks[task].arms.iter().any(|(_, done)| !done)
+    }
+
+    pub(in super::super) fn is_decided(&self, task: usize) -> bool {
+        self.tasks[task].decided.is_some()
+    }
+
+    /// The foreign futures the task waits for, with their arms.
+    pub(in super::super) fn foreign(&self, task: usize) -> Vec<(usize, usize)> {
+        let arms = self.tasks[task].arms.iter().enumerate();
+        arms.filter_map(|(arm, what)| match *what {
+            (What::Foreign { cell, .. }, false) => Some((arm, cell)),
+            _ => None,
+        })
+        .collect()
+    }
+
+    /// The task is about to be polled. One that waits for foreign futures stands in no line meanwhile.
+    pub(in super::super) fn begin(&mut self, task: usize) -> Plan {
+        match &self.tasks[task].decided {
+            Some(Decided::Committed(arm)) => return Plan { choices: vec![*arm], walk: Walk::None },
+            Some(Decided::Closed(arms)) => return Plan { choices: arms.clone(), walk: Walk::None },
+            None => {}
+        }
+        if self.tasks[task].parked && self.foreign(task).is_empty() {
+            return Plan { choices: vec![], walk: Walk::None };
+        }
+        self.leave_lines(task);
+        self.tasks[task].parked = false;
+        if self.tasks[task].biased { self.walk_in_order(task) } else { self.walk_anyhow(task) }
+    }
+
+    /// The first arm that is ready when its turn comes; or that is when all have had theirs, since what foreign
+    /// futures do may have made it so.
+    fn walk_in_order(&mut self, task: usize) -> Plan {
+        for arm in 0..self.tasks[task].arms.len() {
+            if let (What::Foreign { act: Some(act), .. }, false) = self.tasks[task].arms[arm].clone() {
+                let done = self.act(act);
+                self.tasks[task].arms[arm].0.acted(done);
+            }
+            if self.is_ready(task, arm) {
+                return Plan { choices: vec![arm], walk: Walk::Prefix };
+            }
+        }
+        let mut channels = self.ready_arms(task);
+        channels.truncate(1);
+        Plan { choices: channels, walk: Walk::All }
+    }
+
+    /// Any arm that is ready. Foreign futures in such a select do nothing to its channels.
+    fn walk_anyhow(&mut self, task: usize) -> Plan {
+        let choices = self.ready_arms(task);
+        let walk = if choices.is_empty() { Walk::All } else { Walk::Some };
+        Plan { choices, walk }
+    }
+
+    fn ready_arms(&self, task: usize) -> Vec<usize> {
+        (0..self.tasks[task].arms.len()).filter(|&arm| self.is_ready(task, arm)).collect()
+    }
+
+    /// The value that was sent or received, if any.
+    fn act(&mut self, act: Act) -> Option<u32> {
+        let done = match act {
+            Act::TrySend { chan, value: Some(value) } => self.send(chan, value).ok().map(|()| value),
+            Act::TrySend { value: None, .. } => None,
+            Act::TryRecv { chan } => {
+                let received = self.recv(chan).ok();
+                self.dropped.extend(received);
+                received
+            }
+            Act::Close { chan } => {
+                self.close(chan);
+                None
+            }
+        };
+        self.acted.push(done);
+        done
+    }
+
+    fn is_ready(&self, task: usize, arm: usize) -> bool {
+        let (what, done) = &self.tasks[task].arms[arm];
+        match *what {
+            _ if *done => false,
+            What::Send { chan, .. } => {
+                let channel = &self.channels[chan];
+                channel.closed || channel.has_room() || !channel.recvs.is_empty()
+            }
+            What::Recv { chan } => {
+                let channel = &self.channels[chan];
+                channel.closed || channel.available() > 0 || !channel.sends.is_empty()
+            }
+            What::Closed { chan } => self.channels[chan].closed,
+            What::Foreign { cell, .. } => self.ready[cell],
+        }
+    }
+
+    /// The poll was pending: the task waits, unless it only tried.
+    pub(in super::super) fn pend(&mut self, task: usize, waker: usize, only_tried: bool) {
+        if !self.tasks[task].parked && only_tried {
+            return;
+        }
+        if !mem::replace(&mut self.tasks[task].parked, true) {
+            for (arm, (what, done)) in self.tasks[task].arms.iter().enumerate() {
+                let waiter = Waiter { task, arm };
+                match *what {
+                    _ if *done => {}
+                    What::Send { chan, .. } => self.channels[chan].sends.push_back(waiter),
+                    What::Recv { chan } => self.channels[chan].recvs.push_back(waiter),
+                    What::Closed { chan } => self.channels[chan].watchers.push_back(waiter),
+                    What::Foreign { .. } => {}
+                }
+            }
+        }
+        self.tasks[task].waker = (waker, !only_tried);
+    }
+
+    /// The poll has reported this arm, one of the plan's choices: what it has to say.
+    pub(in super::super) fn complete(&mut self, task: usize, arm: usize) -> Outcome {
+        self.tasks[task].parked = false;
+        let decided = self.tasks[task].decided.take();
+        let what = self.tasks[task].arms[arm].0.clone();
+        self.tasks[task].arms[arm].1 = true;
+        match (what, decided) {
+            (What::Send { .. }, Some(Decided::Committed(_))) => Outcome::Sent,
+            (What::Send { chan, value: Some(value), slot }, decided) => {
+                let sent = if decided.is_none() { self.send(chan, value) } else { Err(Refused::Closed) };
+                if sent.is_ok() || !slot {
+                    self.tasks[task].arms[arm].0 = What::Send { chan, value: None, slot };
+                }
+                match sent {
+                    Ok(()) => Outcome::Sent,
+                    Err(_) => Outcome::SendFailed(Some(value).filter(|_| !slot)),
+                }
+            }
+            (What::Recv { chan }, Some(Decided::Committed(_))) => {
+                self.channels[chan].chosen -= 1;
+                Outcome::Received(self.channels[chan].buffer.pop_front().expect("what is reserved stays"))
+            }
+            (What::Recv { chan }, None) => self.recv(chan).map_or(Outcome::RecvFailed, Outcome::Received),
+            (What::Recv { .. }, Some(Decided::Closed(_))) => Outcome::RecvFailed,
+            (What::Closed { .. }, _) => Outcome::Closed,
+            (What::Foreign { cell, .. }, _) => Outcome::Foreign(cell),
+            (What::Send { value: None, .. }, _) => unreachable!("a value that was not sent is still there"),
+        }
+    }
+
+    /// A stream goes on after each value.
+    pub(in super::super) fn again(&mut self, task: usize) {
+        self.tasks[task].arms[0].1 = false;
+    }
+
+    /// The operation is given up. What it was chosen for passes on.
+    pub(in super::super) fn leave(&mut self, task: usize) {
+        self.leave_lines(task);
+        self.tasks[task].parked = false;
+        if let Some(Decided::Committed(arm)) = self.tasks[task].decided.take() {
+            if let What::Recv { chan } = self.tasks[task].arms[arm].0 {
+                self.channels[chan].chosen -= 1;
+                self.settle(chan);
+            }
+        }
+    }
+
+    /// The operation is dropped, with the values that it still has.
+    pub(in super::super) fn drop_task(&mut self, task: usize) {
+        self.leave(task);
+        for (what, _) in &mut self.tasks[task].arms {
+            match what {
+                What::Send { value, slot, .. } => {
+                    self.back.extend(value.filter(|_| *slot));
+                    self.dropped.extend(value.take());
+                }
+                What::Foreign { act: Some(Act::TrySend { value, .. }), .. } => {
+                    self.dropped.extend(value.take())
+                }
+                _ => {}
+            }
+        }
+    }
+}

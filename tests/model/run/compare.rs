@@ -1,0 +1,83 @@
+//! What is compared after every operation, and once all is over.
+
+use super::{Checked, World, ensure};
+use std::mem;
+use std::sync::Arc;
+
+impl World {
+    /// Compares the effects of the last operation, and what the handles answer.
+    pub(super) fn check(&mut self) -> Checked {
+        let mut rung = mem::take(&mut *self.rung.lock().unwrap());
+        let wakes = mem::take(&mut self.model.wakes);
+        for wake in &wakes {
+            let heard = rung.iter().position(|&bell| bell == (wake.task, wake.waker));
+            ensure!(
+                heard.is_some() || !wake.promised,
+                "nobody woke task {} (waker {})",
+                wake.task,
+                wake.waker
+            );
+            if let Some(heard) = heard {
+                rung.swap_remove(heard);
+                if !self.woken.contains(&wake.task) {
+                    self.woken.push(wake.task);
+                }
+            }
+        }
+        ensure!(rung.is_empty(), "needless wake-ups (task, waker): {rung:?}");
+
+        let mut dropped = mem::take(&mut *self.graveyard.lock().unwrap());
+        dropped.sort_unstable();
+        self.model.dropped.sort_unstable();
+        ensure!(dropped == self.model.dropped, "dropped {dropped:?}, not {:?}", self.model.dropped);
+        self.model.dropped.clear();
+        for id in dropped {
+            ensure!(self.buried.insert(id), "value {id} was dropped twice");
+        }
+        self.back.sort_unstable();
+        self.model.back.sort_unstable();
+        ensure!(self.back == self.model.back, "back in slots {:?}, not {:?}", self.back, self.model.back);
+        self.back.clear();
+        self.model.back.clear();
+
+        ensure!(self.model.obeys_the_laws(), "the model itself breaks a law");
+        for (number, (chan, channel)) in self.chans.iter().zip(&self.model.channels).enumerate() {
+            macro_rules! inquire {
+                ($handle:expr) => {{
+                    let handle = $handle;
+                    let found = (handle.is_closed(), handle.len(), handle.is_full(), handle.capacity());
+                    let expected = (channel.closed, channel.len(), channel.is_full(), channel.capacity);
+                    ensure!(
+                        found == expected,
+                        "channel {number} (closed, len, full, capacity): {found:?}, not {expected:?}"
+                    );
+                    let found = (handle.sender_count(), handle.receiver_count(), handle.is_empty());
+                    let expected = (channel.senders, channel.receivers, channel.len() == 0);
+                    ensure!(
+                        found == expected,
+                        "channel {number} (senders, receivers, empty): {found:?}, not {expected:?}"
+                    );
+                }};
+            }
+            if let Some(tx) = chan.txs.first() {
+                inquire!(tx);
+            }
+            if let Some(rx) = chan.rxs.first() {
+                inquire!(&rx.handle);
+            }
+        }
+        Ok(())
+    }
+
+    /// Every value has been dropped once, and nothing has kept a waker.
+    pub(super) fn bury(self) -> Checked {
+        let World { chans, cells, bells, buried, values, graveyard, rung, .. } = self;
+        drop((chans, cells));
+        ensure!(graveyard.lock().unwrap().is_empty(), "the channels still had values when they went");
+        ensure!(rung.lock().unwrap().is_empty(), "somebody was woken when the channels went");
+        ensure!(buried.len() == values as usize, "of {values} values {} were dropped", buried.len());
+        let kept = bells.iter().flatten().filter(|bell| Arc::strong_count(bell) > 1).count();
+        ensure!(kept == 0, "{kept} wakers are still kept somewhere");
+        Ok(())
+    }
+}

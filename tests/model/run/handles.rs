@@ -1,0 +1,167 @@
+//! What needs no waiting: handles made, taken and dropped, and the operations that complete at once.
+
+use super::super::reference::{Refused, WakeUp, What};
+use super::super::schedule::End;
+use super::super::tasks::Value;
+use super::flavor::{Receiver, Sender, TryRecvError, TrySendError};
+use super::{Checked, HANDLES, Rx, World, ensure};
+
+impl World {
+    /// A sender for an operation: a clone, or one that lay about.
+    pub(super) fn sender(&mut self, chan: usize, takes: bool) -> Option<Sender<Value>> {
+        if takes {
+            return self.chans[chan].txs.pop();
+        }
+        let clone = self.chans[chan].txs.last()?.clone();
+        self.model.channels[chan].senders += 1;
+        Some(clone)
+    }
+
+    pub(super) fn receiver(&mut self, chan: usize, takes: bool) -> Option<Receiver<Value>> {
+        if takes {
+            let at = self.chans[chan].rxs.len().checked_sub(1)?;
+            self.leave_stream(chan, at);
+            let rx = self.chans[chan].rxs.remove(at);
+            drop(rx.handle.recv());
+            return Some(rx.handle);
+        }
+        let clone = self.chans[chan].rxs.last()?.handle.clone();
+        self.model.channels[chan].receivers += 1;
+        Some(clone)
+    }
+
+    pub(super) fn keep_receiver(&mut self, chan: usize, handle: Receiver<Value>) {
+        let task = self.add_task(vec![What::Recv { chan }], true);
+        self.chans[chan].rxs.push(Rx { handle, task, ended: false });
+    }
+
+    /// The model's side of what every use of a receiver beside its stream does first.
+    pub(super) fn leave_stream(&mut self, chan: usize, rx: usize) {
+        let task = self.chans[chan].rxs[rx].task;
+        self.model.leave(task);
+        self.woken.retain(|&woken| woken != task);
+    }
+
+    /// Drops a handle that lies about; whether there is any.
+    pub(super) fn drop_handle(&mut self, chan: usize, end: End, at: usize) -> bool {
+        match end {
+            End::Sender if !self.chans[chan].txs.is_empty() => {
+                let at = at % self.chans[chan].txs.len();
+                drop(self.chans[chan].txs.remove(at));
+                self.model.drop_sender(chan);
+                true
+            }
+            End::Receiver if !self.chans[chan].rxs.is_empty() => {
+                let at = at % self.chans[chan].rxs.len();
+                self.leave_stream(chan, at);
+                drop(self.chans[chan].rxs.remove(at));
+                self.model.drop_receiver(chan);
+                true
+            }
+            _ => false,
+        }
+    }
+
+    pub(super) fn upgrade(&mut self, chan: usize, end: End) -> Checked {
+        let channel = &mut self.model.channels[chan];
+        match end {
+            End::Sender => {
+                let upgraded = self.chans[chan].weak_tx.upgrade();
+                ensure!(upgraded.is_some() == (channel.senders > 0), "upgraded: {}", upgraded.is_some());
+                if let Some(tx) = upgraded {
+                    channel.senders += 1;
+                    self.chans[chan].txs.push(tx);
+                }
+            }
+            End::Receiver => {
+                let upgraded = self.chans[chan].weak_rx.upgrade();
+                ensure!(upgraded.is_some() == (channel.receivers > 0), "upgraded: {}", upgraded.is_some());
+                if let Some(rx) = upgraded {
+                    channel.receivers += 1;
+                    self.keep_receiver(chan, rx);
+                }
+            }
+        }
+        if self.chans[chan].txs.len() > HANDLES || self.chans[chan].rxs.len() > HANDLES {
+            self.drop_handle(chan, end, 0);
+        }
+        Ok(())
+    }
+
+    pub(super) fn close(&mut self, chan: usize, end: End, guard: bool) -> Checked {
+        let handles = &self.chans[chan];
+        let closed = match (end, handles.txs.last(), handles.rxs.last()) {
+            (End::Sender, Some(tx), _) if guard => {
+                drop(tx.clone().close_on_drop());
+                None
+            }
+            (End::Receiver, _, Some(rx)) if guard => {
+                drop(rx.handle.clone().close_on_drop());
+                None
+            }
+            (End::Sender, Some(tx), _) => Some(tx.close()),
+            (End::Receiver, _, Some(rx)) => Some(rx.handle.close()),
+            _ => return Ok(()),
+        };
+        let expected = self.model.close(chan);
+        ensure!(closed.is_none_or(|closed| closed == expected), "closed: {closed:?}, not {expected}");
+        Ok(())
+    }
+
+    // ---- Operations that do not wait ------------------------------------------------------------------
+
+    /// Whether the value was sent.
+    pub(super) fn try_send(&mut self, chan: usize) -> Checked<bool> {
+        if self.chans[chan].txs.is_empty() {
+            return Ok(false);
+        }
+        let (id, value) = self.value();
+        let sent = self.chans[chan].txs[0].try_send(value).map_err(|refused| match refused {
+            TrySendError::Full(value) => (value.id, Refused::Wait),
+            TrySendError::Closed(value) => (value.id, Refused::Closed),
+        });
+        let expected = self.model.send(chan, id).map_err(|refused| (id, refused));
+        self.model.dropped.extend(expected.err().map(|(id, _)| id));
+        ensure!(sent == expected, "{sent:?}, not {expected:?}");
+        Ok(sent.is_ok())
+    }
+
+    pub(super) fn force_send(&mut self, chan: usize) -> Checked {
+        if self.chans[chan].txs.is_empty() {
+            return Ok(());
+        }
+        let (id, value) = self.value();
+        let sent = self.chans[chan].txs[0].force_send(value);
+        let sent = sent.map(|old| old.map(|old| old.id)).map_err(|refused| refused.0.id);
+        let expected = self.model.force_send(chan, id).map_err(|_| id);
+        self.model.dropped.extend(expected.map_or(Some(id), |old| old));
+        ensure!(sent == expected, "{sent:?}, not {expected:?}");
+        Ok(())
+    }
+
+    /// Whether there was a value.
+    pub(super) fn try_recv(&mut self, chan: usize, rx: usize) -> Checked<bool> {
+        self.leave_stream(chan, rx);
+        let received = self.chans[chan].rxs[rx].handle.try_recv().map(|value| value.id);
+        let received = received.map_err(|refused| match refused {
+            TryRecvError::Empty => Refused::Wait,
+            TryRecvError::Closed => Refused::Closed,
+        });
+        let expected = self.model.recv(chan);
+        self.model.dropped.extend(expected.ok());
+        ensure!(received == expected, "{received:?}, not {expected:?}");
+        Ok(received.is_ok())
+    }
+
+    pub(super) fn fire(&mut self, cell: usize) {
+        self.model.ready[cell] = true;
+        let (cell, registered) = &self.cells[cell];
+        cell.lock().unwrap().ready = true;
+        let waker = cell.lock().unwrap().waker.take();
+        if let Some(waker) = waker {
+            waker.wake();
+            let wake = registered.map(|(task, waker)| WakeUp { task, waker, promised: true });
+            self.model.wakes.extend(wake);
+        }
+    }
+}

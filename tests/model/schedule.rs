@@ -1,0 +1,207 @@
+//! Bytes decoded into a schedule of operations. Every sequence of bytes is a schedule: numbers that stand for a
+//! channel, a handle or a task are taken modulo what there is when the operation runs. Nothing is run here.
+
+use std::fmt;
+
+#[derive(Clone, Debug)]
+pub(super) struct Schedule {
+    /// `None`: unbounded.
+    pub(super) capacities: Vec<Option<usize>>,
+    pub(super) ending: Ending,
+    pub(super) ops: Vec<Op>,
+}
+
+/// How a run ends, once everything has come to rest.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Ending {
+    /// The operations are dropped; then every channel is drained and filled to its bound.
+    DropTasks,
+    /// Everything is closed, and those who waited are polled.
+    Close,
+    /// The senders' handles go first, and those who waited are polled.
+    DropSenders,
+    /// The receivers' handles go first, and those who waited are polled.
+    DropReceivers,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub(super) enum SendForm {
+    Borrowed,
+    Owned,
+    FromSlot,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub(super) enum End {
+    Sender,
+    Receiver,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Choice {
+    Fair,
+    Biased,
+    Seeded(u64),
+}
+
+#[derive(Clone, Copy, Debug)]
+pub(super) enum ArmSpec {
+    Recv { chan: u8 },
+    Send { chan: u8 },
+    SendFrom { chan: u8 },
+    Foreign { ready: bool, act: Option<ActSpec> },
+}
+
+/// What a foreign future does with a channel whenever it is polled.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum ActSpec {
+    TrySend { chan: u8 },
+    TryRecv { chan: u8 },
+    Close { chan: u8 },
+}
+
+/// Where an operation has its handle from: `takes` stands for the last handle that lies about, else a clone of it.
+#[derive(Clone, Debug)]
+pub(super) enum Op {
+    Send { chan: u8, form: SendForm, takes: bool, polls: bool },
+    Recv { chan: u8, owned: bool, takes: bool, polls: bool },
+    Closed { chan: u8, end: End, polls: bool },
+    Select { choice: Choice, arms: Vec<ArmSpec>, polls: bool },
+    WrittenSelect { choice: Choice, arms: Vec<ArmSpec>, default: bool, polls: bool },
+    Poll { task: u8, new_waker: bool },
+    RunWoken { new_waker: bool },
+    TrySelect { task: u8 },
+    DropTask { task: u8 },
+    PollStream { chan: u8, rx: u8, new_waker: bool },
+    LeaveStream { chan: u8, rx: u8 },
+    TrySend { chan: u8 },
+    TryRecv { chan: u8, rx: u8 },
+    ForceSend { chan: u8 },
+    Clone { chan: u8, end: End },
+    Drop { chan: u8, end: End, at: u8 },
+    Upgrade { chan: u8, end: End },
+    Close { chan: u8, end: End, guard: bool },
+    FireForeign { cell: u8 },
+}
+
+impl fmt::Display for Schedule {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "capacities {:?}, ending {:?}", self.capacities, self.ending)?;
+        self.ops.iter().enumerate().try_for_each(|(step, op)| writeln!(f, "{step:3} {op:?}"))
+    }
+}
+
+struct Bytes<'a>(std::slice::Iter<'a, u8>);
+
+impl Bytes<'_> {
+    /// The next byte; zeros after the last.
+    fn next(&mut self) -> u8 {
+        self.0.next().copied().unwrap_or(0)
+    }
+
+    fn chance(&mut self, one_in: u8) -> bool {
+        self.next() % one_in == 1
+    }
+
+    fn end(&mut self) -> End {
+        if self.next() % 2 == 0 { End::Sender } else { End::Receiver }
+    }
+}
+
+pub(super) fn decode(bytes: &[u8]) -> Schedule {
+    let mut bytes = Bytes(bytes.iter());
+    let head = bytes.next();
+    let capacities = (0..=head % 4).map(|_| [Some(0), Some(1), Some(2), None][bytes.next() as usize % 4]);
+    let capacities = capacities.collect();
+    let ending = [Ending::DropTasks, Ending::Close, Ending::DropSenders, Ending::DropReceivers]
+        [(head >> 2) as usize % 4];
+    // In a calm schedule every channel stays open until the end.
+    let calm = head & 16 != 0;
+    let mut ops = Vec::new();
+    while !bytes.0.as_slice().is_empty() {
+        ops.push(decode_op(&mut bytes, calm));
+    }
+    Schedule { capacities, ending, ops }
+}
+
+fn decode_op(bytes: &mut Bytes<'_>, calm: bool) -> Op {
+    let code = bytes.next() % if calm { 58 } else { 64 };
+    let chan = if matches!(code, 17..=36) { 0 } else { bytes.next() };
+    match code {
+        0..=5 => {
+            let form = bytes.next();
+            Op::Send {
+                chan,
+                form: [SendForm::Borrowed, SendForm::Owned, SendForm::FromSlot][form as usize % 3],
+                takes: !calm && form & 0xc0 == 0xc0,
+                polls: form & 0x30 != 0x30,
+            }
+        }
+        6..=11 => {
+            let form = bytes.next();
+            Op::Recv {
+                chan,
+                owned: form % 2 == 0,
+                takes: !calm && form & 0xc0 == 0xc0,
+                polls: form & 0x30 != 0x30,
+            }
+        }
+        12 => Op::Closed { chan, end: bytes.end(), polls: true },
+        13..=16 => Op::PollStream { chan, rx: bytes.next(), new_waker: bytes.chance(4) },
+        17..=20 => {
+            let (choice, arms, polls) = decode_select(bytes, calm);
+            Op::Select { choice, arms, polls }
+        }
+        21 | 22 => {
+            let (choice, arms, polls) = decode_select(bytes, calm);
+            Op::WrittenSelect { choice, arms, default: bytes.chance(4), polls }
+        }
+        23..=27 => Op::RunWoken { new_waker: bytes.chance(4) },
+        28..=31 => Op::Poll { task: bytes.next(), new_waker: bytes.chance(2) },
+        32 | 33 => Op::TrySelect { task: bytes.next() },
+        34..=36 => Op::DropTask { task: bytes.next() },
+        37 => Op::LeaveStream { chan, rx: bytes.next() },
+        38..=42 => Op::TrySend { chan },
+        43..=47 => Op::TryRecv { chan, rx: bytes.next() },
+        48 | 49 => Op::ForceSend { chan },
+        50..=52 => Op::FireForeign { cell: chan },
+        53..=55 => Op::Clone { chan, end: bytes.end() },
+        56 | 57 => Op::Upgrade { chan, end: bytes.end() },
+        58..=61 => Op::Drop { chan, end: bytes.end(), at: bytes.next() },
+        _ => Op::Close { chan, end: bytes.end(), guard: bytes.chance(2) },
+    }
+}
+
+fn decode_select(bytes: &mut Bytes<'_>, calm: bool) -> (Choice, Vec<ArmSpec>, bool) {
+    let head = bytes.next();
+    let choice = match head >> 6 {
+        0 => Choice::Fair,
+        1 => Choice::Seeded(bytes.next().into()),
+        _ => Choice::Biased,
+    };
+    let arms = (0..=(head & 7) % 6).map(|_| {
+        let arm = bytes.next();
+        let chan = arm >> 4;
+        match arm & 15 {
+            0..=6 => ArmSpec::Recv { chan },
+            7..=10 => ArmSpec::Send { chan },
+            11..=13 => ArmSpec::SendFrom { chan },
+            // What it does would depend on the order in which a fair select tries its arms.
+            14 if matches!(choice, Choice::Biased) => {
+                ArmSpec::Foreign { ready: chan == 15, act: Some(decode_act(bytes.next(), calm)) }
+            }
+            _ => ArmSpec::Foreign { ready: chan & 3 == 3, act: None },
+        }
+    });
+    let arms = arms.collect();
+    (choice, arms, head & 0x30 != 0x30)
+}
+
+fn decode_act(code: u8, calm: bool) -> ActSpec {
+    let chan = code >> 4;
+    match code & 15 {
+        15 if !calm => ActSpec::Close { chan },
+        0..=7 => ActSpec::TrySend { chan },
+        _ => ActSpec::TryRecv { chan },
+    }
+}

@@ -1,0 +1,91 @@
+//! `select!` as a body: one fixed list of arms of every kind, of which some take no part, for want of a handle or because
+//! of their guard. Beside `tasks`, which has the
+//! selects that are built at run time.
+
+use super::super::flavor::Sender;
+use super::schedule::{ArmSpec, Choice};
+use super::tasks::{Arms, Body, Cell, Foreign, Mailbox, Report, Value, received, sent, sent_from};
+use std::future::pending;
+use std::slice::IterMut;
+use std::sync::{Arc, Mutex};
+
+/// Those of the arms that have a place in the `select!` below, in its order.
+pub(super) fn arms(mut specs: Vec<&ArmSpec>) -> Vec<&ArmSpec> {
+    let mut next = |kind: fn(&ArmSpec) -> bool| {
+        let at = specs.iter().position(|spec| kind(spec))?;
+        Some(specs.remove(at))
+    };
+    let places = [
+        next(|spec| matches!(spec, ArmSpec::Recv { .. })),
+        next(|spec| matches!(spec, ArmSpec::Send { .. })),
+        next(|spec| matches!(spec, ArmSpec::SendFrom { .. })),
+        next(|spec| matches!(spec, ArmSpec::Foreign { .. })),
+        next(|spec| matches!(spec, ArmSpec::Recv { .. })),
+        next(|spec| matches!(spec, ArmSpec::Send { .. })),
+    ];
+    places.into_iter().flatten().collect()
+}
+
+/// The next sender and its value; nobody, and a value that is not counted.
+fn next_send<'a>(
+    sends: &mut IterMut<'a, (Sender<Value>, Option<Value>)>,
+) -> (Option<&'a Sender<Value>>, Value) {
+    match sends.next() {
+        Some((tx, value)) => (Some(tx), value.take().expect("the value is fresh")),
+        None => (None, Value { id: 0, graveyard: Arc::default() }),
+    }
+}
+
+macro_rules! written {
+    ($arms:ident, { $($way:tt)* } { $($default:tt)* }) => {{
+        let Arms { recvs, sends, sends_from, foreign, .. } = &mut $arms;
+        let two_recvs = recvs.len() > 1;
+        let (rx_0, rx_1) = (recvs.first(), recvs.last());
+        let two_sends = sends.len() > 1;
+        let mut sends = sends.iter_mut();
+        let ((tx_0, value_0), (tx_1, value_1)) = (next_send(&mut sends), next_send(&mut sends));
+        let mut empty = None;
+        let (tx_from, slot) = match sends_from.first_mut() {
+            Some((tx, slot)) => (Some(&*tx), &mut slot.value),
+            None => (None, &mut empty),
+        };
+        let waits = !foreign.is_empty();
+        let cell = Arc::new(Mutex::new(Cell::default()));
+        let mut nobody = Box::pin(Foreign { number: 0, cell, act: None });
+        let future = foreign.first_mut().unwrap_or(&mut nobody).as_mut();
+        goit::select! {
+            $($way)*
+            recv(rx_0) -> value => Some((0, received(value))),
+            send(tx_0, value_0) -> result => Some((1, sent(result))),
+            send_from(tx_from, slot) -> result => Some((2, sent_from(result))),
+            wait(future) -> number, if waits => Some((3, Report::Foreign(number))),
+            recv(rx_1) -> value, if two_recvs => Some((4, received(value))),
+            send(tx_1.or(tx_0), value_1) -> result, if two_sends => Some((5, sent(result))),
+            $($default)*
+        }
+    }};
+}
+
+/// A `select!` over arms that [`arms`] has put in order; reports once, and nothing if its default ran.
+pub(super) fn select(mut arms: Arms, choice: Choice, default: bool, mail: Mailbox) -> Body {
+    Box::pin(async move {
+        let Arms { recvs, sends, sends_from, foreign, .. } = &arms;
+        let present = [recvs.len(), sends.len(), sends_from.len(), foreign.len(), recvs.len(), sends.len()];
+        let taken = [0, 0, 0, 0, 1, 1];
+        let report = match (choice, default) {
+            (Choice::Fair, false) => written!(arms, {} {}),
+            (Choice::Fair, true) => written!(arms, {} { default => None }),
+            (Choice::Biased, false) => written!(arms, { biased; } {}),
+            (Choice::Biased, true) => written!(arms, { biased; } { default => None }),
+            (Choice::Seeded(seed), false) => written!(arms, { seeded(seed); } {}),
+            (Choice::Seeded(seed), true) => written!(arms, { seeded(seed); } { default => None }),
+        };
+        let report = report.map(|(place, report)| {
+            // Counted among the arms that take part, as the model does.
+            ((0..place).filter(|&before| present[before] > taken[before]).count(), report)
+        });
+        mail.borrow_mut().report = report;
+        mail.borrow_mut().finished = true;
+        pending().await
+    })
+}

@@ -1,0 +1,14 @@
+//! The reference model against `goit::sync`. What is checked stands in `model`, for both flavours.
+#![cfg(feature = "sync")]
+
+mod flavor {
+    pub(crate) use goit::sync::*;
+}
+mod model;
+#[path = "model/search.rs"]
+mod search;
+
+#[test]
+fn random_schedules() {
+    search::random_schedules();
+}

@@ -1,0 +1,164 @@
+//! Receivers as streams, senders as sinks.
+
+use super::support::*;
+use crate::flavor::*;
+use futures_util::stream::FusedStream;
+use futures_util::{Sink, SinkExt, StreamExt, stream};
+use std::pin::Pin;
+
+#[test]
+fn a_stream_yields_what_is_sent_and_ends() {
+    for capacity in [0, 1, 2, usize::MAX] {
+        run_to_end(async move {
+            let (tx, rx) = bounded(capacity);
+            go(async move {
+                for n in 0..50 {
+                    tx.send(n).await.unwrap();
+                }
+            });
+            assert_eq!(rx.collect::<Vec<_>>().await, (0..50).collect::<Vec<_>>());
+        });
+    }
+}
+
+#[test]
+fn a_stream_is_fused() {
+    let (tx, mut rx) = bounded(2);
+    tx.try_send(1).unwrap();
+    assert!(!rx.is_terminated());
+    tx.close();
+    assert!(!rx.is_terminated());
+    assert_eq!(Task::new(rx.next()).ready(), Some(1));
+    assert!(!rx.is_terminated());
+    for _ in 0..3 {
+        assert_eq!(Task::new(rx.next()).ready(), None);
+        assert!(rx.is_terminated());
+    }
+}
+
+#[test]
+fn a_clone_of_a_stream_is_a_stream_of_its_own() {
+    let (tx, mut rx) = bounded(2);
+    Task::new(rx.next()).pending();
+    let mut clone = rx.clone();
+    tx.try_send(1).unwrap();
+    tx.try_send(2).unwrap();
+    // One of the two values is the parked stream's; which one, the order of receiving says.
+    assert_eq!(Task::new(clone.next()).ready(), Some(1));
+    Task::new(clone.next()).pending();
+    assert_eq!(Task::new(rx.next()).ready(), Some(2));
+    tx.close();
+    assert_eq!(Task::new(rx.next()).ready(), None);
+    assert!(rx.is_terminated() && !rx.clone().is_terminated());
+}
+
+#[test]
+fn a_parked_stream_keeps_its_place_between_nexts() {
+    let (tx, mut rx) = rendezvous();
+    let other = rx.clone();
+    Task::new(rx.next()).pending();
+    let mut behind = Task::parked(other.recv());
+    Task::new(rx.next()).pending();
+    tx.try_send(1).unwrap();
+    assert_eq!(behind.wakes(), 0);
+    behind.pending();
+    assert_eq!(Task::new(rx.next()).ready(), Some(1));
+}
+
+#[test]
+fn a_stream_that_waits_can_be_turned_into_a_receive() {
+    let (tx, mut rx) = rendezvous();
+    Task::new(rx.next()).pending();
+    let mut receive = Task::parked(rx.into_recv());
+    tx.try_send(1).unwrap();
+    assert_eq!(tx.try_send(2), Err(TrySendError::Full(2)));
+    assert_eq!(receive.woken(), Ok(1));
+}
+
+#[test]
+fn a_stream_works_on_after_its_handle_was_used_otherwise() {
+    let (tx, mut rx) = bounded(1);
+    Task::new(rx.next()).pending();
+    assert_eq!(rx.try_recv(), Err(TryRecvError::Empty));
+    tx.try_send(1).unwrap();
+    assert_eq!(Task::new(rx.next()).ready(), Some(1));
+    let mut next = Task::parked(rx.next());
+    tx.try_send(2).unwrap();
+    assert_eq!(next.woken(), Some(2));
+}
+
+#[test]
+fn sinks_forward_streams() {
+    for capacity in [0, 1, 3, usize::MAX] {
+        run_to_end(async move {
+            let (tx, mut rx) = bounded(capacity);
+            go(async move {
+                stream::iter(0..20).map(Ok).forward(tx.into_sink()).await.unwrap();
+            });
+            for n in 0..20 {
+                assert_eq!(rx.next().await, Some(n));
+            }
+            // `forward` closes its sink, and with the sink its sender went.
+            assert_eq!(rx.next().await, None);
+        });
+    }
+}
+
+#[test]
+fn a_borrowing_sink_leaves_the_sender_open() {
+    run_to_end(async {
+        let (tx, rx) = bounded(4);
+        stream::iter(0..3).map(Ok).forward(tx.sink()).await.unwrap();
+        assert!(!rx.is_closed());
+        tx.send(3).await.unwrap();
+        drop(tx);
+        assert_eq!(rx.collect::<Vec<_>>().await, [0, 1, 2, 3]);
+    });
+}
+
+#[test]
+fn a_sink_is_ready_when_its_value_is_sent() {
+    let (tx, rx) = rendezvous();
+    let mut sink = tx.sink();
+    let mut send = Task::parked(sink.send(1));
+    assert_eq!(rx.try_recv(), Ok(1));
+    assert_eq!(send.woken(), Ok(()));
+    drop(send);
+    let mut feed = Task::new(sink.feed(2));
+    assert_eq!(feed.ready(), Ok(()));
+    drop(feed);
+    Task::new(sink.flush()).pending();
+    assert_eq!(rx.try_recv(), Ok(2));
+    assert_eq!(Task::new(sink.flush()).ready(), Ok(()));
+}
+
+#[test]
+fn a_sink_gives_back_what_a_closed_channel_refuses() {
+    let (tx, rx) = bounded(1);
+    let mut sink = tx.clone().into_sink();
+    tx.try_send(0).unwrap();
+    let mut send = Task::parked(sink.send(1));
+    rx.close();
+    assert_eq!(send.woken(), Err(SendError(1)));
+    drop(send);
+    assert_eq!(Pin::new(&mut sink).start_send(2), Err(SendError(2)));
+    assert_eq!(Task::new(sink.send(3)).ready(), Err(SendError(3)));
+    // The sink has nothing left to send, so it can be closed.
+    assert_eq!(Task::new(SinkExt::<i32>::close(&mut sink)).ready(), Ok(()));
+}
+
+#[test]
+fn closing_a_sink_sends_what_it_holds_first() {
+    let (tx, rx) = rendezvous();
+    let mut sink = tx.into_sink();
+    Pin::new(&mut sink).start_send(1).unwrap();
+    let mut close = Task::new(sink.close());
+    close.pending();
+    assert!(!rx.is_closed());
+    assert_eq!(rx.try_recv(), Ok(1));
+    assert_eq!(close.woken(), Ok(()));
+    assert!(rx.is_closed());
+    drop(close);
+    // Closing it again is no mistake.
+    assert_eq!(Task::new(sink.close()).ready(), Ok(()));
+}

@@ -1,0 +1,147 @@
+//! Selects that block a thread, and tasks with selects that move between threads.
+
+use super::{EVER, past};
+use goit::select::{recv, send, send_from, wait};
+use goit::sync::{Channel, Select, Sender, bounded, rendezvous, unbounded};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::task::{Context, Poll, Waker};
+use std::thread;
+use std::time::Duration;
+
+#[test]
+fn a_select_waits_for_whichever_thread_comes() {
+    let channels: Vec<_> = (0..4).map(bounded).collect();
+    let (result, results) = rendezvous();
+    thread::scope(|scope| {
+        for (n, (tx, _)) in channels.iter().enumerate() {
+            scope.spawn(move || (0..100).for_each(|_| tx.send_blocking(n).unwrap()));
+        }
+        scope.spawn(|| assert_eq!(results.iter().take(50).sum::<usize>(), 50 * 7));
+        let mut counts = [0; 5];
+        let mut sent = 0;
+        while counts.iter().sum::<usize>() < 450 {
+            let mut cases: Vec<_> = channels.iter().map(|(_, rx)| recv(rx, |got| got.unwrap())).collect();
+            let open = (sent < 50).then_some(&result);
+            let mut sending = send(&open, 7, |sent| sent.map(|()| 4).unwrap());
+            let mut select = Select::new();
+            for case in &mut cases {
+                select.add(case);
+            }
+            select.add(&mut sending);
+            let (number, got) = select.wait();
+            assert_eq!(number, got);
+            counts[number] += 1;
+            sent += usize::from(number == 4);
+        }
+        assert_eq!(counts, [100, 100, 100, 100, 50]);
+    });
+}
+
+#[test]
+fn selects_on_two_threads_that_can_only_meet_each_other() {
+    for _ in 0..20 {
+        let (a, b) = (Channel::rendezvous(), Channel::rendezvous());
+        let side = |out: &Channel<u8>, inward: &Channel<u8>| {
+            let mut balance = 0;
+            for _ in 0..50 {
+                let mut sending = send(out, 1, |sent| sent.map(|()| -1).unwrap());
+                let mut receiving = recv(inward, |got| got.map(i64::from).unwrap());
+                let mut select = Select::new();
+                select.add(&mut sending);
+                select.add(&mut receiving);
+                balance += select.wait().1;
+            }
+            balance
+        };
+        thread::scope(|scope| {
+            let other = scope.spawn(|| side(&a, &b));
+            let balance = side(&b, &a) + other.join().unwrap();
+            assert_eq!(balance, 0);
+        });
+        assert!(a.try_recv().is_err() && b.try_recv().is_err());
+    }
+}
+
+#[test]
+fn a_select_gives_up_in_time_and_keeps_its_values() {
+    let (tx, rx) = rendezvous();
+    let mut slot = Some("kept");
+    let mut sending = send_from(&tx, &mut slot, |sent| format!("{sent:?}"));
+    let mut select = Select::new();
+    select.add(&mut sending);
+    assert_eq!(select.wait_timeout(Duration::ZERO), None);
+    assert_eq!(select.wait_deadline(past()), None);
+    thread::scope(|scope| {
+        let receiver = scope.spawn(|| rx.recv_blocking());
+        assert_eq!(select.wait_timeout(EVER), Some((0, "Ok(())".to_string())));
+        assert_eq!(receiver.join().unwrap(), Ok("kept"));
+    });
+    drop(select);
+    assert_eq!(slot, None);
+    let mut slot = Some("back");
+    let mut sending = send_from(&tx, &mut slot, |_| ());
+    let mut select = Select::new();
+    select.add(&mut sending);
+    assert_eq!(select.wait_deadline(past()), None);
+    drop(select);
+    assert_eq!((slot, rx.try_recv().is_err()), (Some("back"), true));
+}
+
+#[test]
+#[should_panic(expected = "this select would wait for ever: no arm takes part")]
+fn a_blocking_select_without_cases() {
+    Select::<()>::new().wait();
+}
+
+#[test]
+fn a_blocking_wait_inside_a_blocking_wait() {
+    let (tx, rx) = bounded(1);
+    let (inner_tx, inner_rx) = bounded(1);
+    inner_tx.send_blocking(1).unwrap();
+    let polled = AtomicUsize::new(0);
+    let mut future = std::pin::pin!(std::future::poll_fn(|_| match polled.fetch_add(1, Ordering::Relaxed) {
+        0 => {
+            tx.send_blocking(inner_rx.recv_blocking().unwrap() + 1).unwrap();
+            Poll::Pending
+        }
+        _ => Poll::Ready(0),
+    }));
+    let mut waiting = wait(future.as_mut(), |n| n);
+    let mut receiving = recv(&rx, |got| got.unwrap());
+    let mut select = Select::new().biased();
+    select.add(&mut waiting);
+    select.add(&mut receiving);
+    assert_eq!(select.wait(), (1, 2));
+}
+
+fn sendable<Fut: Future + Send>(future: Fut) -> Fut {
+    future
+}
+
+#[test]
+fn a_task_with_selects_moves_between_threads() {
+    let ((tx_a, a), (tx_b, b)) = (rendezvous(), unbounded());
+    let task = sendable(async move {
+        let mut slot = Some(3);
+        let (_idle_tx, idle_rx) = rendezvous::<u8>();
+        let first = goit::select! {
+            recv(a) -> got => got,
+            recv(b) -> got => got,
+            send_from(None::<&Sender<i32>>, &mut slot) -> _ => unreachable!("it is nil"),
+            wait(idle_rx.recv()) -> _ => unreachable!("nobody sends"),
+        };
+        let mut first_case = recv(&a, |got| got);
+        let mut second_case = recv(&b, |got| got);
+        let mut select = Select::new();
+        select.add(&mut first_case);
+        select.add(&mut second_case);
+        (first, select.await.1)
+    });
+    let mut task = Box::pin(task);
+    // First polled here, then finished elsewhere.
+    assert!(task.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_pending());
+    let finished = thread::spawn(move || futures_executor::block_on(task));
+    tx_b.send_blocking(1).unwrap();
+    tx_a.send_blocking(2).unwrap();
+    assert_eq!(finished.join().unwrap(), (Ok(1), Ok(2)));
+}
