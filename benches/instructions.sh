@@ -1,0 +1,41 @@
+#!/usr/bin/env bash
+# Counts the instructions per message of goit's main operations with callgrind, and compares them with those kept in
+# instructions.txt: a function that needs over 2 % more fails. `--bless` keeps the new numbers instead.
+#
+# The numbers depend on the compiler; the first line of the file names the one they were made with.
+set -euo pipefail
+cd "$(dirname "$0")"
+kept=instructions.txt
+command -v valgrind >/dev/null || { echo "instructions.sh: valgrind is not installed" >&2; exit 2; }
+
+bin=$(cargo build --quiet --release -p goit-bench --bin instructions --message-format=json |
+    sed -n 's/.*"executable":"\([^"]*\)".*/\1/p' | tail -n 1)
+
+measure() {
+    echo "# instructions per message, $(rustc --version | cut -d' ' -f1,2), $(uname -m)"
+    "$bin" list | while read -r name messages; do
+        total=$(valgrind --tool=callgrind --callgrind-out-file=/dev/null --toggle-collect="$name" "$bin" "$name" 2>&1 |
+            sed -n 's/.*Collected : *\([0-9]*\).*/\1/p')
+        [ "${total:-0}" -gt "$messages" ] || { echo "instructions.sh: $name was not counted" >&2; exit 2; }
+        awk -v name="$name" -v total="$total" -v messages="$messages" \
+            'BEGIN { printf "%s %.2f\n", name, total / messages }'
+    done
+}
+
+found=$(measure)
+if [ "${1:-}" = --bless ]; then
+    printf '%s\n' "$found" >"$kept"
+    cat "$kept"
+    exit 0
+fi
+
+printf '%s\n' "$found" | awk -v kept="$kept" '
+    BEGIN { while ((getline line < kept) > 0) { split(line, field, " "); before[field[1]] = field[2]; if (line ~ /^#/) made = line } }
+    /^#/ { if ($0 != made) print "note: kept with\n  " made "\nnow\n  " $0; next }
+    !($1 in before) { print $1 ": " $2 ", not kept yet: run with --bless"; failed = 1; next }
+    {
+        change = ($2 / before[$1] - 1) * 100
+        printf "%-18s %9.2f -> %9.2f  %+6.2f %%\n", $1, before[$1], $2, change
+        if (change > 2) { print "FAILED: " $1 " needs over 2 % more instructions"; failed = 1 }
+    }
+    END { exit failed }'

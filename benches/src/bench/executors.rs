@@ -1,0 +1,138 @@
+//! The executors: those of this package, timed, and those that programs use. The latter cannot tell that they have
+//! stalled, so they are used only for what has passed on one of this package before.
+
+use cpu_time::ThreadTime;
+use futures_util::task::LocalSpawnExt;
+use goit_bench::executor::{Stalled, Task, lanes, minimal};
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::OnceLock;
+use std::time::{Duration, Instant};
+
+/// Runs tasks to their end: how long they took, on one thread by its own time, which a busy machine disturbs less,
+/// across threads by the clock on the wall. Scenarios get it as a value, so that they are compiled once for each peer
+/// and not for each executor.
+pub type Run = fn(Vec<Task>) -> Result<Duration, Stalled>;
+
+/// An executor.
+pub trait Executor {
+    const RUN: Run;
+    /// One of this package, for the same tasks: counts polls, wake-ups and clones, and notices when it stalls.
+    const COUNTING: Run;
+    /// Whether what `COUNTING` counts is what this one does too.
+    const OWN: bool = false;
+}
+
+/// One thread, as little as an executor can cost.
+pub struct Minimal;
+
+impl Executor for Minimal {
+    const RUN: Run = timed::<false>;
+    const COUNTING: Run = timed::<true>;
+    const OWN: bool = true;
+}
+
+fn timed<const COUNT: bool>(tasks: Vec<Task>) -> Result<Duration, Stalled> {
+    let start = ThreadTime::now();
+    minimal::<COUNT>(tasks)?;
+    Ok(start.elapsed())
+}
+
+/// Threads that look so many times for a woken task before they park; each has one task, or one side of the channel.
+pub struct Lanes<const SPINS: u32, const EACH: bool = false>;
+
+impl<const SPINS: u32, const EACH: bool> Executor for Lanes<SPINS, EACH> {
+    const RUN: Run = lanes::<SPINS, EACH, false>;
+    const COUNTING: Run = lanes::<SPINS, EACH, true>;
+    const OWN: bool = true;
+}
+
+pub struct TokioLocalSet;
+
+impl Executor for TokioLocalSet {
+    const RUN: Run = tokio_local_set;
+    const COUNTING: Run = Minimal::COUNTING;
+}
+
+fn tokio_local_set(tasks: Vec<Task>) -> Result<Duration, Stalled> {
+    let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a tokio runtime");
+    let set = tokio::task::LocalSet::new();
+    let handles: Vec<_> = tasks.into_iter().map(|task| set.spawn_local(task.future)).collect();
+    let start = ThreadTime::now();
+    runtime.block_on(set);
+    let elapsed = start.elapsed();
+    if handles.iter().all(|handle| handle.is_finished()) { Ok(elapsed) } else { Err(Stalled) }
+}
+
+pub struct FuturesLocalPool;
+
+impl Executor for FuturesLocalPool {
+    const RUN: Run = futures_local_pool;
+    const COUNTING: Run = Minimal::COUNTING;
+}
+
+fn futures_local_pool(tasks: Vec<Task>) -> Result<Duration, Stalled> {
+    let mut pool = futures_executor::LocalPool::new();
+    for task in tasks {
+        pool.spawner().spawn_local(task.future).expect("the pool is there");
+    }
+    let start = ThreadTime::now();
+    pool.run();
+    Ok(start.elapsed())
+}
+
+pub struct SmolLocalExecutor;
+
+impl Executor for SmolLocalExecutor {
+    const RUN: Run = smol_local_executor;
+    const COUNTING: Run = Minimal::COUNTING;
+}
+
+fn smol_local_executor(tasks: Vec<Task>) -> Result<Duration, Stalled> {
+    let executor = async_executor::LocalExecutor::new();
+    let handles: Vec<_> = tasks.into_iter().map(|task| executor.spawn(task.future)).collect();
+    let start = ThreadTime::now();
+    futures_executor::block_on(executor.run(async {
+        for handle in handles {
+            handle.await;
+        }
+    }));
+    Ok(start.elapsed())
+}
+
+/// Tokio with two worker threads.
+pub struct TokioWorkers;
+
+/// A task on its way to a worker, and from one to another.
+struct Moved(Pin<Box<dyn Future<Output = ()>>>);
+
+// SAFETY: only futures over ends whose own futures are `Send` come here, which `peers::sync` has the compiler check.
+unsafe impl Send for Moved {}
+
+impl Future for Moved {
+    type Output = ();
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut std::task::Context<'_>) -> std::task::Poll<()> {
+        self.0.as_mut().poll(cx)
+    }
+}
+
+impl Executor for TokioWorkers {
+    const RUN: Run = tokio_workers;
+    const COUNTING: Run = Lanes::<0>::COUNTING;
+}
+
+fn tokio_workers(tasks: Vec<Task>) -> Result<Duration, Stalled> {
+    static RUNTIME: OnceLock<tokio::runtime::Runtime> = OnceLock::new();
+    let runtime = RUNTIME.get_or_init(|| {
+        tokio::runtime::Builder::new_multi_thread().worker_threads(2).build().expect("a tokio runtime")
+    });
+    let start = Instant::now();
+    let handles: Vec<_> = tasks.into_iter().map(|task| runtime.spawn(Moved(task.future))).collect();
+    runtime.block_on(async {
+        for handle in handles {
+            handle.await.map_err(|_| Stalled)?;
+        }
+        Ok(start.elapsed())
+    })
+}

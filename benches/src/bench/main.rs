@@ -1,0 +1,32 @@
+//! `cargo bench -p goit-bench`: every scenario on every peer, interleaved in several rounds in one process.
+//!
+//! Words after `--` filter: one that is part of scenarios' names keeps those scenarios, any other one the peers whose
+//! names begin with it, beside goit (`-- local cap1 embassy`). `quick` measures shorter, `report` writes the report also then.
+
+mod executors;
+mod measure;
+mod peers;
+mod report;
+mod scenarios;
+
+#[global_allocator]
+static ALLOCATOR: goit_bench::count::Counting = goit_bench::count::Counting;
+
+fn main() {
+    let options = measure::Options::of(std::env::args().skip(1));
+    let rows = options.filter(scenarios::rows());
+    if rows.is_empty() {
+        eprintln!("no scenario has all of these words; scenarios are named like `local 1to1 cap64 localset`");
+        std::process::exit(1);
+    }
+    let results = measure::all(&rows, &options);
+    print!("{}", report::markdown(&results));
+    if options.writes_report() {
+        report::write(&results);
+    }
+    let broken = measure::broken(&results);
+    if !broken.is_empty() {
+        eprintln!("goit has lost values or wake-ups in: {}", broken.join(", "));
+        std::process::exit(1);
+    }
+}

@@ -1,0 +1,205 @@
+//! How it is measured: each peer's run is sized to last about as long as everybody's, then all peers run in turn,
+//! round after round, so that what disturbs the machine disturbs all of them; the median of the rounds counts.
+
+use crate::peers::Field;
+use crate::scenarios::{Cell, Failure, Row, Sample};
+use goit_bench::count::{self, Counts};
+use std::io::{IsTerminal, Write};
+use std::panic::{self, AssertUnwindSafe};
+use std::time::Duration;
+
+/// What was asked for on the command line.
+pub struct Options {
+    words: Vec<String>,
+    quick: bool,
+    report: bool,
+}
+
+impl Options {
+    pub fn of(args: impl Iterator<Item = String>) -> Self {
+        let mut words: Vec<String> = args.filter(|arg| !arg.starts_with("--")).collect();
+        let mut has = |word: &str| {
+            let before = words.len();
+            words.retain(|found| found != word);
+            words.len() < before
+        };
+        Options { quick: has("quick"), report: has("report"), words }
+    }
+
+    /// What the words leave.
+    pub fn filter(&self, rows: Vec<Row>) -> Vec<Row> {
+        let named = |cell: &Cell, word: &str| cell.peer.starts_with(word);
+        let in_name = |row: &Row, word: &str| row.name.split(' ').any(|part| part == word);
+        let (words, peers): (Vec<_>, Vec<_>) =
+            self.words.iter().partition(|word| rows.iter().any(|row| in_name(row, word)));
+        let mut rows = rows;
+        rows.retain(|row| words.iter().all(|word| in_name(row, word)));
+        for row in &mut rows {
+            row.cells.retain(|cell| {
+                let wanted = peers.is_empty() || peers.iter().any(|word| named(cell, word));
+                wanted || cell.peer == "goit"
+            });
+        }
+        rows
+    }
+
+    /// A report says what everything was measured by at once: only a whole run writes it, unless it is asked for.
+    pub fn writes_report(&self) -> bool {
+        self.report || (self.words.is_empty() && !self.quick)
+    }
+
+    fn rounds(&self) -> usize {
+        if self.quick { 5 } else { 11 }
+    }
+
+    fn sample(&self) -> Duration {
+        Duration::from_millis(if self.quick { 2 } else { 8 })
+    }
+}
+
+/// What is known of one peer in one scenario.
+pub struct Figure {
+    pub peer: &'static str,
+    pub reference: bool,
+    /// The median, in nanoseconds per message; or why there is none.
+    pub time: Result<f64, Failure>,
+    /// Per message.
+    pub counts: Option<[f64; 4]>,
+}
+
+/// What is known of one scenario.
+pub struct Line {
+    pub field: Field,
+    pub name: String,
+    pub figures: Vec<Figure>,
+}
+
+impl Line {
+    pub fn goit(&self) -> Option<f64> {
+        self.figures.iter().find(|figure| figure.peer == "goit")?.time.ok()
+    }
+
+    /// The fastest peer.
+    pub fn best(&self) -> Option<(&'static str, f64)> {
+        let peers = self.figures.iter().filter(|figure| figure.peer != "goit" && !figure.reference);
+        peers.filter_map(|figure| Some((figure.peer, figure.time.ok()?))).min_by(|a, b| a.1.total_cmp(&b.1))
+    }
+
+    /// The time of goit as a multiple of the fastest peer's.
+    pub fn ratio(&self) -> Option<f64> {
+        Some(self.goit()? / self.best()?.1)
+    }
+}
+
+/// The scenarios in which goit did not deliver what was sent.
+pub fn broken(lines: &[Line]) -> Vec<&str> {
+    let fails = |figure: &Figure| {
+        figure.peer == "goit" && matches!(figure.time, Err(Failure::Stalled | Failure::Lost))
+    };
+    lines.iter().filter(|line| line.figures.iter().any(fails)).map(|line| line.name.as_str()).collect()
+}
+
+/// Measures all rows.
+pub fn all(rows: &[Row], options: &Options) -> Vec<Line> {
+    let mut lines = Vec::new();
+    for (number, row) in rows.iter().enumerate() {
+        let progress = format!("[{}/{}] {}", number + 1, rows.len(), row.name);
+        show(&progress);
+        let line = measure(row, options, &progress);
+        let figure = |time: Option<f64>| time.map_or("-".into(), |time| format!("{time:.1} ns"));
+        let best = line.best().map_or("-".into(), |(peer, time)| format!("{peer} {time:.1} ns"));
+        let ratio = line.ratio().map_or("-".into(), |ratio| format!("{ratio:.2}"));
+        show("");
+        eprintln!("{progress}: goit {}, best peer {best}, ratio {ratio}", figure(line.goit()));
+        lines.push(line);
+    }
+    lines
+}
+
+/// The progress line.
+fn show(text: &str) {
+    let mut err = std::io::stderr();
+    if err.is_terminal() {
+        let _ = write!(err, "\r\x1b[K{text}");
+    }
+}
+
+/// So many messages are counted.
+const COUNTED: u64 = 8192;
+
+fn measure(row: &Row, options: &Options, progress: &str) -> Line {
+    let mut figures = Vec::new();
+    let mut running: Vec<(usize, &Cell, u64, Vec<f64>)> = Vec::new();
+    for cell in &row.cells {
+        let (sample, counts) = count::counted(|| guarded(cell));
+        let sized = sample.and_then(|sample| {
+            let counts: Counts = counts;
+            let per = counts.map(|count| count as f64 / sample.messages as f64);
+            Ok((per, size(cell, options.sample())?))
+        });
+        let figure = match sized {
+            // A crate may be listed with several kinds of channels, of which one is meant.
+            Err(Failure::Absent) => continue,
+            Err(failure) => Err(failure),
+            Ok((per, messages)) => {
+                running.push((figures.len(), cell, messages, Vec::new()));
+                Ok(per)
+            }
+        };
+        figures.push(Figure {
+            peer: cell.peer,
+            reference: cell.reference,
+            time: figure.map(|_| f64::NAN),
+            counts: figure.ok().filter(|_| row.counts),
+        });
+    }
+    for round in 0..options.rounds() {
+        show(&format!("{progress}, round {}", round + 1));
+        // Every round starts with another peer, so that none is always measured after the same one.
+        let all = running.len();
+        for step in 0..all {
+            let (figure, cell, messages, times) = &mut running[(round + step) % all];
+            match (cell.run)(*messages) {
+                Ok(sample) => times.push(sample.time.as_nanos() as f64 / sample.messages as f64),
+                Err(failure) => figures[*figure].time = Err(failure),
+            }
+        }
+    }
+    for (figure, _, _, mut times) in running {
+        if figures[figure].time.is_ok() {
+            figures[figure].time = Ok(median(&mut times));
+        }
+    }
+    Line { field: row.field, name: row.name.clone(), figures }
+}
+
+/// The first run of a cell, which shows whether the peer can do at all what is asked of it. One that cannot may
+/// panic: a send that was dropped and delivered nevertheless leaves a later one without its receiver.
+fn guarded(cell: &Cell) -> Result<Sample, Failure> {
+    let hook = panic::take_hook();
+    if cell.peer != "goit" {
+        panic::set_hook(Box::new(|_| {}));
+    }
+    let result = panic::catch_unwind(AssertUnwindSafe(|| (cell.counted)(COUNTED)));
+    panic::set_hook(hook);
+    result.unwrap_or(Err(Failure::Lost))
+}
+
+/// How many messages take about so long.
+fn size(cell: &Cell, time: Duration) -> Result<u64, Failure> {
+    let mut messages = 64;
+    loop {
+        let sample = (cell.run)(messages)?;
+        if sample.time * 3 >= time || messages >= 1 << 22 || sample.messages > messages * 4 {
+            let scale = time.as_secs_f64() / sample.time.as_secs_f64().max(1e-9);
+            return Ok(((sample.messages as f64 * scale) as u64).clamp(64, 1 << 22));
+        }
+        messages *= 4;
+    }
+}
+
+fn median(times: &mut [f64]) -> f64 {
+    times.sort_by(f64::total_cmp);
+    let middle = times.len() / 2;
+    if times.len() % 2 == 1 { times[middle] } else { (times[middle - 1] + times[middle]) / 2.0 }
+}

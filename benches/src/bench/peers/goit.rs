@@ -1,0 +1,66 @@
+//! The crate itself, both flavours, with its own select.
+
+use super::{Either, Peer, Race, Value, ends};
+
+pub struct Local;
+pub struct Sync;
+
+macro_rules! flavor {
+    ($Peer:ident, $module:ident) => {
+        ends! {
+            [T: Value] T, goit::$module::Sender<T>, goit::$module::Receiver<T>;
+            put: |tx, value| tx.send(value), |tx, value| tx.try_send(value).is_ok(), |tx| Some(tx.clone());
+            take: |rx| rx.recv(), |rx| rx.try_recv().ok(), |rx| Some(rx.clone());
+        }
+
+        impl Peer for $Peer {
+            const NAME: &'static str = "goit";
+            type Tx<T: Value> = goit::$module::Sender<T>;
+            type Rx<T: Value> = goit::$module::Receiver<T>;
+
+            #[inline]
+            fn channel<T: Value>(capacity: usize) -> Option<(Self::Tx<T>, Self::Rx<T>)> {
+                Some(goit::$module::bounded(capacity))
+            }
+
+            async fn select<T: Value, const K: usize>(rxs: &mut [Self::Rx<T>; K], _: &mut Race) -> T {
+                let received = match K {
+                    2 => goit::select! {
+                        recv(rxs[0]) -> received => received,
+                        recv(rxs[1]) -> received => received,
+                    },
+                    8 => goit::select! {
+                        recv(rxs[0]) -> received => received,
+                        recv(rxs[1]) -> received => received,
+                        recv(rxs[2]) -> received => received,
+                        recv(rxs[3]) -> received => received,
+                        recv(rxs[4]) -> received => received,
+                        recv(rxs[5]) -> received => received,
+                        recv(rxs[6]) -> received => received,
+                        recv(rxs[7]) -> received => received,
+                    },
+                    _ => unreachable!("selects are over 2 and 8 receives"),
+                };
+                received.expect("the channel is open")
+            }
+
+            async fn exchange<T: Value>(
+                rx: &mut Self::Rx<T>,
+                tx: &mut Self::Tx<T>,
+                value: T,
+                _: &mut Race,
+            ) -> Either<T> {
+                goit::select! {
+                    recv(rx) -> received => Either::Received(received.expect("the channel is open")),
+                    send(tx, value) -> sent => {
+                        assert!(sent.is_ok(), "the channel is open");
+                        Either::Sent
+                    }
+                }
+            }
+        }
+    };
+}
+
+flavor!(Local, local);
+flavor!(Sync, sync);

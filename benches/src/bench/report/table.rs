@@ -1,0 +1,100 @@
+//! Tables: a row for each scenario, a column for each peer.
+
+use crate::measure::{Figure, Line};
+use crate::scenarios::Failure;
+use std::fmt::Write;
+
+/// The names that stand in any of the lines, in the order of their first appearance.
+fn columns(lines: &[&Line]) -> Vec<&'static str> {
+    let mut names: Vec<&'static str> = Vec::new();
+    for figure in lines.iter().flat_map(|line| &line.figures) {
+        if !names.contains(&figure.peer) {
+            names.push(figure.peer);
+        }
+    }
+    names
+}
+
+fn head(text: &mut String, first: &[&str], peers: &[&str]) {
+    let _ = writeln!(text, "| {} | {} |", first.join(" | "), peers.join(" | "));
+    let rules: Vec<_> = (1..first.len() + peers.len()).map(|_| " ---: |").collect();
+    let _ = writeln!(text, "| --- |{}", rules.concat());
+}
+
+/// Three digits, and no more than one behind the point.
+pub fn nanoseconds(time: f64) -> String {
+    if time < 100.0 { format!("{time:.1}") } else { format!("{time:.0}") }
+}
+
+/// Times and ratios.
+pub fn times(title: &str, lines: &[&Line]) -> String {
+    let mut text = String::new();
+    if lines.is_empty() {
+        return text;
+    }
+    let _ = writeln!(
+        text,
+        "## {title}\n\nNanoseconds per message, median of the rounds; *ratio* is goit's to the fastest peer's, in bold. \
+         Names in parentheses are references, no channels.\n"
+    );
+    let names = columns(lines);
+    let reference = |name: &str| {
+        lines.iter().flat_map(|line| &line.figures).any(|figure| figure.peer == name && figure.reference)
+    };
+    let shown: Vec<String> = names
+        .iter()
+        .map(|name| if reference(name) { format!("({name})") } else { name.to_string() })
+        .collect();
+    head(&mut text, &["scenario", "ratio"], &shown.iter().map(String::as_str).collect::<Vec<_>>());
+    for line in lines {
+        let best = line.best().map(|(peer, _)| peer);
+        let ratio = line.ratio().map_or(String::new(), |ratio| format!("{ratio:.2}"));
+        let _ = write!(text, "| {} | {ratio} |", line.name);
+        for name in &names {
+            let figure = line.figures.iter().find(|figure| figure.peer == *name);
+            let bold = if best == Some(name) { "**" } else { "" };
+            let cell = match figure.map(|figure| figure.time) {
+                None | Some(Err(Failure::Absent)) => String::new(),
+                Some(Ok(time)) => format!("{bold}{}{bold}", nanoseconds(time)),
+                Some(Err(Failure::Stalled)) => "stalls".into(),
+                Some(Err(Failure::Lost)) => "loses values".into(),
+            };
+            let _ = write!(text, " {cell} |");
+        }
+        text.push('\n');
+    }
+    text.push('\n');
+    text
+}
+
+/// Counts per message.
+pub fn counts(lines: &[&Line]) -> String {
+    let mut text = String::from(
+        "## Counts\n\nPolls / wake-ups / waker clones / heap allocations per message, of a run of its own; the tasks \
+         and their executor are part of it.\n\n",
+    );
+    let counted: Vec<&Line> = lines
+        .iter()
+        .copied()
+        .filter(|line| line.figures.iter().any(|figure| figure.counts.is_some()))
+        .collect();
+    let names = columns(&counted);
+    head(&mut text, &["scenario"], &names);
+    for line in counted {
+        let _ = write!(text, "| {} |", line.name);
+        for name in &names {
+            let counts = line.figures.iter().find(|figure| figure.peer == *name).and_then(per_message);
+            let _ = write!(text, " {} |", counts.unwrap_or_default());
+        }
+        text.push('\n');
+    }
+    text
+}
+
+fn per_message(figure: &Figure) -> Option<String> {
+    let shown = figure.counts?.map(|count| match format!("{count:.2}").as_str() {
+        "0.00" => "0".into(),
+        text => text.trim_end_matches('0').trim_end_matches('.').to_string(),
+    });
+    Some(shown.join(" / "))
+}

@@ -1,0 +1,228 @@
+//! What is done with the channels: the shapes, and the one list of rows that applies them to every peer. Each shape
+//! checks that it moved what it says it moved.
+
+mod create;
+mod pair;
+mod select;
+mod stream;
+mod turns;
+
+use crate::executors::{
+    Executor, FuturesLocalPool, Lanes, Minimal, Run, SmolLocalExecutor, TokioLocalSet, TokioWorkers,
+};
+use crate::peers::{Field, Peer, UNBOUNDED, Visitor};
+use goit_bench::executor::Stalled;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
+use std::time::Duration;
+
+/// Two threads that look shortly before they park; two that park at once; a thread for each task.
+type Spin = Lanes<200>;
+type Park = Lanes<0>;
+type Each = Lanes<0, true>;
+
+/// What one run measured.
+pub struct Sample {
+    pub messages: u64,
+    pub time: Duration,
+}
+
+/// Why a peer has no figure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Failure {
+    /// It does not have what the scenario needs.
+    Absent,
+    /// It left tasks that nobody woke.
+    Stalled,
+    /// What was received is not what was sent.
+    Lost,
+}
+
+impl From<Stalled> for Failure {
+    fn from(Stalled: Stalled) -> Self {
+        Failure::Stalled
+    }
+}
+
+/// One thing to do with a peer's channels.
+pub trait Shape: Copy + 'static {
+    /// Moves about so many messages, in tasks on this executor.
+    fn run<P: Peer>(self, executor: Run, messages: u64) -> Result<Sample, Failure>;
+}
+
+/// The sum of what was received, by any number of tasks.
+#[derive(Clone, Default)]
+struct Total(Arc<AtomicU64>);
+
+impl Total {
+    fn add(&self, sum: u64) {
+        self.0.fetch_add(sum, Relaxed);
+    }
+
+    /// The sample, if each number below `numbers` was received `times` times.
+    fn sample(&self, numbers: u64, times: u64, time: Duration) -> Result<Sample, Failure> {
+        let expected = times * (numbers * (numbers - 1) / 2);
+        let messages = numbers * times;
+        if self.0.load(Relaxed) == expected { Ok(Sample { messages, time }) } else { Err(Failure::Lost) }
+    }
+}
+
+type Measured = Box<dyn Fn(u64) -> Result<Sample, Failure>>;
+
+/// One peer in one scenario.
+pub struct Cell {
+    pub peer: &'static str,
+    pub reference: bool,
+    /// A run to be timed.
+    pub run: Measured,
+    /// The same on an executor that counts, and that notices when it stalls.
+    pub counted: Measured,
+}
+
+/// One scenario.
+pub struct Row {
+    pub field: Field,
+    /// What it is called, and what filters name it by.
+    pub name: String,
+    /// Whether its counts are worth showing: they are the executor's own.
+    pub counts: bool,
+    pub cells: Vec<Cell>,
+}
+
+struct Cells<S> {
+    shape: S,
+    run: Run,
+    counting: Run,
+    cells: Vec<Cell>,
+}
+
+impl<S: Shape> Visitor for Cells<S> {
+    fn peer<P: Peer>(&mut self) {
+        let Cells { shape, run, counting, .. } = *self;
+        self.cells.push(Cell {
+            peer: P::NAME,
+            reference: P::REFERENCE,
+            run: Box::new(move |messages| shape.run::<P>(run, messages)),
+            counted: Box::new(move |messages| shape.run::<P>(counting, messages)),
+        });
+    }
+}
+
+struct Rows(Vec<Row>);
+
+impl Rows {
+    fn add<E: Executor>(&mut self, field: Field, name: impl Into<String>, shape: impl Shape) {
+        let mut visitor = Cells { shape, run: E::RUN, counting: E::COUNTING, cells: Vec::new() };
+        field.show(&mut visitor);
+        self.0.push(Row { field, name: name.into(), counts: E::OWN, cells: visitor.cells });
+    }
+}
+
+fn cap(capacity: usize) -> String {
+    if capacity == UNBOUNDED { "unbounded".into() } else { format!("cap{capacity}") }
+}
+
+/// Every scenario.
+pub fn rows() -> Vec<Row> {
+    let mut rows = Rows(Vec::new());
+    local(&mut rows);
+    runtime::<TokioLocalSet>(&mut rows, "localset");
+    runtime::<FuturesLocalPool>(&mut rows, "localpool");
+    runtime::<SmolLocalExecutor>(&mut rows, "smol");
+    rows.add::<Minimal>(Field::Sync, "sync try pair", pair::Try);
+    rows.add::<Minimal>(Field::Sync, "sync create", create::Create { used: false });
+    threads::<Spin>(&mut rows, "spin");
+    threads::<Park>(&mut rows, "park");
+    threads::<TokioWorkers>(&mut rows, "workers");
+    for capacity in [0, 1, 64] {
+        let shape = stream::Stream::<u64>::new(8, 8, capacity);
+        rows.add::<Each>(Field::Sync, format!("sync 8to8 {} 16threads", cap(capacity)), shape);
+    }
+    blocking(&mut rows);
+    rows.0
+}
+
+fn local(rows: &mut Rows) {
+    let mut add = Adder { rows, field: Field::Local, prefix: "local", suffix: "" };
+    add.add::<Minimal>("try pair", pair::Try);
+    add.add::<Minimal>("await pair", pair::Await);
+    for capacity in [0, 1, 64, 1024] {
+        add.add::<Minimal>(&format!("1to1 {}", cap(capacity)), stream::Stream::<u64>::new(1, 1, capacity));
+    }
+    add.add::<Minimal>("burst unbounded", stream::Burst);
+    for consumers in [1, 16] {
+        for capacity in [0, 1, 64] {
+            let shape = stream::Stream::<u64>::new(16, consumers, capacity);
+            add.add::<Minimal>(&format!("16to{consumers} {}", cap(capacity)), shape);
+        }
+    }
+    for capacity in [0, 1] {
+        add.add::<Minimal>(&format!("roundtrip {}", cap(capacity)), turns::RoundTrip { capacity });
+    }
+    for capacity in [0, 1, 64] {
+        add.add::<Minimal>(&format!("select2 {}", cap(capacity)), select::Receives::<2> { capacity });
+        add.add::<Minimal>(&format!("select8 {}", cap(capacity)), select::Receives::<8> { capacity });
+        add.add::<Minimal>(&format!("exchange {}", cap(capacity)), select::Exchange { capacity });
+    }
+    add.add::<Minimal>("daisy cap1", turns::Daisy);
+    add.add::<Minimal>("256bytes cap64", stream::Stream::<[u64; 32]>::new(1, 1, 64));
+    add.add::<Minimal>("create", create::Create { used: false });
+    add.add::<Minimal>("create-use", create::Create { used: true });
+}
+
+/// The main ones, on an executor that programs use.
+fn runtime<E: Executor>(rows: &mut Rows, name: &'static str) {
+    let mut add = Adder { rows, field: Field::Local, prefix: "local", suffix: name };
+    add.add::<E>("await pair", pair::Await);
+    for capacity in [0, 1, 64] {
+        add.add::<E>(&format!("1to1 {}", cap(capacity)), stream::Stream::<u64>::new(1, 1, capacity));
+    }
+    add.add::<E>("16to1 cap1", stream::Stream::<u64>::new(16, 1, 1));
+    add.add::<E>("roundtrip cap1", turns::RoundTrip { capacity: 1 });
+    add.add::<E>("select2 cap1", select::Receives::<2> { capacity: 1 });
+}
+
+fn threads<E: Executor>(rows: &mut Rows, name: &'static str) {
+    let mut add = Adder { rows, field: Field::Sync, prefix: "sync", suffix: name };
+    for (producers, consumers) in [(1, 1), (4, 1), (4, 4)] {
+        for capacity in [0, 1, 64, 1024, UNBOUNDED] {
+            let shape = stream::Stream::<u64>::new(producers, consumers, capacity);
+            add.add::<E>(&format!("{producers}to{consumers} {}", cap(capacity)), shape);
+        }
+    }
+    for capacity in [0, 1] {
+        add.add::<E>(&format!("roundtrip {}", cap(capacity)), turns::RoundTrip { capacity });
+    }
+    add.add::<E>("256bytes cap64", stream::Stream::<[u64; 32]>::new(1, 1, 64));
+}
+
+fn blocking(rows: &mut Rows) {
+    let mut add = Adder { rows, field: Field::Blocking, prefix: "sync blocking", suffix: "" };
+    for capacity in [0, 1, 64, 1024, UNBOUNDED] {
+        add.add::<Each>(&format!("1to1 {}", cap(capacity)), stream::Stream::<u64>::new(1, 1, capacity));
+    }
+    for (each, suffix) in [(4, ""), (8, " 16threads")] {
+        for capacity in [0, 1, 64] {
+            let shape = stream::Stream::<u64>::new(each, each, capacity);
+            add.add::<Each>(&format!("{each}to{each} {}{suffix}", cap(capacity)), shape);
+        }
+    }
+    for capacity in [0, 1] {
+        add.add::<Each>(&format!("roundtrip {}", cap(capacity)), turns::RoundTrip { capacity });
+    }
+}
+
+/// Adds rows of one kind.
+struct Adder<'a> {
+    rows: &'a mut Rows,
+    field: Field,
+    prefix: &'static str,
+    suffix: &'static str,
+}
+
+impl Adder<'_> {
+    fn add<E: Executor>(&mut self, name: &str, shape: impl Shape) {
+        let name = [self.prefix, name, self.suffix].join(" ");
+        self.rows.add::<E>(self.field, name.trim_end(), shape);
+    }
+}

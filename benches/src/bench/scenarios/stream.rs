@@ -1,0 +1,110 @@
+//! Producers that send all they have to consumers that receive their share.
+
+use super::{Failure, Sample, Shape, Total};
+use crate::executors::Run;
+use crate::peers::{Peer, Received, Rx, Sent, Tx, UNBOUNDED, Value};
+use goit_bench::executor::Task;
+use std::future::poll_fn;
+use std::hint::black_box;
+use std::marker::PhantomData;
+use std::ops::Range;
+use std::task::Poll;
+
+/// Sends these numbers.
+pub(super) async fn produce<T: Value, S: Tx<T>>(tx: &mut S, numbers: Range<u64>) {
+    for number in numbers {
+        tx.put(T::of(black_box(number))).await.check();
+    }
+}
+
+/// Receives so many values; their sum.
+pub(super) async fn consume<T: Value, R: Rx<T>>(rx: &mut R, count: u64) -> u64 {
+    let mut sum = 0;
+    for _ in 0..count {
+        sum += black_box(rx.take().await.value()).number();
+    }
+    sum
+}
+
+/// Some producers, some consumers, one channel. Producers are on one lane, consumers on another.
+#[derive(Clone, Copy)]
+pub struct Stream<T> {
+    producers: u64,
+    consumers: u64,
+    capacity: usize,
+    value: PhantomData<T>,
+}
+
+impl<T> Stream<T> {
+    pub fn new(producers: u64, consumers: u64, capacity: usize) -> Self {
+        Stream { producers, consumers, capacity, value: PhantomData }
+    }
+}
+
+impl<T: Value + Copy> Shape for Stream<T> {
+    fn run<P: Peer>(self, executor: Run, messages: u64) -> Result<Sample, Failure> {
+        let both = self.producers * self.consumers;
+        let messages = messages.div_ceil(both) * both;
+        let (tx, rx) = P::channel::<T>(self.capacity).filter(|_| P::WAITS).ok_or(Failure::Absent)?;
+        let mut txs = vec![tx];
+        while (txs.len() as u64) < self.producers {
+            txs.push(txs[0].another().ok_or(Failure::Absent)?);
+        }
+        let mut rxs = vec![rx];
+        while (rxs.len() as u64) < self.consumers {
+            rxs.push(rxs[0].another().ok_or(Failure::Absent)?);
+        }
+        let total = Total::default();
+        let share = messages / self.producers;
+        let producers = (0..).zip(txs).map(|(number, mut tx)| {
+            Task::new(0, async move { produce(&mut tx, number * share..(number + 1) * share).await })
+        });
+        let count = messages / self.consumers;
+        let consumers = rxs.into_iter().map(|mut rx| {
+            let total = total.clone();
+            Task::new(1, async move { total.add(consume(&mut rx, count).await) })
+        });
+        let time = executor(producers.chain(consumers).collect())?;
+        total.sample(messages, 1, time)
+    }
+}
+
+/// 1,000 values at a time into a channel without a bound, then the receiver's turn.
+#[derive(Clone, Copy)]
+pub struct Burst;
+
+impl Burst {
+    const LENGTH: u64 = 1000;
+}
+
+impl Shape for Burst {
+    fn run<P: Peer>(self, executor: Run, messages: u64) -> Result<Sample, Failure> {
+        let bursts = messages.div_ceil(Self::LENGTH);
+        let messages = bursts * Self::LENGTH;
+        let (mut tx, mut rx) = P::channel::<u64>(UNBOUNDED).filter(|_| P::WAITS).ok_or(Failure::Absent)?;
+        let total = Total::default();
+        let producer = Task::new(0, async move {
+            for burst in 0..bursts {
+                produce(&mut tx, burst * Self::LENGTH..(burst + 1) * Self::LENGTH).await;
+                yield_once().await;
+            }
+        });
+        let sum = total.clone();
+        let consumer = Task::new(1, async move { sum.add(consume(&mut rx, messages).await) });
+        total.sample(messages, 1, executor(vec![producer, consumer])?)
+    }
+}
+
+/// Lets the other tasks run.
+async fn yield_once() {
+    let mut yielded = false;
+    poll_fn(|cx| {
+        if yielded {
+            return Poll::Ready(());
+        }
+        yielded = true;
+        cx.waker().wake_by_ref();
+        Poll::Pending
+    })
+    .await
+}

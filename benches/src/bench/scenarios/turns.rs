@@ -1,0 +1,75 @@
+//! Tasks that wait for each other in turn.
+
+use super::stream::{consume, produce};
+use super::{Failure, Sample, Shape, Total};
+use crate::executors::Run;
+use crate::peers::{Peer, Received, Rx, Sent, Tx};
+use cpu_time::ThreadTime;
+use goit_bench::executor::Task;
+
+/// A value goes there and comes back; a message is one round trip.
+#[derive(Clone, Copy)]
+pub struct RoundTrip {
+    pub capacity: usize,
+}
+
+impl Shape for RoundTrip {
+    fn run<P: Peer>(self, executor: Run, messages: u64) -> Result<Sample, Failure> {
+        let channel = || P::channel::<u64>(self.capacity).filter(|_| P::WAITS).ok_or(Failure::Absent);
+        let (mut there, mut here) = channel()?;
+        let (mut back, mut home) = channel()?;
+        let total = Total::default();
+        let sum = total.clone();
+        let caller = Task::new(0, async move {
+            let mut received = 0;
+            for number in 0..messages {
+                produce(&mut there, number..number + 1).await;
+                received += consume(&mut home, 1).await;
+            }
+            sum.add(received);
+        });
+        let echo = Task::new(1, async move {
+            for _ in 0..messages {
+                let number = here.take().await.value();
+                back.put(number).await.check();
+            }
+        });
+        total.sample(messages, 1, executor(vec![caller, echo])?)
+    }
+}
+
+/// Go's chain: each of 10,000 tasks waits for its right neighbour's value, adds one and sends it to its left one.
+/// Making the channels and tasks is part of it; a message is one link.
+#[derive(Clone, Copy)]
+pub struct Daisy;
+
+impl Daisy {
+    const LENGTH: u64 = 10_000;
+}
+
+impl Shape for Daisy {
+    fn run<P: Peer>(self, executor: Run, _: u64) -> Result<Sample, Failure> {
+        let channel = || P::channel::<u64>(1).filter(|_| P::WAITS).ok_or(Failure::Absent);
+        let total = Total::default();
+        let start = ThreadTime::now();
+        let mut tasks = Vec::with_capacity(Self::LENGTH as usize + 2);
+        let (mut left, mut end) = channel()?;
+        let sum = total.clone();
+        tasks.push(Task::new(0, async move { sum.add(end.take().await.value()) }));
+        for _ in 0..Self::LENGTH {
+            let (tx, mut right) = channel()?;
+            tasks.push(Task::new(0, async move {
+                let number = right.take().await.value();
+                left.put(number + 1).await.check();
+            }));
+            left = tx;
+        }
+        tasks.push(Task::new(0, async move { left.put(0).await.check() }));
+        executor(tasks)?;
+        let time = start.elapsed();
+        if total.0.load(super::Relaxed) != Self::LENGTH {
+            return Err(Failure::Lost);
+        }
+        Ok(Sample { messages: Self::LENGTH, time })
+    }
+}

@@ -1,0 +1,215 @@
+#!/usr/bin/env bash
+# Seeds one defect after the other into a copy of the tree, and runs the model that has to fail of it:
+# `loom-tests/defects.sh [NAME...]`, all of them by default. Prints a table; fails if a defect survives, does not build,
+# or finds not exactly the one place in the sources that it is about.
+#
+# A row of the table is `defect NAME MODEL TEST FILE FROM TO [FILE FROM TO]...`: MODEL is a file of loom-tests/tests, TEST
+# a part of the name of tests in it, FILE one of src. Spaces and line ends in FROM stand for any.
+#
+# Every other ordering of the crate is `Relaxed`, the weakest there is.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+out=$(mkdir -p "${CARGO_TARGET_DIR:-target}/defects" && cd "${CARGO_TARGET_DIR:-target}/defects" && pwd)
+tree=$out/tree
+wanted=" $* "
+failed=0 killed=0
+
+rm -rf "$tree"
+mkdir -p "$tree"
+git ls-files -co --exclude-standard -z -- Cargo.toml Cargo.lock src examples loom-tests |
+    while IFS= read -r -d '' file; do
+        if [ -f "$file" ]; then cp --parents "$file" "$tree"; fi
+    done
+perl -0pi -e 's/^members = .*?\]/members = ["loom-tests"]/ms or die "no workspace members\n"' "$tree/Cargo.toml"
+export CARGO_TARGET_DIR=$out/target RUSTFLAGS="--cfg loom" RUST_BACKTRACE=0
+
+# Exactly one place.
+seed() {
+    FROM=$2 TO=$3 perl -0pi -e '
+        $from = join "\\s+", map quotemeta, split " ", $ENV{FROM};
+        $n = s/$from/$ENV{TO}/g;
+        die "found $n times, not once: $ENV{FROM}\n" unless $n == 1;
+    ' "$tree/src/$1"
+}
+
+verdict() {
+    local test=(cargo test -q --release --manifest-path "$tree/Cargo.toml" -p goit-loom --test "$1")
+    if ! "${test[@]}" --no-run >"$out/log" 2>&1; then
+        echo "does not build"
+    elif timeout "${DEFECT_SECONDS:-300}" "${test[@]}" "$2" >"$out/log" 2>&1; then
+        echo survives
+    elif [ $? = 124 ]; then
+        echo "takes too long"
+    else
+        echo killed
+    fi
+}
+
+row() { printf '%-44s | %-54s | %s\n' "$@"; }
+
+defect() {
+    local name=$1 model=$2 test=$3 result=
+    shift 3
+    case $wanted in "  " | *" $name "*) ;; *) return 0 ;; esac
+    local files=()
+    while [ $# -ge 3 ]; do
+        files+=("$1")
+        seed "$1" "$2" "$3" 2>"$out/log" || result="does not apply"
+        shift 3
+    done
+    [ -n "$result" ] || result=$(verdict "$model" "$test")
+    row "$name" "$model::$test" "$result"
+    if [ "$result" = killed ]; then
+        killed=$((killed + 1))
+    else
+        failed=$((failed + 1))
+        tail -n 20 "$out/log" >&2
+    fi
+    for file in "${files[@]}"; do cp "src/$file" "$tree/src/$file"; done
+}
+
+row defect model killed
+row -------------------------------------------- ------------------------------------------------------ ------
+
+# ---- Orderings ------------------------------------------------------------------------------------------------------
+
+defect lock-without-acquire lock one_at_a_time flavor/lock.rs \
+    'compare_exchange(false, true, Ordering::Acquire' 'compare_exchange(false, true, Ordering::Relaxed'
+defect contended-lock-without-acquire lock one_at_a_time flavor/lock.rs \
+    'compare_exchange_weak(false, true, Ordering::Acquire' 'compare_exchange_weak(false, true, Ordering::Relaxed'
+defect unlock-without-release lock one_at_a_time flavor/lock.rs \
+    'self.taken.store(false, Ordering::Release)' 'self.taken.store(false, Ordering::Relaxed)'
+defect sender-count-without-release visibility every_sender flavor/atomic.rs \
+    'fetch_sub(1, Ordering::AcqRel)' 'fetch_sub(1, Ordering::Acquire)'
+defect sender-count-without-acquire visibility every_sender flavor/atomic.rs \
+    'fetch_sub(1, Ordering::AcqRel)' 'fetch_sub(1, Ordering::Release)'
+defect receiver-count-without-release visibility every_receiver flavor/atomic.rs \
+    'fetch_sub(1, Ordering::AcqRel)' 'fetch_sub(1, Ordering::Acquire)'
+defect receiver-count-without-acquire visibility every_receiver flavor/atomic.rs \
+    'fetch_sub(1, Ordering::AcqRel)' 'fetch_sub(1, Ordering::Release)'
+
+# ---- A store for a swap ---------------------------------------------------------------------------------------------
+
+defect lock-stored lock one_at_a_time flavor/lock.rs \
+    'self.taken.compare_exchange(false, true, Ordering::Acquire, Ordering::Relaxed).is_err()' \
+    'self.taken.load(Ordering::Acquire) || { self.taken.store(true, Ordering::Relaxed); false }'
+defect contended-lock-stored lock two_who_wait flavor/lock.rs \
+    '!self.taken.load(Ordering::Relaxed) && self.taken.compare_exchange_weak(false, true, Ordering::Acquire, Ordering::Relaxed).is_ok()' \
+    '!self.taken.load(Ordering::Acquire) && { self.taken.store(true, Ordering::Relaxed); true }'
+defect ticket-stored ticket two_ protocol/ticket.rs \
+    'self.decided.change(0, arm as usize + 1)' \
+    'self.decided.get() == 0 && { self.decided.set(arm as usize + 1); true }'
+defect ticket-always-won ticket two_ protocol/ticket.rs \
+    'self.decided.change(0, arm as usize + 1)' '{ self.decided.set(arm as usize + 1); true }'
+defect handle-count-stored-down last_handle is_the_last flavor/atomic.rs \
+    'self.fetch_sub(1, Ordering::AcqRel)' \
+    '{ let found = self.load(Ordering::Acquire); self.store(found - 1, Ordering::Release); found }'
+defect handle-count-stored-up last_handle a_clone flavor/atomic.rs \
+    'self.fetch_add(1, Ordering::Relaxed);' 'let found = self.load(Ordering::Relaxed); self.store(found + 1, Ordering::Relaxed);'
+defect upgrade-stored weak_upgrade of_a_ handle/weak.rs \
+    'found if count.change(found, found + 1) =>' 'found if { count.set(found + 1); true } =>'
+defect upgrade-from-none weak_upgrade of_a_ handle/weak.rs \
+    '0 => return None, found if count.change(found, found + 1) =>' '_ if { count.increment(); true } =>'
+defect stream-place-given-up-twice reservation the_place_of_a_stream handle/receiver.rs \
+    'if self.streaming.change(PARKED, IDLE) {' 'self.streaming.set(IDLE); {'
+
+# ---- The lock -------------------------------------------------------------------------------------------------------
+
+defect locks-in-the-order-named lock several_locks_are_taken flavor/lock.rs \
+    'locks.sort_unstable_by_key(|one| one.as_ref().map(|(lock, _)| (lock.rank, ptr::from_ref(*lock))));' ''
+defect lock-taken-twice ticket both_ends flavor/lock.rs 'if !self.has(lock) {' 'if true {'
+defect hint-after-unlock lock the_hint flavor/atomic.rs \
+    'held: Held<'\''a, X>, _unlock: Unlock<'\''a>,' '_unlock: Unlock<'\''a>, held: Held<'\''a, X>,'
+defect hint-not-stored lock the_hint flavor/atomic.rs \
+    'self.owner.summary.store(summary, Ordering::Relaxed);' 'let _ = summary;'
+
+# ---- Foreign code before release ------------------------------------------------------------------------------------
+
+defect wake-before-release lock no_waker_is_woken_under_the_lock flavor/shared.rs \
+    'let result = transition(&mut self.state.enter(), &mut effects); self.run(effects);' \
+    'let mut state = self.state.enter(); let result = transition(&mut state, &mut effects); self.run(effects); drop(state);'
+defect select-wakes-before-release lock no_waker_is_woken_under_several select/engine.rs \
+    'drop(hold); channel.run(effects);' 'channel.run(effects); drop(hold);'
+defect close-tells-before-release close nobody_is_told_under flavor/shared.rs \
+    'let told = self.state.enter().tell();' 'let mut state = self.state.enter(); let told = state.tell();'
+defect values-dropped-before-release last_handle no_value_is_dropped flavor/shared.rs \
+    'let _unreceived = { let mut state = self.state.enter(); state.close(); state.abandon() };' \
+    '{ let mut state = self.state.enter(); state.close(); let _unreceived = state.abandon(); }'
+
+# ---- The protocol ---------------------------------------------------------------------------------------------------
+
+defect receive-does-not-settle hand_off room_goes protocol/state.rs \
+    'value = self.buffer.pop_draining(); self.settle(out);' 'value = self.buffer.pop_draining(); self.set_gates();'
+defect leaving-does-not-settle reservation passes_to_the_next protocol/state.rs \
+    'self.reserved -= 1; self.settle(out);' 'self.reserved -= 1;'
+defect reservation-not-given-back reservation the_value_stays protocol/state.rs \
+    'self.reserved -= 1; self.settle(out);' 'self.settle(out);'
+defect reservation-not-made hand_off overtakes_the_chosen protocol/state.rs 'self.reserved += 1;' ''
+defect receive-gate-ignores-reservations hand_off overtakes_the_chosen protocol/state.rs \
+    '{ self.reserved + self.buffer.floor() }' '{ self.buffer.floor() }'
+defect receive-gate-ignores-sends hand_off room_goes protocol/state.rs \
+    'if self.sends.is_empty() { self.reserved' 'if true { self.reserved'
+defect send-gate-ignores-receives hand_off in_order protocol/state.rs \
+    'if self.closed || !self.recvs.is_empty() {' 'if self.closed {'
+defect send-gate-ignores-the-close close against_a_send protocol/state.rs \
+    'if self.closed || !self.recvs.is_empty() {' 'if !self.recvs.is_empty() {'
+defect closed-channel-lets-in close a_send_that_waits protocol/state.rs 'if !self.closed {' 'if true {'
+defect close-tells-one close everybody flavor/shared.rs 'mem::forget(rest);' 'mem::forget(rest); return;'
+defect abandoned-before-closed last_handle takes_the_values flavor/shared.rs \
+    'state.close(); state.abandon()' 'let left = state.abandon(); drop(state); self.state.enter().close(); left'
+defect waker-not-refreshed hand_off moves protocol/waiters.rs \
+    'out.discard(self.slot(key.index).waker.replace(waker));' 'out.discard(Some(waker)); let _ = key;'
+defect send-leaves-without-its-value cancel_send in_the_slot handle/place.rs \
+    '*slot = shared.with(|state, out| state.leave_send(key, out));' 'shared.with(|state, out| state.leave_send(key, out));'
+defect send-leaves-in-name-only cancel_send delivered handle/place.rs \
+    '*slot = shared.with(|state, out| state.leave_send(key, out));' 'let _ = (shared, slot, key);'
+
+# ---- Select ---------------------------------------------------------------------------------------------------------
+
+defect loser-is-committed ticket two_ protocol/waiters.rs \
+    'if !slot.win() { continue; } let wake' 'let _ = slot.win(); let wake'
+defect kept-ticket-not-reopened ticket used_again select/engine.rs 'ticket.reopen();' 'let _ = ticket;'
+defect shared-ticket-reopened ticket used_again select/engine.rs \
+    'if let Some(ticket) = F::unique(&mut kept) {' 'if let Some(ticket) = Some(&mut kept) {' \
+    protocol/ticket.rs 'pub(crate) fn reopen(&mut self)' 'pub(crate) fn reopen(&self)'
+defect select-not-woken ticket two_ flavor/shared.rs 'Wake::Select(ticket) => ticket.wake(),' 'Wake::Select(_) => {}'
+defect no-second-try-under-all-locks select_select a_send_and_a_receive select/engine.rs \
+    'if F::THREADS || foreign || cloned {' 'if !F::THREADS && (foreign || cloned) {'
+defect released-between-try-and-park select_select a_send_and_a_receive select/engine.rs \
+    'let Some(ticket) = ticket else { return Poll::Ready(None) };' \
+    'let Some(ticket) = ticket else { return Poll::Ready(None) };
+        drop(hold);
+        let mut hold = F::Hold::new();
+        for arm in 0..arms.len() {
+            if let Some(channel) = arms.at(arm).channel() {
+                channel.join(&mut hold);
+            }
+        }
+        hold.acquire();'
+defect select-waker-not-refreshed ticket moves select/engine.rs 'ticket.register(cx.waker()); if ticket' 'if ticket'
+defect no-second-look-at-the-ticket ticket moves select/engine.rs \
+    'if ticket.winner().is_none() { return Poll::Pending; }' 'return Poll::Pending;'
+defect ticket-not-closed-by-its-select select_dropped polled_again select/engine.rs 'ticket.win(NOBODY);' ''
+defect losers-stay-in-line ticket two_receivers select/engine.rs \
+    'Some(channel) => channel.leave(),' 'Some(_) => {}'
+defect dropped-select-stays-in-line select_dropped '' select/engine.rs 'self.unpark(arms, false);' 'let _ = arms;'
+
+# ---- Blocking -------------------------------------------------------------------------------------------------------
+
+defect woken-cleared-after-the-poll blocking a_wake_against blocking/park.rs \
+    'unpark.woken.store(false, Ordering::Relaxed);
+        if let Poll::Ready(output) = Pin::new(&mut *future).poll(&mut cx) {
+            break Some(output);
+        }' \
+    'if let Poll::Ready(output) = Pin::new(&mut *future).poll(&mut cx) {
+            break Some(output);
+        }
+        unpark.woken.store(false, Ordering::Relaxed);'
+defect unparked-before-woken blocking a_wake_against blocking/park.rs \
+    'self.woken.store(true, Ordering::Relaxed); self.thread.unpark();' \
+    'self.thread.unpark(); self.woken.store(true, Ordering::Relaxed);'
+defect woken-but-not-unparked blocking a_wake_against blocking/park.rs 'self.thread.unpark();' ''
+
+echo
+echo "$killed killed, $failed not"
+[ "$failed" = 0 ]
