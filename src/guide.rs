@@ -196,7 +196,7 @@
 //!
 //! A select whose channels are local stays, too:
 //!
-//! ```compile_fail,E0277
+//! ```compile_fail
 //! fn send<X: Send>(_: X) {}
 //! let (tx, rx) = goit::local::bounded::<u8>(1);
 //! send(async move {

@@ -35,6 +35,11 @@ mod real {
         true
     }
 
+    /// A number to begin with, another one each time.
+    pub(crate) fn seed() -> usize {
+        crate::select::throw_shared() as usize
+    }
+
     /// A cell whose pointers can be followed while models are run.
     pub(crate) struct UnsafeCell<X>(core::cell::UnsafeCell<X>);
 
@@ -71,6 +76,11 @@ mod model {
     pub(crate) fn park_until(_: Option<std::time::Instant>) -> bool {
         loom::thread::park();
         true
+    }
+
+    /// Models are repeated step by step, so they begin alike.
+    pub(crate) fn seed() -> usize {
+        1
     }
 
     pub struct AtomicWaker(loom::future::AtomicWaker);

@@ -1,8 +1,15 @@
-//! Many threads: `Arc`, a lock and atomics. All `unsafe` of the crate that reaches a value through a lock.
+//! Many threads: `Arc`, a lock and atomics. All `unsafe` of the crate that reaches a state through its lock.
+//!
+//! While nobody waits, nothing is reserved and the channel is open, the holder of the lock leaves the queue's two
+//! [ends](super::ends) open when it goes, and sends and receives do without the lock. Whoever takes the lock shuts them first,
+//! and finds the state as it is written in the [protocol](crate::protocol), which knows nothing of this.
 
-use super::lock::{Lock, Locks, Token};
-use super::{Exclusive, Flavor, Parts, Summary, WakerCell, Word};
-use crate::primitive::{Arc, AtomicUsize, AtomicWaker, MutPtr, Ordering, UnsafeCell};
+#[cfg(not(feature = "critical-section"))]
+use super::ends::{self, End, Miss};
+use super::lock::{Door, Lock, Locks, Token};
+use super::{Exclusive, Flavor, Parts, WakerCell, Word};
+use crate::primitive::{Arc, AtomicUsize, AtomicWaker, MutPtr, Ordering, UnsafeCell, seed};
+use crate::protocol::{Glance, Refusal, State};
 use core::ops::{Deref, DerefMut};
 use core::task::Waker;
 
@@ -14,24 +21,28 @@ impl Flavor for Atomic {}
 
 impl Parts for Atomic {
     type Ptr<X> = Arc<X>;
-    type Exclusive<X: Summary> = Locked<X>;
+    type Exclusive<T> = Locked<T>;
+    #[cfg(not(feature = "critical-section"))]
+    type Queue<T> = super::ring::Ring<T>;
+    #[cfg(feature = "critical-section")]
+    type Queue<T> = alloc::collections::VecDeque<T>;
     type Word = AtomicUsize;
     type WakerCell = AtomicWaker;
 
     type Hold<'a> = Locks<'a>;
-    type Held<'h, X: Summary + 'h> = Held<'h, X>;
+    type Held<'h, T: 'h> = Access<'h, T>;
 
     const KEEPS_WAKERS: bool = false;
     const THREADS: bool = true;
 
-    fn join<'a, X: Summary>(hold: &mut Locks<'a>, one: &'a Locked<X>) {
-        hold.join(&one.lock);
+    fn join<'a, T>(hold: &mut Locks<'a>, one: &'a Locked<T>) {
+        hold.join(one);
     }
 
-    fn held<'h, X: Summary>(hold: &'h mut Locks<'_>, one: &'h Locked<X>) -> Held<'h, X> {
-        assert!(hold.holds(&one.lock), "a select enters only the channels that it holds");
+    fn held<'h, T>(hold: &'h mut Locks<'_>, one: &'h Locked<T>) -> Access<'h, T> {
+        assert!(hold.holds(one), "a select enters only the channels that it holds");
         // The lock is taken as long as `hold` lives, which is borrowed for as long as the access lasts.
-        Held { access: one.value.get_mut(), owner: one }
+        one.access()
     }
 
     fn share<X>(value: X) -> Arc<X> {
@@ -47,103 +58,208 @@ impl Parts for Atomic {
     }
 }
 
-/// A value behind a lock, and its summary beside it.
-pub struct Locked<X> {
+/// A channel's state behind its lock, and beside it what can be used and seen without the lock.
+#[repr(C)] // The ends stand apart, so that senders and receivers use different cache lines.
+pub struct Locked<T> {
+    #[cfg(not(feature = "critical-section"))]
+    tail: End<T>,
     lock: Lock,
-    /// The value's summary as of the last release. It is a hint: whoever needs more than a glance takes the lock.
-    summary: AtomicUsize,
-    value: UnsafeCell<X>,
+    /// A [`Glance`] as of the last release. It is a hint: whoever needs more takes the lock.
+    glance: AtomicUsize,
+    state: UnsafeCell<State<T, Atomic>>,
+    #[cfg(not(feature = "critical-section"))]
+    head: End<T>,
 }
 
-// SAFETY: the value is reached only through `Held`, which exists only while the lock is taken for it; so it goes
-// from thread to thread, and is never used by two at once.
+// SAFETY: the state is reached only through `Access`, which exists only while the lock is taken for it, and the ring of
+// its queue besides through the ends, which hand each value from one thread to one other. So both go from thread to
+// thread, and no part is used by two at once.
 #[allow(unsafe_code)]
-unsafe impl<X: Send> Send for Locked<X> {}
+unsafe impl<T: Send> Send for Locked<T> {}
 // SAFETY: as above.
 #[allow(unsafe_code)]
-unsafe impl<X: Send> Sync for Locked<X> {}
+unsafe impl<T: Send> Sync for Locked<T> {}
 
-impl<X: Summary> Exclusive<X> for Locked<X> {
+impl<T> Locked<T> {
+    /// Access to the state; the lock is taken for it.
+    #[inline]
+    fn access(&self) -> Access<'_, T> {
+        Access { state: self.state.get_mut(), _owner: self }
+    }
+
+    /// What was seen when the lock was released last.
+    #[inline]
+    fn seen(&self) -> Glance {
+        // Relaxed: the caller's own operations are ordered by coherence, others' by whatever told it of them.
+        Glance::of(self.glance.load(Ordering::Relaxed))
+    }
+
+    /// The lock was taken.
+    #[cfg(not(feature = "critical-section"))]
+    #[inline]
+    fn entered(&self) {
+        if !self.tail.is_shut() {
+            ends::shut(&self.tail, &self.head, self.access().queue());
+        }
+    }
+
+    /// The lock is about to be released.
+    #[cfg(not(feature = "critical-section"))]
+    #[inline]
+    fn leaving(&self, state: &mut State<T, Atomic>) {
+        self.glance.store(state.glance().word(), Ordering::Relaxed);
+        if let Some((room, floor)) = state.gates() {
+            ends::open(&self.tail, &self.head, state.queue(), room, floor);
+        }
+    }
+
+    #[cfg(feature = "critical-section")]
+    fn entered(&self) {}
+
+    #[cfg(feature = "critical-section")]
+    fn leaving(&self, state: &mut State<T, Atomic>) {
+        self.glance.store(state.glance().word(), Ordering::Relaxed);
+    }
+}
+
+impl<T> Exclusive<T, Atomic> for Locked<T> {
     type Guard<'a>
-        = Guard<'a, X>
+        = Guard<'a, T>
     where
-        X: 'a;
+        T: 'a;
 
-    fn new(value: X) -> Self {
+    fn new(state: State<T, Atomic>) -> Self {
         Locked {
+            #[cfg(not(feature = "critical-section"))]
+            tail: End::new(),
             lock: Lock::new(),
-            summary: AtomicUsize::new(value.summary()),
-            value: UnsafeCell::new(value),
+            glance: AtomicUsize::new(state.glance().word()),
+            state: UnsafeCell::new(state),
+            #[cfg(not(feature = "critical-section"))]
+            head: End::new(),
         }
     }
 
     #[inline]
-    fn enter(&self) -> Guard<'_, X> {
+    fn enter(&self) -> Guard<'_, T> {
         let token = self.lock.lock();
-        let unlock = Unlock { lock: &self.lock, token };
-        Guard { held: Held { access: self.value.get_mut(), owner: self }, _unlock: unlock }
+        self.entered();
+        Guard { access: self.access(), _unlock: Unlock { lock: &self.lock, token }, owner: self }
     }
 
+    #[cfg(not(feature = "critical-section"))]
     #[inline]
-    fn summary(&self) -> usize {
-        // Relaxed: the caller's own operations are ordered by coherence, others' by whatever told it of them.
-        self.summary.load(Ordering::Relaxed)
+    fn try_push(&self, slot: &mut Option<T>) -> Result<(), Option<Refusal>> {
+        ends::push(&self.tail, &self.head, slot).map_err(|miss| match miss {
+            Miss::Shut => self.seen().refuses_send(),
+            Miss::Bound | Miss::Empty => None,
+        })
+    }
+
+    #[cfg(not(feature = "critical-section"))]
+    #[inline]
+    fn try_pop(&self) -> Result<T, Option<Refusal>> {
+        ends::pop(&self.head, &self.tail).map_err(|miss| match miss {
+            Miss::Shut => self.seen().refuses_recv(),
+            Miss::Empty => Some(Refusal::Wait),
+            Miss::Bound => None,
+        })
+    }
+
+    #[cfg(feature = "critical-section")]
+    fn try_push(&self, slot: &mut Option<T>) -> Result<(), Option<Refusal>> {
+        if self.enter().push_open(slot) { Ok(()) } else { Err(self.seen().refuses_send()) }
+    }
+
+    #[cfg(feature = "critical-section")]
+    fn try_pop(&self) -> Result<T, Option<Refusal>> {
+        self.enter().pop_open().ok_or_else(|| self.seen().refuses_recv())
+    }
+
+    fn glance(&self) -> Glance {
+        #[cfg(not(feature = "critical-section"))]
+        if !self.tail.is_shut() {
+            return Glance::open(ends::len(&self.tail, &self.head));
+        }
+        self.seen()
     }
 }
 
-/// The value, while its lock is taken.
-pub struct Held<'a, X: Summary> {
-    access: MutPtr<X>,
-    owner: &'a Locked<X>,
+impl<T> Drop for Locked<T> {
+    fn drop(&mut self) {
+        // What was lent comes back, so that each value that is left is dropped once.
+        self.entered();
+    }
+}
+
+/// The holder's part in what [`Locks`] does.
+impl<T> Door for Locked<T> {
+    fn lock(&self) -> &Lock {
+        &self.lock
+    }
+
+    fn entered(&self) {
+        self.entered();
+    }
+
+    fn leaving(&self) {
+        self.leaving(&mut self.access());
+    }
+}
+
+/// The state, while its lock is taken.
+pub struct Access<'a, T> {
+    state: MutPtr<State<T, Atomic>>,
+    _owner: &'a Locked<T>,
 }
 
 #[allow(unsafe_code)]
-impl<X: Summary> Deref for Held<'_, X> {
-    type Target = X;
+impl<T> Deref for Access<'_, T> {
+    type Target = State<T, Atomic>;
 
     #[inline]
-    fn deref(&self) -> &X {
+    fn deref(&self) -> &State<T, Atomic> {
         // SAFETY: the lock is taken for this access alone, as long as it lasts.
-        unsafe { &*self.access.as_ptr() }
+        unsafe { &*self.state.as_ptr() }
     }
 }
 
 #[allow(unsafe_code)]
-impl<X: Summary> DerefMut for Held<'_, X> {
+impl<T> DerefMut for Access<'_, T> {
     #[inline]
-    fn deref_mut(&mut self) -> &mut X {
+    fn deref_mut(&mut self) -> &mut State<T, Atomic> {
         // SAFETY: as above.
-        unsafe { &mut *self.access.as_ptr() }
+        unsafe { &mut *self.state.as_ptr() }
     }
 }
 
-impl<X: Summary> Drop for Held<'_, X> {
+/// The state, and its lock, which is released last: fields are dropped in order.
+pub struct Guard<'a, T> {
+    access: Access<'a, T>,
+    _unlock: Unlock<'a>,
+    owner: &'a Locked<T>,
+}
+
+impl<T> Deref for Guard<'_, T> {
+    type Target = State<T, Atomic>;
+
+    #[inline]
+    fn deref(&self) -> &State<T, Atomic> {
+        &self.access
+    }
+}
+
+impl<T> DerefMut for Guard<'_, T> {
+    #[inline]
+    fn deref_mut(&mut self) -> &mut State<T, Atomic> {
+        &mut self.access
+    }
+}
+
+impl<T> Drop for Guard<'_, T> {
     #[inline]
     fn drop(&mut self) {
-        let summary = (**self).summary();
-        self.owner.summary.store(summary, Ordering::Relaxed);
-    }
-}
-
-/// The value, and its lock, which is released last: fields are dropped in order.
-pub struct Guard<'a, X: Summary> {
-    held: Held<'a, X>,
-    _unlock: Unlock<'a>,
-}
-
-impl<X: Summary> Deref for Guard<'_, X> {
-    type Target = X;
-
-    #[inline]
-    fn deref(&self) -> &X {
-        &self.held
-    }
-}
-
-impl<X: Summary> DerefMut for Guard<'_, X> {
-    #[inline]
-    fn deref_mut(&mut self) -> &mut X {
-        &mut self.held
+        self.owner.leaving(&mut self.access);
     }
 }
 
@@ -163,6 +279,10 @@ impl Drop for Unlock<'_> {
 impl Word for AtomicUsize {
     fn new(value: usize) -> Self {
         AtomicUsize::new(value)
+    }
+
+    fn seed() -> usize {
+        seed()
     }
 
     #[inline]

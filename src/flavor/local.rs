@@ -1,6 +1,9 @@
 //! One executor, one thread: `Rc`, `RefCell` and `Cell`. No atomics may be used here, and none are needed.
 
-use super::{Exclusive, Flavor, Hold, Parts, Summary, WakerCell, Word};
+use super::{Exclusive, Flavor, Hold, Parts, Queue, WakerCell, Word};
+use crate::protocol::{Glance, Refusal, State};
+use crate::select::throw_shared;
+use alloc::collections::VecDeque;
 use alloc::rc::Rc;
 use core::cell::{Cell, RefCell, RefMut};
 use core::task::Waker;
@@ -13,20 +16,21 @@ impl Flavor for Local {}
 
 impl Parts for Local {
     type Ptr<X> = Rc<X>;
-    type Exclusive<X: Summary> = RefCell<X>;
+    type Exclusive<T> = RefCell<State<T, Local>>;
+    type Queue<T> = VecDeque<T>;
     type Word = Cell<usize>;
     type WakerCell = Cell<Option<Waker>>;
 
     type Hold<'a> = Unshared;
-    type Held<'h, X: Summary + 'h> = RefMut<'h, X>;
+    type Held<'h, T: 'h> = RefMut<'h, State<T, Local>>;
 
     const KEEPS_WAKERS: bool = true;
     const THREADS: bool = false;
 
-    fn join<X: Summary>(_: &mut Unshared, _: &RefCell<X>) {}
+    fn join<T>(_: &mut Unshared, _: &RefCell<State<T, Local>>) {}
 
     #[inline]
-    fn held<'h, X: Summary>(_: &'h mut Unshared, one: &'h RefCell<X>) -> RefMut<'h, X> {
+    fn held<'h, T>(_: &'h mut Unshared, one: &'h RefCell<State<T, Local>>) -> RefMut<'h, State<T, Local>> {
         one.borrow_mut()
     }
 
@@ -55,25 +59,72 @@ impl Hold<'_> for Unshared {
     fn acquire(&mut self) {}
 }
 
-impl<X: Summary> Exclusive<X> for RefCell<X> {
+impl<T> Exclusive<T, Local> for RefCell<State<T, Local>> {
     type Guard<'a>
-        = RefMut<'a, X>
+        = RefMut<'a, State<T, Local>>
     where
-        X: 'a;
+        T: 'a;
 
     #[inline]
-    fn new(value: X) -> Self {
-        RefCell::new(value)
+    fn new(state: State<T, Local>) -> Self {
+        RefCell::new(state)
     }
 
     #[inline]
-    fn enter(&self) -> RefMut<'_, X> {
+    fn enter(&self) -> RefMut<'_, State<T, Local>> {
         self.borrow_mut()
     }
 
     #[inline]
-    fn summary(&self) -> usize {
-        self.borrow().summary()
+    fn try_push(&self, slot: &mut Option<T>) -> Result<(), Option<Refusal>> {
+        if self.borrow_mut().push_open(slot) { Ok(()) } else { Err(None) }
+    }
+
+    #[inline]
+    fn try_pop(&self) -> Result<T, Option<Refusal>> {
+        self.borrow_mut().pop_open().ok_or(None)
+    }
+
+    #[inline]
+    fn glance(&self) -> Glance {
+        self.borrow().glance()
+    }
+}
+
+impl<T> Queue<T> for VecDeque<T> {
+    fn new() -> Self {
+        VecDeque::new()
+    }
+
+    #[inline]
+    fn len(&self) -> usize {
+        self.len()
+    }
+
+    fn capacity(&self) -> usize {
+        self.capacity()
+    }
+
+    fn grow(&mut self, capacity: usize) {
+        self.reserve_exact(capacity - self.len());
+    }
+
+    fn shrink(&mut self, capacity: usize) {
+        self.shrink_to(capacity);
+    }
+
+    #[inline]
+    fn push(&mut self, value: T) {
+        self.push_back(value);
+    }
+
+    #[inline]
+    fn pop(&mut self) -> Option<T> {
+        self.pop_front()
+    }
+
+    fn remove(&mut self, index: usize) -> Option<T> {
+        self.remove(index)
     }
 }
 
@@ -81,6 +132,10 @@ impl Word for Cell<usize> {
     #[inline]
     fn new(value: usize) -> Self {
         Cell::new(value)
+    }
+
+    fn seed() -> usize {
+        throw_shared() as usize
     }
 
     #[inline]

@@ -87,52 +87,67 @@ impl Lock {
     }
 }
 
-/// The locks of the channels that a select holds.
+/// A channel, to whoever holds several.
+pub(super) trait Door {
+    /// Its lock.
+    fn lock(&self) -> &Lock;
+    /// The lock was taken.
+    fn entered(&self);
+    /// The lock is about to be released.
+    fn leaving(&self);
+}
+
+/// The channels that a select holds.
 pub struct Locks<'a> {
     /// In the order of their ranks once they are taken; a token for each one taken.
-    locks: Few<(&'a Lock, Option<Token>), 8>,
+    doors: Few<(&'a dyn Door, Option<Token>), 8>,
 }
 
 impl<'a> Locks<'a> {
-    /// Names a lock as one to take, once.
-    pub(super) fn join(&mut self, lock: &'a Lock) {
-        if !self.has(lock) {
-            self.locks.push((lock, None));
+    /// Names a channel as one to hold, once.
+    pub(super) fn join(&mut self, door: &'a dyn Door) {
+        if self.find(door).is_none() {
+            self.doors.push((door, None));
         }
     }
 
-    /// Whether this lock is one of them.
-    pub(super) fn has(&mut self, lock: &Lock) -> bool {
-        self.locks.items().iter().flatten().any(|(one, _)| ptr::eq(*one, lock))
+    /// Whether this channel is one of them, and its lock taken.
+    pub(super) fn holds(&mut self, door: &dyn Door) -> bool {
+        self.find(door).is_some_and(|taken| taken)
     }
 
-    /// Whether this lock is one of them and taken.
-    pub(super) fn holds(&mut self, lock: &Lock) -> bool {
-        self.locks.items().iter().flatten().any(|(one, token)| ptr::eq(*one, lock) && token.is_some())
+    /// Whether this channel's lock is taken, if it is one of them.
+    fn find(&mut self, door: &dyn Door) -> Option<bool> {
+        let mut doors = self.doors.items().iter().flatten();
+        doors.find(|(one, _)| ptr::eq(one.lock(), door.lock())).map(|(_, token)| token.is_some())
     }
 }
 
 impl<'a> Hold<'a> for Locks<'a> {
     fn new() -> Self {
-        Locks { locks: Few::new() }
+        Locks { doors: Few::new() }
     }
 
     fn acquire(&mut self) {
-        let locks = self.locks.items();
+        let doors = self.doors.items();
         // Everybody takes several locks in one order, so nobody waits in a circle. Ranks may be used up and start
         // again: of two locks of one rank the address decides.
-        locks.sort_unstable_by_key(|one| one.as_ref().map(|(lock, _)| (lock.rank, ptr::from_ref(*lock))));
-        for (lock, token) in locks.iter_mut().flatten() {
-            *token = Some(lock.lock());
+        doors.sort_unstable_by_key(|one| {
+            one.as_ref().map(|(door, _)| (door.lock().rank, ptr::from_ref(door.lock())))
+        });
+        for (door, token) in doors.iter_mut().flatten() {
+            *token = Some(door.lock().lock());
+            door.entered();
         }
     }
 }
 
 impl Drop for Locks<'_> {
     fn drop(&mut self) {
-        for (lock, token) in self.locks.items().iter_mut().rev().flatten() {
+        for (door, token) in self.doors.items().iter_mut().rev().flatten() {
             if let Some(token) = token.take() {
-                lock.unlock(token);
+                door.leaving();
+                door.lock().unlock(token);
             }
         }
     }

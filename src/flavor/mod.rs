@@ -6,15 +6,20 @@
 //! | | `Local` | `Atomic` |
 //! | --- | --- | --- |
 //! | `Ptr` | `Rc` | `Arc` |
-//! | `Exclusive` | `RefCell` | a lock |
+//! | `Exclusive` | `RefCell` | a lock, and beside it two ends of the queue that are open while nobody waits |
+//! | `Queue` | `VecDeque` | a ring |
 //! | `Word` | `Cell<usize>` | `AtomicUsize` |
 //! | `WakerCell` | `Cell<Option<Waker>>` | `AtomicWaker` |
 
 #[cfg(all(feature = "sync", target_has_atomic = "ptr"))]
 mod atomic;
+#[cfg(all(feature = "sync", target_has_atomic = "ptr", not(feature = "critical-section")))]
+mod ends;
 mod local;
 #[cfg(all(feature = "sync", target_has_atomic = "ptr"))]
 mod lock;
+#[cfg(all(feature = "sync", target_has_atomic = "ptr", not(feature = "critical-section")))]
+mod ring;
 mod shared;
 
 #[cfg(all(feature = "sync", target_has_atomic = "ptr"))]
@@ -22,6 +27,7 @@ pub use atomic::Atomic;
 pub use local::Local;
 pub(crate) use shared::Shared;
 
+use crate::protocol::{Glance, Refusal, State};
 use core::ops::{Deref, DerefMut};
 use core::task::Waker;
 
@@ -55,8 +61,12 @@ pub trait Flavor: Parts + crate::select::Cases {}
 pub trait Parts: Sized + 'static {
     /// Shared ownership.
     type Ptr<X>: Deref<Target = X> + Clone;
-    /// Exclusive access to one value.
-    type Exclusive<X: Summary>: Exclusive<X>;
+    /// Exclusive access to one channel's state.
+    type Exclusive<T>: Exclusive<T, Self>
+    where
+        Self: Flavor;
+    /// Where a channel's committed values wait.
+    type Queue<T>: Queue<T>;
     /// One word that several owners may change.
     type Word: Word;
     /// One task's waker, replaced by its owner and woken by others.
@@ -72,12 +82,18 @@ pub trait Parts: Sized + 'static {
     /// Channels that a select holds all at once, in one order for everybody.
     type Hold<'a>: Hold<'a>;
     /// Access to one of the channels held.
-    type Held<'h, X: Summary + 'h>: DerefMut<Target = X>;
+    type Held<'h, T: 'h>: DerefMut<Target = State<T, Self>>
+    where
+        Self: Flavor;
 
     /// Adds a channel to those that will be held; naming one twice holds it once.
-    fn join<'a, X: Summary>(hold: &mut Self::Hold<'a>, one: &'a Self::Exclusive<X>);
+    fn join<'a, T>(hold: &mut Self::Hold<'a>, one: &'a Self::Exclusive<T>)
+    where
+        Self: Flavor;
     /// Enters one of the channels that are held.
-    fn held<'h, X: Summary>(hold: &'h mut Self::Hold<'_>, one: &'h Self::Exclusive<X>) -> Self::Held<'h, X>;
+    fn held<'h, T>(hold: &'h mut Self::Hold<'_>, one: &'h Self::Exclusive<T>) -> Self::Held<'h, T>
+    where
+        Self: Flavor;
 
     /// Moves a value to where it can be shared.
     fn share<X>(value: X) -> Self::Ptr<X>;
@@ -87,25 +103,49 @@ pub trait Parts: Sized + 'static {
     fn unique<X>(ptr: &mut Self::Ptr<X>) -> Option<&mut X>;
 }
 
-/// Exclusive access, and a word about the value that can be had without it.
-pub trait Exclusive<X: Summary> {
+/// Exclusive access to a channel's state, and what can be done without it.
+pub trait Exclusive<T, F: Flavor> {
     /// Access; ends when it is dropped.
-    type Guard<'a>: DerefMut<Target = X>
+    type Guard<'a>: DerefMut<Target = State<T, F>>
     where
         Self: 'a;
 
-    /// Takes the value in.
-    fn new(value: X) -> Self;
-    /// Waits for exclusive access. Whoever holds it runs no foreign code.
+    /// Takes the state in.
+    fn new(state: State<T, F>) -> Self;
+
+    /// Waits for exclusive access. Whoever has it runs no foreign code.
     fn enter(&self) -> Self::Guard<'_>;
-    /// The value's summary as of its latest change that has ended.
-    fn summary(&self) -> usize;
+
+    /// Sends what `slot` holds, where that needs no thought: nobody waits, and there is room. Otherwise leaves
+    /// it there, and tells the refusal where that is known already.
+    fn try_push(&self, slot: &mut Option<T>) -> Result<(), Option<Refusal>>;
+
+    /// Receives, where that needs no thought: a value is there, and no send waits for its place. Otherwise
+    /// tells the refusal where that is known already.
+    fn try_pop(&self) -> Result<T, Option<Refusal>>;
+
+    /// The channel as of its latest change that has ended.
+    fn glance(&self) -> Glance;
 }
 
-/// A value that can say in one word what those want to know who do not enter.
-pub trait Summary {
-    /// The word.
-    fn summary(&self) -> usize;
+/// A first-in first-out queue with memory that can be grown and given back.
+pub trait Queue<T> {
+    /// Empty, without memory.
+    fn new() -> Self;
+    /// How many values it holds.
+    fn len(&self) -> usize;
+    /// How many it has memory for.
+    fn capacity(&self) -> usize;
+    /// Makes memory for at least `capacity` values in all.
+    fn grow(&mut self, capacity: usize);
+    /// Gives memory back; what is left is for `capacity` values at least.
+    fn shrink(&mut self, capacity: usize);
+    /// Adds a value at the back; there is memory for it.
+    fn push(&mut self, value: T);
+    /// Takes the value at the front.
+    fn pop(&mut self) -> Option<T>;
+    /// Takes the value that `index` others stand before.
+    fn remove(&mut self, index: usize) -> Option<T>;
 }
 
 /// Several channels, held at once until it is dropped. Whoever holds runs no foreign code.
@@ -123,6 +163,8 @@ pub trait Hold<'a> {
 pub trait Word {
     /// A word with this value.
     fn new(value: usize) -> Self;
+    /// A number to begin with, another one each time.
+    fn seed() -> usize;
     /// Its value.
     fn get(&self) -> usize;
     /// Stores a value.

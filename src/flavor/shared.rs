@@ -5,12 +5,12 @@
 //! that panics leaves nothing half done.
 
 use super::{Exclusive, Flavor, Word};
-use crate::protocol::{Glance, State, Wake, Wakes};
+use crate::protocol::{Refusal, State, Wake, Wakes};
 use core::mem;
 
 /// One channel: its state, and how many handles each end has.
 pub(crate) struct Shared<T, F: Flavor> {
-    state: F::Exclusive<State<T, F>>,
+    state: F::Exclusive<T>,
     pub(crate) senders: F::Word,
     pub(crate) receivers: F::Word,
     /// What the selects on this channel throw dice with.
@@ -33,23 +33,17 @@ impl<T, F: Flavor> Shared<T, F> {
 
     // ---- The fast path --------------------------------------------------------------------------------
 
-    /// Sends what `slot` holds, if that needs no thought; else leaves it there.
+    /// Sends what `slot` holds, if that needs no thought; else leaves it there, and tells the refusal if it is
+    /// known already.
     #[inline]
-    pub(crate) fn try_push(&self, slot: &mut Option<T>) -> bool {
-        let mut state = self.state.enter();
-        let open = state.open_for_send();
-        if open {
-            if let Some(value) = slot.take() {
-                state.push_open(value);
-            }
-        }
-        open
+    pub(crate) fn try_push(&self, slot: &mut Option<T>) -> Result<(), Option<Refusal>> {
+        self.state.try_push(slot)
     }
 
-    /// Receives, if that needs no thought.
+    /// Receives, if that needs no thought; else tells the refusal if it is known already.
     #[inline]
-    pub(crate) fn try_pop(&self) -> Option<T> {
-        self.state.enter().pop_open()
+    pub(crate) fn try_pop(&self) -> Result<T, Option<Refusal>> {
+        self.state.try_pop()
     }
 
     // ---- Every transition -----------------------------------------------------------------------------
@@ -143,18 +137,14 @@ impl<T, F: Flavor> Shared<T, F> {
 
     // ---- Inquiries ------------------------------------------------------------------------------------
 
-    fn glance(&self) -> Glance {
-        Glance::of(self.state.summary())
-    }
-
     #[inline]
     pub(crate) fn is_closed(&self) -> bool {
-        self.glance().is_closed()
+        self.state.glance().is_closed()
     }
 
     /// Available values; at capacity 0 none, as a channel without a buffer is empty and full at once.
     pub(crate) fn len(&self) -> usize {
-        if self.capacity == 0 { 0 } else { self.glance().len() }
+        if self.capacity == 0 { 0 } else { self.state.glance().len() }
     }
 
     pub(crate) fn is_full(&self) -> bool {

@@ -38,11 +38,17 @@ impl Place {
         slot: &mut Option<T>,
         cx: &Context<'_>,
     ) -> Poll<Result<(), IsClosed>> {
-        if matches!(self, Place::Fresh) && shared.try_push(slot) {
-            *self = Place::Done;
-            return Poll::Ready(Ok(()));
+        let mut waits = false;
+        if matches!(self, Place::Fresh) {
+            match shared.try_push(slot) {
+                Ok(()) => {
+                    *self = Place::Done;
+                    return Poll::Ready(Ok(()));
+                }
+                Err(refusal) => waits = refusal == Some(Refusal::Wait),
+            }
         }
-        self.poll_send_slow(shared, slot, cx)
+        self.poll_send_slow(shared, slot, cx, waits)
     }
 
     #[inline(never)]
@@ -51,8 +57,9 @@ impl Place {
         shared: &Shared<T, F>,
         slot: &mut Option<T>,
         cx: &Context<'_>,
+        waits: bool,
     ) -> Poll<Result<(), IsClosed>> {
-        drive(shared, cx, |state, out, caller| match *self {
+        drive(shared, cx, waits, |state, out, caller| match *self {
             Place::Fresh => match state.send(slot, out) {
                 Ok(()) => self.done(Ok(())),
                 Err(Refusal::Closed) => self.done(Err(IsClosed)),
@@ -92,13 +99,17 @@ impl Place {
         shared: &Shared<T, F>,
         cx: &Context<'_>,
     ) -> Poll<Result<T, IsClosed>> {
+        let mut waits = false;
         if matches!(self, Place::Fresh) {
-            if let Some(value) = shared.try_pop() {
-                *self = Place::Done;
-                return Poll::Ready(Ok(value));
+            match shared.try_pop() {
+                Ok(value) => {
+                    *self = Place::Done;
+                    return Poll::Ready(Ok(value));
+                }
+                Err(refusal) => waits = refusal == Some(Refusal::Wait),
             }
         }
-        self.poll_recv_slow(shared, cx)
+        self.poll_recv_slow(shared, cx, waits)
     }
 
     #[inline(never)]
@@ -106,8 +117,9 @@ impl Place {
         &mut self,
         shared: &Shared<T, F>,
         cx: &Context<'_>,
+        waits: bool,
     ) -> Poll<Result<T, IsClosed>> {
-        drive(shared, cx, |state, out, caller| match *self {
+        drive(shared, cx, waits, |state, out, caller| match *self {
             Place::Fresh => match state.recv(out) {
                 Ok(value) => self.done(Ok(value)),
                 Err(Refusal::Closed) => self.done(Err(IsClosed)),
@@ -145,7 +157,7 @@ impl Place {
 
     /// Waits for the close.
     pub(crate) fn poll_closed<T, F: Flavor>(&mut self, shared: &Shared<T, F>, cx: &Context<'_>) -> Poll<()> {
-        drive(shared, cx, |state, out, caller| match *self {
+        drive(shared, cx, false, |state, out, caller| match *self {
             Place::Fresh if state.is_closed() => self.done(()),
             Place::Fresh => {
                 let waiter = caller.waiter(state, Side::Watchers)?;
@@ -203,14 +215,18 @@ impl Caller<'_> {
 }
 
 /// Makes one step; if it says that it needs a clone of the waker, clones it, outside, and makes it again: the
-/// channel may have changed meanwhile.
+/// channel may have changed meanwhile. Who `waits`, as far as can be told, clones at once.
 #[inline]
 fn drive<T, F: Flavor, R>(
     shared: &Shared<T, F>,
     cx: &Context<'_>,
+    waits: bool,
     mut step: impl FnMut(&mut State<T, F>, &mut Wakes<F>, &mut Caller<'_>) -> Option<Poll<R>>,
 ) -> Poll<R> {
     let mut caller = Caller { waker: cx.waker(), clone: None };
+    if waits && !F::KEEPS_WAKERS {
+        caller.clone = Some(caller.waker.clone());
+    }
     loop {
         let made = shared.with(|state, out| step(state, out, &mut caller));
         match made {

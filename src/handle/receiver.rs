@@ -143,14 +143,18 @@ impl<T, F: Flavor> Receiver<T, F> {
     #[inline]
     pub fn try_recv(&self) -> Result<T, TryRecvError> {
         match self.aside().try_pop() {
-            Some(value) => Ok(value),
-            None => self.try_recv_slow(),
+            Ok(value) => Ok(value),
+            Err(refusal) => self.try_recv_slow(refusal),
         }
     }
 
     #[inline(never)]
-    fn try_recv_slow(&self) -> Result<T, TryRecvError> {
-        self.shared.with(|state, out| state.recv(out)).map_err(|refusal| match refusal {
+    fn try_recv_slow(&self, refusal: Option<Refusal>) -> Result<T, TryRecvError> {
+        let received = match refusal {
+            Some(refusal) => Err(refusal),
+            None => self.shared.with(|state, out| state.recv(out)),
+        };
+        received.map_err(|refusal| match refusal {
             Refusal::Wait => TryRecvError::Empty,
             Refusal::Closed => TryRecvError::Closed,
         })
@@ -213,9 +217,18 @@ impl<T, F: Flavor> Clone for Receiver<T, F> {
 impl<T, F: Flavor> Drop for Receiver<T, F> {
     #[inline]
     fn drop(&mut self) {
-        self.aside();
-        if self.shared.receivers.decrement() == 1 {
-            self.shared.last_receiver_left();
+        /// Counts the handle out, also when what it passes on meets a waker that panics.
+        struct Gone<'a, T, F: Flavor>(&'a Shared<T, F>);
+        impl<T, F: Flavor> Drop for Gone<'_, T, F> {
+            #[inline]
+            fn drop(&mut self) {
+                if self.0.receivers.decrement() == 1 {
+                    self.0.last_receiver_left();
+                }
+            }
         }
+        let gone = Gone(&self.shared);
+        self.aside();
+        drop(gone);
     }
 }

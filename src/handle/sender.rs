@@ -139,12 +139,18 @@ impl<T, F: Flavor> Sender<T, F> {
     #[inline]
     pub fn try_send(&self, value: T) -> Result<(), TrySendError<T>> {
         let mut slot = Some(value);
-        if self.shared.try_push(&mut slot) { Ok(()) } else { self.try_send_slow(slot) }
+        match self.shared.try_push(&mut slot) {
+            Ok(()) => Ok(()),
+            Err(refusal) => self.try_send_slow(slot, refusal),
+        }
     }
 
     #[inline(never)]
-    fn try_send_slow(&self, mut slot: Option<T>) -> Result<(), TrySendError<T>> {
-        let sent = self.shared.with(|state, out| state.send(&mut slot, out));
+    fn try_send_slow(&self, mut slot: Option<T>, refusal: Option<Refusal>) -> Result<(), TrySendError<T>> {
+        let sent = match refusal {
+            Some(refusal) => Err(refusal),
+            None => self.shared.with(|state, out| state.send(&mut slot, out)),
+        };
         match (sent, slot) {
             (Err(Refusal::Wait), Some(value)) => Err(TrySendError::Full(value)),
             (Err(Refusal::Closed), Some(value)) => Err(TrySendError::Closed(value)),

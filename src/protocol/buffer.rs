@@ -1,10 +1,11 @@
 //! Where a channel's committed values wait: a queue that is allocated on first use, grows to its bound and is
 //! given back once it is far larger than the traffic needs.
 //!
-//! The queue itself is `VecDeque`; what stands here is when it grows and shrinks. The fast path never decides
+//! The queue itself is the flavour's; what stands here is when it grows and shrinks. The fast path never decides
 //! that: [`Buffer::room`] and [`Buffer::floor`] bound the lengths between which a push or pop needs no thought.
 
-use alloc::collections::VecDeque;
+use crate::flavor::Queue;
+use core::marker::PhantomData;
 use core::mem;
 
 /// Values up to this number are never given back.
@@ -12,19 +13,20 @@ const KEPT: usize = 64;
 /// The first allocation, in values.
 const SMALLEST: usize = 4;
 
-pub(crate) struct Buffer<T> {
-    values: VecDeque<T>,
+pub(crate) struct Buffer<T, Q> {
+    values: Q,
     /// A push beyond this length goes through [`Buffer::push_growing`]: it needs memory, or is a new peak.
     room: usize,
     /// The peak of an earlier burst; fades with every draining that did not come near it.
     burst: usize,
     /// What the traffic needs: the peak that at least two recent bursts have reached; fades slowly.
     need: usize,
+    holds: PhantomData<T>,
 }
 
-impl<T> Buffer<T> {
-    pub(crate) const fn new() -> Self {
-        Buffer { values: VecDeque::new(), room: 0, burst: 0, need: 0 }
+impl<T, Q: Queue<T>> Buffer<T, Q> {
+    pub(crate) fn new() -> Self {
+        Buffer { values: Q::new(), room: 0, burst: 0, need: 0, holds: PhantomData }
     }
 
     #[inline]
@@ -48,30 +50,29 @@ impl<T> Buffer<T> {
     /// Pushes while `len() < room()`.
     #[inline]
     pub(crate) fn push(&mut self, value: T) {
-        self.values.push_back(value);
+        self.values.push(value);
     }
 
-    /// Pushes, and first makes room where there is none; `bound` is the most that may ever be held.
+    /// Pushes, and first makes room where there is none; `bound` is the most that is held for longer than a
+    /// transition.
     pub(crate) fn push_growing(&mut self, value: T, bound: usize) {
         let len = self.values.len();
         if len >= self.room {
-            let room = (2 * len).clamp(SMALLEST, bound.max(SMALLEST));
-            let room = room.min(bound.max(len + 1));
-            self.values.reserve_exact(room - len);
-            self.room = room;
+            self.room = (2 * len).max(SMALLEST).min(bound.max(len + 1));
+            self.values.grow(self.room);
         }
-        self.values.push_back(value);
+        self.values.push(value);
     }
 
     #[inline]
     pub(crate) fn pop(&mut self) -> Option<T> {
-        self.values.pop_front()
+        self.values.pop()
     }
 
     /// Pops, and gives memory back where this was the last value.
     pub(crate) fn pop_draining(&mut self) -> Option<T> {
-        let value = self.values.pop_front();
-        if self.values.is_empty() && self.is_large() {
+        let value = self.values.pop();
+        if self.values.len() == 0 && self.is_large() {
             self.drained();
         }
         value
@@ -87,10 +88,15 @@ impl<T> Buffer<T> {
         self.values.remove(index)
     }
 
+    /// The values alone.
+    pub(crate) fn queue(&mut self) -> &mut Q {
+        &mut self.values
+    }
+
     /// Everything, with the memory.
-    pub(crate) fn take(&mut self) -> VecDeque<T> {
+    pub(crate) fn take(&mut self) -> Q {
         self.room = 0;
-        mem::take(&mut self.values)
+        mem::replace(&mut self.values, Q::new())
     }
 
     /// One burst is over. Memory that a single burst needed is given back at once; what bursts need again and
@@ -102,7 +108,7 @@ impl<T> Buffer<T> {
         self.burst = peak.max(self.burst - self.burst / 8);
         self.room = KEPT;
         if self.values.capacity() / 4 > self.need.max(KEPT / 2) {
-            self.values.shrink_to(self.need.max(KEPT));
+            self.values.shrink(self.need.max(KEPT));
         }
     }
 }

@@ -7,14 +7,13 @@ use super::buffer::Buffer;
 use super::ticket::Ticket;
 use super::waiters::{Key, Line, Side, Waiter};
 use super::wakes::{Wake, Wakes};
-use crate::flavor::{Flavor, Summary};
+use crate::flavor::Flavor;
 use alloc::boxed::Box;
-use alloc::collections::VecDeque;
 use core::task::Waker;
 
 /// Why an operation cannot complete now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Refusal {
+pub enum Refusal {
     /// It would have to wait.
     Wait,
     /// It would wait for ever.
@@ -30,8 +29,8 @@ pub(crate) enum Fate {
     Closed,
 }
 
-pub(crate) struct State<T, F: Flavor> {
-    buffer: Buffer<T>,
+pub struct State<T, F: Flavor> {
+    buffer: Buffer<T, F::Queue<T>>,
     /// A send is a plain push while the buffer is shorter than this. See [`State::set_gates`].
     send_gate: usize,
     /// A receive is a plain pop while the buffer is longer than this.
@@ -64,16 +63,16 @@ impl<T, F: Flavor> State<T, F> {
 
     // ---- The fast path: one comparison each -----------------------------------------------------------
 
-    /// Whether [`State::push_open`] may be called: nobody waits, nothing is closed, there is room.
+    /// Sends what `slot` holds, if nobody waits, nothing is closed and there is room; whether it did.
     #[inline]
-    pub(crate) fn open_for_send(&self) -> bool {
-        self.buffer.len() < self.send_gate
-    }
-
-    /// Sends where [`State::open_for_send`] says so.
-    #[inline]
-    pub(crate) fn push_open(&mut self, value: T) {
-        self.buffer.push(value);
+    pub(crate) fn push_open(&mut self, slot: &mut Option<T>) -> bool {
+        let open = self.buffer.len() < self.send_gate;
+        if open {
+            if let Some(value) = slot.take() {
+                self.buffer.push(value);
+            }
+        }
+        open
     }
 
     /// Receives, if a value is available and no send waits for its place.
@@ -83,6 +82,16 @@ impl<T, F: Flavor> State<T, F> {
     }
 
     // ---- Inquiries ------------------------------------------------------------------------------------
+
+    #[inline]
+    pub(crate) fn glance(&self) -> Glance {
+        let mut word = self.available() * Glance::ONE;
+        word |= if self.closed { Glance::CLOSED } else { 0 };
+        word |= if self.sends.is_empty() { 0 } else { Glance::SENDS };
+        word |= if self.recvs.is_empty() { 0 } else { Glance::RECVS };
+        word |= if self.available() < self.capacity { 0 } else { Glance::FULL };
+        Glance(word)
+    }
 
     #[inline]
     fn available(&self) -> usize {
@@ -234,7 +243,7 @@ impl<T, F: Flavor> State<T, F> {
     }
 
     /// The last receiver has gone: nobody will receive what is buffered.
-    pub(crate) fn abandon(&mut self) -> VecDeque<T> {
+    pub(crate) fn abandon(&mut self) -> F::Queue<T> {
         self.reserved = 0;
         let values = self.buffer.take();
         self.set_gates();
@@ -354,32 +363,81 @@ impl<T, F: Flavor> State<T, F> {
         self.recv_gate = if self.sends.is_empty() { self.reserved + self.buffer.floor() } else { usize::MAX };
     }
 
+    /// The queue of committed values, for the flavour that lends it out while nobody enters the channel.
+    pub fn queue(&mut self) -> &mut F::Queue<T> {
+        self.buffer.queue()
+    }
+
+    /// Where sends and receives need no thought until the next who enters: sends while there are less values than the
+    /// first number, receives while there are more than the second. `None` while somebody waits or has a value coming,
+    /// and once the channel is closed.
+    #[inline]
+    pub fn gates(&self) -> Option<(usize, usize)> {
+        let open = self.send_gate > 0 && self.sends.is_empty() && self.reserved == 0;
+        open.then_some((self.send_gate, self.recv_gate))
+    }
+
     fn watchers(&mut self) -> &mut Line<(), F> {
         self.watchers.get_or_insert_with(|| Box::new(Line::new()))
     }
 }
 
-/// What [`State`] tells those who do not enter.
-#[derive(Clone, Copy)]
-pub(crate) struct Glance(usize);
+/// What a channel tells those who do not enter it, in one word.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct Glance(usize);
 
 impl Glance {
-    pub(crate) fn of(word: usize) -> Self {
-        Glance(word)
-    }
+    const CLOSED: usize = 1;
+    const SENDS: usize = 2;
+    const RECVS: usize = 4;
+    const FULL: usize = 8;
+    /// What one available value counts.
+    const ONE: usize = 16;
 
     pub(crate) fn is_closed(self) -> bool {
-        self.0 & 1 != 0
+        self.0 & Self::CLOSED != 0
     }
 
     /// Available values.
     pub(crate) fn len(self) -> usize {
-        self.0 >> 1
+        self.0 / Self::ONE
     }
 }
 
-impl<T, F: Flavor> Summary for State<T, F> {
-    fn summary(&self) -> usize {
-        self.available() << 1 | self.closed as usize
+/// What the `Atomic` flavour makes of it.
+#[cfg(all(feature = "sync", target_has_atomic = "ptr"))]
+impl Glance {
+    /// The word, to be kept where others can read it.
+    pub(crate) fn word(self) -> usize {
+        self.0
+    }
+
+    /// What was kept.
+    pub(crate) fn of(word: usize) -> Self {
+        Glance(word)
+    }
+
+    /// An open channel on which nobody waits.
+    #[cfg(not(feature = "critical-section"))]
+    pub(crate) fn open(len: usize) -> Self {
+        Glance(len * Self::ONE)
+    }
+
+    /// The refusal of a send, if it is certain.
+    pub(crate) fn refuses_send(self) -> Option<Refusal> {
+        match self.0 & (Self::CLOSED | Self::FULL | Self::RECVS) {
+            Self::FULL => Some(Refusal::Wait),
+            bits if bits & Self::CLOSED != 0 => Some(Refusal::Closed),
+            _ => None,
+        }
+    }
+
+    /// The refusal of a receive, if it is certain.
+    pub(crate) fn refuses_recv(self) -> Option<Refusal> {
+        match (self.len(), self.is_closed(), self.0 & Self::SENDS) {
+            (0, true, _) => Some(Refusal::Closed),
+            (0, false, 0) => Some(Refusal::Wait),
+            _ => None,
+        }
     }
 }

@@ -7,7 +7,7 @@
 use super::handle::{AsReceiver, AsSender};
 use crate::error::{RecvError, SendError};
 use crate::flavor::{Flavor, Shared};
-use crate::protocol::{Fate, Key, Refusal, Side, State, Ticket, Waiter, Wakes};
+use crate::protocol::{Fate, Key, Refusal, Side, Ticket, Waiter, Wakes};
 use core::borrow::BorrowMut;
 use core::future::Future;
 use core::pin::Pin;
@@ -53,6 +53,9 @@ pub trait ChannelArm<'a, F: Flavor> {
     /// Parks it while all are held, after `attempt_held` was in vain. What has to be dropped outside is kept.
     fn park(&mut self, hold: &mut F::Hold<'a>, ticket: F::Ptr<Ticket<F>>, arm: u32);
 
+    /// Drops what parking displaced, nothing being held. Foreign code.
+    fn clear(&mut self);
+
     /// It has won: fetches its result.
     fn collect(&mut self);
 
@@ -73,7 +76,7 @@ pub trait ChannelArm<'a, F: Flavor> {
 struct Spot<F: Flavor> {
     parked: bool,
     key: Option<Key>,
-    /// What parking displaced: dropped at the next occasion when nothing is held.
+    /// What parking displaced: dropped as soon as nothing is held.
     displaced: Option<Wakes<F>>,
 }
 
@@ -88,9 +91,8 @@ impl<F: Flavor> Spot<F> {
         self.displaced = Some(displaced);
     }
 
-    /// The key, once for each parking; drops what was displaced.
+    /// The key, once for each parking.
     fn unpark(&mut self) -> Option<Key> {
-        self.displaced = None;
         if core::mem::replace(&mut self.parked, false) { self.key } else { None }
     }
 
@@ -141,8 +143,9 @@ impl<'a, T, F: Flavor> Arm<'a, F> for RecvArm<'a, T, F> {
         let Some(shared) = self.shared else { return false };
         let result = &mut self.result;
         match shared.try_pop() {
-            Some(value) => Self::decide(result, Ok(value)),
-            None => shared.with(|state, out| Self::decide(result, state.recv(out))),
+            Ok(value) => Self::decide(result, Ok(value)),
+            Err(Some(refusal)) => Self::decide(result, Err(refusal)),
+            Err(None) => shared.with(|state, out| Self::decide(result, state.recv(out))),
         }
     }
 
@@ -179,6 +182,10 @@ impl<'a, T, F: Flavor> ChannelArm<'a, F> for RecvArm<'a, T, F> {
         let parked =
             self.shared().with_held(hold, |state, out| state.park_recv(Waiter::Arm(ticket, arm), out));
         self.spot.park(parked);
+    }
+
+    fn clear(&mut self) {
+        drop(self.spot.displaced.take());
     }
 
     fn collect(&mut self) {
@@ -269,13 +276,8 @@ impl<'a, T, F: Flavor, S: BorrowMut<Option<T>>> SendArm<'a, T, F, S> {
         self.shared.expect("only an arm with a channel is asked for it")
     }
 
-    fn decide(
-        result: &mut Option<Result<(), Refusal>>,
-        slot: &mut S,
-        state: &mut State<T, F>,
-        out: &mut Wakes<F>,
-    ) -> bool {
-        *result = Some(state.send(slot.borrow_mut(), out)).filter(|sent| *sent != Err(Refusal::Wait));
+    fn decide(result: &mut Option<Result<(), Refusal>>, sent: Result<(), Refusal>) -> bool {
+        *result = Some(sent).filter(|sent| *sent != Err(Refusal::Wait));
         result.is_some()
     }
 }
@@ -289,12 +291,12 @@ impl<'a, T, F: Flavor, S: BorrowMut<Option<T>>> Arm<'a, F> for SendArm<'a, T, F,
     #[inline]
     fn attempt(&mut self, _: &mut Context<'_>) -> bool {
         let Some(shared) = self.shared else { return false };
-        if shared.try_push(self.slot.borrow_mut()) {
-            self.result = Some(Ok(()));
-            return true;
-        }
-        let (result, slot) = (&mut self.result, &mut self.slot);
-        shared.with(|state, out| Self::decide(result, slot, state, out))
+        let slot = self.slot.borrow_mut();
+        let sent = shared.try_push(slot).or_else(|refusal| match refusal {
+            Some(refusal) => Err(refusal),
+            None => shared.with(|state, out| state.send(slot, out)),
+        });
+        Self::decide(&mut self.result, sent)
     }
 
     #[inline]
@@ -310,9 +312,9 @@ impl<'a, T, F: Flavor, S: BorrowMut<Option<T>>> ChannelArm<'a, F> for SendArm<'a
 
     fn attempt_held(&mut self, hold: &mut F::Hold<'a>) -> Option<Wakes<F>> {
         let shared = self.shared();
-        let (result, slot) = (&mut self.result, &mut self.slot);
-        let (decided, effects) = shared.with_held(hold, |state, out| Self::decide(result, slot, state, out));
-        decided.then_some(effects)
+        let slot = self.slot.borrow_mut();
+        let (sent, effects) = shared.with_held(hold, |state, out| state.send(slot, out));
+        Self::decide(&mut self.result, sent).then_some(effects)
     }
 
     fn run(&self, effects: Wakes<F>) {
@@ -325,6 +327,10 @@ impl<'a, T, F: Flavor, S: BorrowMut<Option<T>>> ChannelArm<'a, F> for SendArm<'a
         let parked =
             shared.with_held(hold, |state, out| state.park_send(value, Waiter::Arm(ticket, arm), out));
         self.spot.park(parked);
+    }
+
+    fn clear(&mut self) {
+        drop(self.spot.displaced.take());
     }
 
     fn collect(&mut self) {

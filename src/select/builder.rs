@@ -358,7 +358,8 @@ impl<'s, 'a, R, F: Flavor> Select<'s, 'a, R, F> {
 
     /// Takes a ready case, if there is one; does not wait.
     ///
-    /// A future that is waited for is polled once, and wakes nobody.
+    /// A select that waits goes on waiting. A future that is waited for is polled once, and wakes nobody: a select with
+    /// such a case has to be polled again after this, if a task waits for it.
     ///
     /// # Panics
     ///

@@ -89,6 +89,10 @@ impl<F: Flavor> Progress<F> {
         });
         if let Some(ticket) = &self.ticket {
             if ticket.winner().is_none() && !foreign {
+                if default {
+                    // Whoever is parked is not ready; the task that waits keeps waiting.
+                    return Poll::Ready(None);
+                }
                 // Whoever decides wakes the waker of then: looked at again after this one is registered.
                 ticket.register(cx.waker());
                 if ticket.winner().is_none() {
@@ -157,7 +161,13 @@ impl<F: Flavor> Progress<F> {
             }
         }
         drop(hold);
+        // Parked from here on: a waker that panics while it is dropped leaves a select that can leave its lines.
         self.ticket = Some(ticket);
+        for arm in 0..arms.len() {
+            if let Some(channel) = arms.at(arm).channel() {
+                channel.clear();
+            }
+        }
         Poll::Pending
     }
 

@@ -18,3 +18,4 @@ pub use handle::{AsReceiver, AsSender};
 pub use arm::{Outcome, RecvArm, SendArm, WaitArm};
 #[doc(hidden)]
 pub use engine::Race;
+pub(crate) use order::throw_shared;

@@ -71,12 +71,16 @@ fn mix(state: u64) -> u64 {
 /// Throws the dice that a channel keeps. Two threads may throw the same: that is as fair.
 #[inline]
 pub(crate) fn throw<W: Word>(dice: &W) -> u64 {
-    let thrown = dice.get().wrapping_add(1);
+    let thrown = match dice.get() {
+        // A channel's first throw: channels that are used once must not all fall alike.
+        0 => W::seed(),
+        before => before.wrapping_add(1),
+    };
     dice.set(thrown);
     mix(thrown as u64)
 }
 
-/// Throws dice for a select without any channel, which has nowhere to keep them.
+/// Throws the dice that all share: for a channel's first throw, and for a select without any channel.
 pub(crate) fn throw_shared() -> u64 {
     static DICE: AtomicUsize = AtomicUsize::new(0);
     // A load and a store, not a read-modify-write: there are targets without one.

@@ -94,8 +94,8 @@ struct Task {
     biased: bool,
     parked: bool,
     decided: Option<Decided>,
-    /// The waker it was last polled with, and whether it was promised to be woken: `try_select` promises nothing.
-    waker: (usize, bool),
+    /// The waker it was last polled with.
+    waker: usize,
 }
 
 /// A task that is woken.
@@ -103,7 +103,6 @@ struct Task {
 pub(super) struct WakeUp {
     pub(super) task: usize,
     pub(super) waker: usize,
-    pub(super) promised: bool,
 }
 
 /// What a poll may come to.
@@ -282,9 +281,9 @@ impl Model {
     /// The task's operation is decided: no other arm of it takes part in anything any more.
     fn decide(&mut self, task: usize, decided: Decided) {
         self.leave_lines(task);
-        let (waker, promised) = self.tasks[task].waker;
+        let waker = self.tasks[task].waker;
         assert!(self.tasks[task].decided.replace(decided).is_none(), "decided twice");
-        self.wakes.push(WakeUp { task, waker, promised });
+        self.wakes.push(WakeUp { task, waker });
     }
 
     fn leave_lines(&mut self, task: usize) {

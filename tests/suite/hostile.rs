@@ -5,6 +5,7 @@
 
 use super::support::*;
 use crate::flavor::*;
+use futures_util::StreamExt;
 use goit::select;
 use std::cell::{Cell, RefCell};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -296,4 +297,21 @@ fn the_last_handle_is_dropped_inside_wake() {
     assert!(ends.borrow().is_none());
     drop(tx);
     assert_eq!(receive.ready(), Ok(1));
+}
+
+#[test]
+fn a_receiver_whose_drop_meets_a_panicking_waker_is_gone_all_the_same() {
+    let (tx, rx) = bounded(1);
+    let mut streaming = rx.clone();
+    Task::new(streaming.next()).pending();
+    let mut behind = Task::with(rx.recv(), Hooks::none().wake(|| panic!("a hostile waker")));
+    behind.pending();
+    tx.try_send(1).unwrap();
+    // What the stream had coming passes to the receive behind it.
+    assert_eq!(panics(|| drop(streaming)), "a hostile waker");
+    assert_eq!(behind.ready(), Ok(1));
+    drop(behind);
+    assert_eq!(tx.receiver_count(), 1);
+    drop(rx);
+    assert!(tx.is_closed());
 }

@@ -251,7 +251,7 @@ fn close_allocates_nothing_however_many_wait() {
 
 #[test]
 fn a_huge_bound_costs_nothing_until_it_is_used() {
-    for capacity in [1 << 20, 1 << 40, usize::MAX / 2, usize::MAX - 1] {
+    for capacity in [1 << 20, 1 << 30, usize::MAX / 2, usize::MAX - 1] {
         let (kept, (tx, _rx)) = usage(|| bounded::<[u64; 8]>(capacity));
         assert_eq!(kept.calls, 1);
         let (used, ()) = usage(|| tx.try_send([0; 8]).unwrap());

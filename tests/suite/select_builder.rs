@@ -5,6 +5,7 @@ use crate::flavor::*;
 use goit::select::{recv, send, send_from, wait};
 use std::pin::{Pin, pin};
 use std::sync::Mutex;
+use std::task::Context;
 
 #[test]
 fn cases_are_added_in_loops_and_the_winner_is_named() {
@@ -243,4 +244,18 @@ fn one_list_of_boxed_futures() {
         assert_eq!(number, output);
     }
     assert!(format!("{select:?}").contains("cases: 3"));
+}
+
+#[test]
+fn a_try_leaves_a_select_that_waits_waiting() {
+    let (tx, rx) = bounded(1);
+    let mut receiving = recv(&rx, |received| received.unwrap());
+    let mut select = Select::new();
+    select.add(&mut receiving);
+    let (waker, counts) = Hooks::none().waker();
+    assert!(Pin::new(&mut select).poll(&mut Context::from_waker(&waker)).is_pending());
+    assert_eq!(select.try_select(), None);
+    tx.try_send(7).unwrap();
+    assert_eq!(counts.wakes(), 1);
+    assert_eq!(select.try_select(), Some((0, 7)));
 }

@@ -244,3 +244,19 @@ fn a_busy_arm_does_not_starve_the_others() {
         }
     });
 }
+
+#[test]
+fn the_choice_is_fair_on_channels_that_are_used_once() {
+    let mut first = 0;
+    for _ in 0..1000 {
+        let ((tx_a, rx_a), (tx_b, rx_b)) = (bounded(1), bounded(1));
+        tx_a.try_send('a').unwrap();
+        tx_b.try_send('b').unwrap();
+        let won = Task::new(async {
+            select! { recv(rx_a) -> a => a, recv(rx_b) -> b => b }
+        })
+        .ready();
+        first += usize::from(won == Ok('a'));
+    }
+    assert!((400..600).contains(&first), "{first} of 1000");
+}

@@ -158,6 +158,7 @@ fn a_future_given_by_reference_goes_on_in_the_next_select() {
         let mut received = 0;
         let output = loop {
             let _ = tx.try_send(1);
+            assert!(received < 1000, "the future is starved");
             select! {
                 recv(rx) -> got => received += got.unwrap(),
                 wait(&mut long) -> output => break output,

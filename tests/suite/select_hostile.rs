@@ -238,3 +238,42 @@ fn a_builder_whose_future_panics_can_be_used_again() {
     assert!(out_rx.try_recv().is_err());
     assert_eq!(slot, Some(7));
 }
+
+#[test]
+fn a_kept_waker_that_panics_when_it_is_dropped_holds_up_no_select() {
+    let drops = Drops::new();
+    let armed = Rc::new(Cell::new(false));
+    let ((tx_a, a), (tx_b, b), (tx_c, c)) = (bounded(1), bounded(1), rendezvous());
+    let trap = armed.clone();
+    let hooks = Hooks::none().drop(move || assert!(!trap.take(), "a hostile waker"));
+    // This select's waker stays with the first channel.
+    let mut first = Task::with(
+        async {
+            select! { recv(a) -> _ => {}, recv(b) -> _ => {} }
+        },
+        hooks,
+    );
+    first.pending();
+    tx_a.try_send(drops.value(1)).unwrap();
+    first.ready();
+    drop(first);
+    armed.set(true);
+    // The next one starts elsewhere, so that the waker has to make room.
+    let mut slot = Some(drops.value(2));
+    let mut second = Task::new(async {
+        select! { recv(b) -> got => Some(got), recv(a) -> got => Some(got), send_from(tx_c, &mut slot) -> _ => None }
+    });
+    let mut run = || {
+        if second.poll().is_pending() {
+            tx_b.try_send(drops.value(3)).unwrap();
+            let _ = second.poll();
+        }
+    };
+    let _ = std::panic::catch_unwind(std::panic::AssertUnwindSafe(&mut run));
+    let _ = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| drop(second)));
+    armed.set(false);
+    assert!(c.try_recv().is_err());
+    assert_eq!(slot.take().map(|value| value.number), Some(2), "the unsent value is back");
+    drop((tx_a, a, tx_b, b, tx_c, c));
+    assert_eq!(drops.sorted().len(), 1 + 1 + usize::from(drops.so_far().contains(&3)));
+}

@@ -15,7 +15,7 @@ impl What {
 impl Model {
     pub(in super::super) fn add_task(&mut self, arms: Vec<What>, biased: bool) -> usize {
         let arms = arms.into_iter().map(|what| (what, false)).collect();
-        self.tasks.push(Task { arms, biased, parked: false, decided: None, waker: (0, false) });
+        self.tasks.push(Task { arms, biased, parked: false, decided: None, waker: 0 });
         self.tasks.len() - 1
     }
 
@@ -117,9 +117,9 @@ impl Model {
         }
     }
 
-    /// The poll was pending: the task waits, unless it only tried.
+    /// The poll was pending: the task waits, unless it only tried. Who waited before a try waits on.
     pub(in super::super) fn pend(&mut self, task: usize, waker: usize, only_tried: bool) {
-        if !self.tasks[task].parked && only_tried {
+        if only_tried {
             return;
         }
         if !mem::replace(&mut self.tasks[task].parked, true) {
@@ -134,7 +134,7 @@ impl Model {
                 }
             }
         }
-        self.tasks[task].waker = (waker, !only_tried);
+        self.tasks[task].waker = waker;
     }
 
     /// The poll has reported this arm, one of the plan's choices: what it has to say.

@@ -11,17 +11,12 @@ impl World {
         let wakes = mem::take(&mut self.model.wakes);
         for wake in &wakes {
             let heard = rung.iter().position(|&bell| bell == (wake.task, wake.waker));
-            ensure!(
-                heard.is_some() || !wake.promised,
-                "nobody woke task {} (waker {})",
-                wake.task,
-                wake.waker
-            );
-            if let Some(heard) = heard {
-                rung.swap_remove(heard);
-                if !self.woken.contains(&wake.task) {
-                    self.woken.push(wake.task);
-                }
+            let Some(heard) = heard else {
+                return Err(format!("nobody woke task {} (waker {})", wake.task, wake.waker));
+            };
+            rung.swap_remove(heard);
+            if !self.woken.contains(&wake.task) {
+                self.woken.push(wake.task);
             }
         }
         ensure!(rung.is_empty(), "needless wake-ups (task, waker): {rung:?}");

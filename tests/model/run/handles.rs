@@ -160,7 +160,7 @@ impl World {
         let waker = cell.lock().unwrap().waker.take();
         if let Some(waker) = waker {
             waker.wake();
-            let wake = registered.map(|(task, waker)| WakeUp { task, waker, promised: true });
+            let wake = registered.map(|(task, waker)| WakeUp { task, waker });
             self.model.wakes.extend(wake);
         }
     }

@@ -1,0 +1,241 @@
+//! The open ends: sends and receives that do without the lock, against each other and against whoever takes the lock,
+//! shuts the ends and has the channel to itself.
+#![cfg(loom)]
+
+use goit::select;
+use goit_loom::{Channel, Drops, Memory, Wakes, bounded, channel, complete, model, model_within, poll, with};
+use loom::thread;
+use std::sync::Arc;
+
+/// A channel whose ends are open: its buffer has memory, and nobody waits.
+fn open<T>(capacity: usize, first: T) -> Arc<Channel<T>> {
+    let channel = channel(capacity);
+    assert!(channel.try_send(first).is_ok());
+    assert!(channel.try_recv().is_ok());
+    channel
+}
+
+/// The value, and what was done before it was sent, comes through the ring.
+#[test]
+fn a_push_against_a_pop() {
+    model(|| {
+        let channel = open(2, 0);
+        let memory = Memory::new();
+        let written = memory.clone();
+        let other = with(&channel, move |channel| {
+            written.write(7);
+            channel.try_send(1).unwrap();
+        });
+        if let Ok(value) = channel.try_recv() {
+            assert_eq!((value, memory.read()), (1, 7));
+        }
+        other.join().unwrap();
+    });
+}
+
+/// A push that finds room finds it emptied.
+#[test]
+fn a_pop_against_a_push() {
+    model(|| {
+        let channel = open(1, 0);
+        channel.try_send(1).unwrap();
+        let memory = Memory::new();
+        let written = memory.clone();
+        let other = with(&channel, move |channel| {
+            written.write(7);
+            assert_eq!(channel.try_recv(), Ok(1));
+        });
+        if channel.try_send(2).is_ok() {
+            assert_eq!(memory.read(), 7);
+        }
+        other.join().unwrap();
+    });
+}
+
+#[test]
+fn two_pushes() {
+    model_within(3, || {
+        let channel = open(2, 0);
+        let other = with(&channel, |channel| channel.try_send(1).unwrap());
+        channel.try_send(2).unwrap();
+        other.join().unwrap();
+        let both = [channel.try_recv().unwrap(), channel.try_recv().unwrap()];
+        assert!(both == [1, 2] || both == [2, 1]);
+        assert!(channel.try_recv().is_err());
+    });
+}
+
+#[test]
+fn two_pops() {
+    model_within(3, || {
+        let channel = open(2, 0);
+        channel.try_send(1).unwrap();
+        channel.try_send(2).unwrap();
+        let other = with(&channel, |channel| channel.try_recv().unwrap());
+        let one = channel.try_recv().unwrap();
+        assert_eq!(one + other.join().unwrap(), 3);
+        assert!(channel.try_recv().is_err());
+    });
+}
+
+/// A receive that is about to park: the push comes before, or finds it parked.
+#[test]
+fn a_push_against_a_park() {
+    model_within(4, || {
+        let channel = open(2, 0);
+        let other = with(&channel, |channel| channel.try_send(1).unwrap());
+        assert_eq!(complete(channel.recv()), Ok(1));
+        other.join().unwrap();
+    });
+}
+
+/// A send that is about to park: the pop comes before, or finds it parked.
+#[test]
+fn a_pop_against_a_park() {
+    model_within(4, || {
+        let channel = open(1, 0);
+        channel.try_send(1).unwrap();
+        let other = with(&channel, |channel| channel.try_recv());
+        complete(channel.send(2)).unwrap();
+        assert_eq!(other.join().unwrap(), Ok(1));
+        assert_eq!(channel.try_recv(), Ok(2));
+    });
+}
+
+/// The ends open when the chosen one collects; a push comes before, and is behind the lock, or after.
+#[test]
+fn a_push_against_the_opening() {
+    model_within(3, || {
+        let channel = open(2, 0);
+        let wakes = Wakes::new();
+        let mut receiving = channel.recv();
+        assert_eq!(poll(&mut receiving, &wakes.waker()), None);
+        channel.try_send(1).unwrap();
+        let other = with(&channel, |channel| channel.try_send(2).unwrap());
+        assert_eq!(poll(&mut receiving, &wakes.waker()), Some(Ok(1)));
+        drop(receiving);
+        other.join().unwrap();
+        assert_eq!(channel.try_recv(), Ok(2));
+        assert_eq!(wakes.count(), 1);
+    });
+}
+
+/// A pop at a head that has just been opened: it must not believe a tail that has not.
+#[test]
+fn a_pop_against_the_opening() {
+    model_within(3, || {
+        let channel = open(2, 0);
+        let wakes = Wakes::new();
+        let mut receiving = channel.recv();
+        assert_eq!(poll(&mut receiving, &wakes.waker()), None);
+        channel.try_send(1).unwrap();
+        channel.try_send(2).unwrap();
+        let other = with(&channel, |channel| [channel.try_recv().ok(), channel.try_recv().ok()]);
+        let collected = poll(&mut receiving, &wakes.waker()).unwrap().ok();
+        drop(receiving);
+        let received = other.join().unwrap().into_iter().chain([collected, channel.try_recv().ok()]);
+        let mut received: Vec<_> = received.flatten().collect();
+        received.sort_unstable();
+        assert_eq!(received, [1, 2]);
+    });
+}
+
+/// What was sent before the close can be received after it; what was refused cannot.
+#[test]
+fn a_push_against_a_close() {
+    model(|| {
+        let channel = open(2, 0);
+        let other = with(&channel, |channel| channel.try_send(1).is_ok());
+        channel.close();
+        let sent = other.join().unwrap();
+        assert_eq!(channel.try_recv().is_ok(), sent);
+        assert!(channel.try_recv().unwrap_err().is_closed());
+    });
+}
+
+#[test]
+fn a_pop_against_a_close() {
+    model(|| {
+        let channel = open(2, 0);
+        channel.try_send(1).unwrap();
+        let other = with(&channel, |channel| channel.try_recv());
+        channel.close();
+        assert_eq!(other.join().unwrap(), Ok(1));
+        assert!(channel.try_recv().unwrap_err().is_closed());
+    });
+}
+
+/// The last receiver takes along what is there, the sender keeps what it could not send: each value is dropped once.
+#[test]
+fn a_push_against_the_last_receiver() {
+    model_within(3, || {
+        let drops = Drops::new();
+        let (tx, rx) = bounded(2);
+        assert!(tx.try_send(drops.value(0)).is_ok());
+        let value = drops.value(1);
+        let other = thread::spawn(move || drop(tx.try_send(value)));
+        drop(rx);
+        other.join().unwrap();
+        assert_eq!(drops.count(), 2);
+    });
+}
+
+/// Positions go around a ring of two cells.
+#[test]
+fn around_a_ring_of_two() {
+    model_within(2, || {
+        let channel = open(2, 0);
+        let other = with(&channel, |channel| {
+            for n in 1..=3 {
+                complete(channel.send(n)).unwrap();
+            }
+        });
+        for n in 1..=3 {
+            assert_eq!(complete(channel.recv()), Ok(n));
+        }
+        other.join().unwrap();
+    });
+}
+
+/// The ring is moved to more memory while a receive is at work at its head.
+#[test]
+fn a_pop_against_more_memory() {
+    model_within(3, || {
+        let channel = open(usize::MAX, 0);
+        for n in 1..=4 {
+            channel.try_send(n).unwrap();
+        }
+        let other = with(&channel, |channel| [channel.try_recv().unwrap(), channel.try_recv().unwrap()]);
+        channel.try_send(5).unwrap();
+        assert_eq!(other.join().unwrap(), [1, 2]);
+        assert_eq!([3, 4, 5].map(|_| channel.try_recv().unwrap()), [3, 4, 5]);
+    });
+}
+
+/// The select is decided by the push, or finds it.
+#[test]
+fn a_push_against_a_select() {
+    model_within(2, || {
+        let pair = Arc::new((open(2, 0), open(2, 0)));
+        let other = with(&pair, |(_, b)| b.try_send(1).unwrap());
+        let (a, b) = &*pair;
+        let received = complete(async {
+            select! { recv(**a) -> value => value, recv(**b) -> value => value }
+        });
+        assert_eq!(received, Ok(1));
+        other.join().unwrap();
+        assert!(a.is_empty() && b.is_empty());
+    });
+}
+
+/// What everybody may ask counts no more than there is.
+#[test]
+fn the_length() {
+    model(|| {
+        let channel = open(2, 0);
+        let other = with(&channel, |channel| channel.try_send(1).unwrap());
+        assert!(channel.len() <= 1);
+        other.join().unwrap();
+        assert_eq!(channel.len(), 1);
+    });
+}
