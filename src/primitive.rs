@@ -40,6 +40,12 @@ mod real {
         crate::select::throw_shared() as usize
     }
 
+    /// Makes a value where it can be shared: unlike `Arc::new`, this allocates before it makes the value.
+    #[inline]
+    pub(crate) fn share<X>(make: impl FnOnce() -> X) -> Arc<X> {
+        Arc::new_cyclic(|_| make())
+    }
+
     /// A cell whose pointers can be followed while models are run.
     pub(crate) struct UnsafeCell<X>(core::cell::UnsafeCell<X>);
 
@@ -76,6 +82,10 @@ mod model {
     pub(crate) fn park_until(_: Option<std::time::Instant>) -> bool {
         loom::thread::park();
         true
+    }
+
+    pub(crate) fn share<X>(make: impl FnOnce() -> X) -> Arc<X> {
+        Arc::new(make())
     }
 
     /// Models are repeated step by step, so they begin alike.

@@ -1,6 +1,6 @@
 //! Many threads: `Arc`, a lock and atomics. All `unsafe` of the crate that reaches a state through its lock.
 //!
-//! While nobody waits, nothing is reserved and the channel is open, the holder of the lock leaves the queue's two
+//! While nobody waits and the channel is open, the holder of the lock leaves the queue's two
 //! [ends](super::ends) open when it goes, and sends and receives do without the lock. Whoever takes the lock shuts them first,
 //! and finds the state as it is written in the [protocol](crate::protocol), which knows nothing of this.
 
@@ -8,7 +8,7 @@
 use super::ends::{self, End, Miss};
 use super::lock::{Door, Lock, Locks, Token};
 use super::{Exclusive, Flavor, Parts, WakerCell, Word};
-use crate::primitive::{Arc, AtomicUsize, AtomicWaker, MutPtr, Ordering, UnsafeCell, seed};
+use crate::primitive::{Arc, AtomicUsize, AtomicWaker, MutPtr, Ordering, UnsafeCell, seed, share};
 use crate::protocol::{Glance, Refusal, State};
 use core::ops::{Deref, DerefMut};
 use core::task::Waker;
@@ -45,8 +45,9 @@ impl Parts for Atomic {
         one.access()
     }
 
-    fn share<X>(value: X) -> Arc<X> {
-        Arc::new(value)
+    #[inline]
+    fn share<X>(make: impl FnOnce() -> X) -> Arc<X> {
+        share(make)
     }
 
     fn same<X>(a: &Arc<X>, b: &Arc<X>) -> bool {
@@ -107,10 +108,12 @@ impl<T> Locked<T> {
     #[cfg(not(feature = "critical-section"))]
     #[inline]
     fn leaving(&self, state: &mut State<T, Atomic>) {
-        self.glance.store(state.glance().word(), Ordering::Relaxed);
-        if let Some((room, floor)) = state.gates() {
-            ends::open(&self.tail, &self.head, state.queue(), room, floor);
-        }
+        let Some((room, floor)) = state.gates() else {
+            self.glance.store(state.glance().word(), Ordering::Relaxed);
+            return;
+        };
+        self.glance.store(state.lent().word(), Ordering::Relaxed);
+        ends::open(&self.tail, &self.head, state.queue(), room, floor);
     }
 
     #[cfg(feature = "critical-section")]
@@ -178,9 +181,8 @@ impl<T> Exclusive<T, Atomic> for Locked<T> {
 
     fn glance(&self) -> Glance {
         #[cfg(not(feature = "critical-section"))]
-        if !self.tail.is_shut() {
-            return Glance::open(ends::len(&self.tail, &self.head));
-        }
+        return self.seen().with_lent(|| ends::len(&self.tail, &self.head));
+        #[cfg(feature = "critical-section")]
         self.seen()
     }
 }

@@ -35,8 +35,9 @@ impl Parts for Local {
     }
 
     #[inline]
-    fn share<X>(value: X) -> Rc<X> {
-        Rc::new(value)
+    fn share<X>(make: impl FnOnce() -> X) -> Rc<X> {
+        // Unlike `new`, this allocates before it makes the value.
+        Rc::new_cyclic(|_| make())
     }
 
     fn same<X>(a: &Rc<X>, b: &Rc<X>) -> bool {

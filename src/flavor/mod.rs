@@ -95,8 +95,8 @@ pub trait Parts: Sized + 'static {
     where
         Self: Flavor;
 
-    /// Moves a value to where it can be shared.
-    fn share<X>(value: X) -> Self::Ptr<X>;
+    /// Makes a value where it can be shared, so that a large one need not be moved there.
+    fn share<X>(make: impl FnOnce() -> X) -> Self::Ptr<X>;
     /// Whether two pointers share one value.
     fn same<X>(a: &Self::Ptr<X>, b: &Self::Ptr<X>) -> bool;
     /// The value itself, if nobody else shares it.

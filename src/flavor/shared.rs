@@ -5,8 +5,9 @@
 //! that panics leaves nothing half done.
 
 use super::{Exclusive, Flavor, Word};
-use crate::protocol::{Refusal, State, Wake, Wakes};
+use crate::protocol::{Key, Refusal, Side, State, Wake, Wakes};
 use core::mem;
+use core::task::Waker;
 
 /// One channel: its state, and how many handles each end has.
 pub(crate) struct Shared<T, F: Flavor> {
@@ -22,7 +23,7 @@ impl<T, F: Flavor> Shared<T, F> {
     /// An open channel with one handle on each end.
     #[inline]
     pub(crate) fn new(capacity: usize) -> F::Ptr<Self> {
-        F::share(Shared {
+        F::share(|| Shared {
             state: Exclusive::new(State::new(capacity)),
             senders: Word::new(1),
             receivers: Word::new(1),
@@ -46,10 +47,22 @@ impl<T, F: Flavor> Shared<T, F> {
         self.state.try_pop()
     }
 
+    /// Whether a parked send was committed.
+    #[inline]
+    pub(crate) fn was_sent(&self, key: Key) -> bool {
+        self.state.enter().was_sent(key)
+    }
+
+    /// What a parked receive was chosen for.
+    #[inline]
+    pub(crate) fn try_collect(&self, key: Key) -> Option<T> {
+        self.state.enter().try_collect(key)
+    }
+
     // ---- Every transition -----------------------------------------------------------------------------
 
     /// Makes a transition, releases the channel, and then runs the effects.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn with<O>(&self, transition: impl FnOnce(&mut State<T, F>, &mut Wakes<F>) -> O) -> O {
         let mut effects = Wakes::new();
         let result = transition(&mut self.state.enter(), &mut effects);
@@ -76,26 +89,37 @@ impl<T, F: Flavor> Shared<T, F> {
     }
 
     /// Runs what a transition left, after release.
-    #[inline]
-    pub(crate) fn run(&self, mut effects: Wakes<F>) {
-        match mem::replace(&mut effects.wake, Wake::Nobody) {
+    #[inline(always)]
+    pub(crate) fn run(&self, effects: Wakes<F>) {
+        let Wakes { wake, waker, ticket } = effects;
+        // Dropped after the wake-up, also if that panics.
+        let _displaced = (waker, ticket);
+        match wake {
             Wake::Nobody => {}
-            Wake::Task(waker, side, slot) if F::KEEPS_WAKERS => {
-                waker.wake_by_ref();
-                let displaced = self.state.enter().keep(side, slot, waker);
-                drop(displaced);
-            }
+            Wake::Task(waker, side, slot) if F::KEEPS_WAKERS => self.wake_and_keep(waker, side, slot),
             Wake::Task(waker, ..) | Wake::Last(waker) => waker.wake(),
             Wake::Select(ticket) => ticket.wake(),
         }
+    }
+
+    #[inline(never)]
+    fn wake_and_keep(&self, waker: Waker, side: Side, slot: u32) {
+        waker.wake_by_ref();
+        let displaced = self.state.enter().keep(side, slot, waker);
+        drop(displaced);
     }
 
     // ---- Close ----------------------------------------------------------------------------------------
 
     /// Closes the channel and tells everybody who waits; whether this call closed it.
     pub(crate) fn close(&self) -> bool {
-        let closed = self.state.enter().close();
-        self.tell();
+        let (closed, awaited) = {
+            let mut state = self.state.enter();
+            (state.close(), state.is_awaited())
+        };
+        if awaited {
+            self.tell();
+        }
         closed
     }
 
@@ -108,12 +132,14 @@ impl<T, F: Flavor> Shared<T, F> {
     /// The last receiver has gone: what is buffered is dropped, after everybody was told.
     #[cold]
     pub(crate) fn last_receiver_left(&self) {
-        let _unreceived = {
+        let (_unreceived, awaited) = {
             let mut state = self.state.enter();
             state.close();
-            state.abandon()
+            (state.abandon(), state.is_awaited())
         };
-        self.tell();
+        if awaited {
+            self.tell();
+        }
     }
 
     /// Tells everybody who waits on a closed channel, also when a waker panics.

@@ -59,6 +59,13 @@ impl Place {
         cx: &Context<'_>,
         waits: bool,
     ) -> Poll<Result<(), IsClosed>> {
+        // A parked send is polled again because it was committed, as a rule.
+        if let Place::Parked(key) = *self {
+            if shared.was_sent(key) {
+                *self = Place::Done;
+                return Poll::Ready(Ok(()));
+            }
+        }
         drive(shared, cx, waits, |state, out, caller| match *self {
             Place::Fresh => match state.send(slot, out) {
                 Ok(()) => self.done(Ok(())),
@@ -87,7 +94,7 @@ impl Place {
     pub(crate) fn leave_send<T, F: Flavor>(&mut self, shared: &Shared<T, F>, slot: &mut Option<T>) {
         if let Place::Parked(key) = *self {
             *self = Place::Done;
-            *slot = shared.with(|state, out| state.leave_send(key, out));
+            leave_send(shared, key, slot);
         }
     }
 
@@ -119,6 +126,13 @@ impl Place {
         cx: &Context<'_>,
         waits: bool,
     ) -> Poll<Result<T, IsClosed>> {
+        // A parked receive is polled again because it was chosen, as a rule.
+        if let Place::Parked(key) = *self {
+            if let Some(value) = shared.try_collect(key) {
+                *self = Place::Done;
+                return Poll::Ready(Ok(value));
+            }
+        }
         drive(shared, cx, waits, |state, out, caller| match *self {
             Place::Fresh => match state.recv(out) {
                 Ok(value) => self.done(Ok(value)),
@@ -149,7 +163,7 @@ impl Place {
     pub(crate) fn leave_recv<T, F: Flavor>(&mut self, shared: &Shared<T, F>) {
         if let Place::Parked(key) = *self {
             *self = Place::Done;
-            shared.with(|state, out| state.leave_recv(key, out));
+            leave_recv(shared, key);
         }
     }
 
@@ -182,6 +196,16 @@ impl Place {
             shared.with(|state, out| state.leave_watcher(key, out));
         }
     }
+}
+
+#[cold]
+fn leave_send<T, F: Flavor>(shared: &Shared<T, F>, key: Key, slot: &mut Option<T>) {
+    *slot = shared.with(|state, out| state.leave_send(key, out));
+}
+
+#[cold]
+fn leave_recv<T, F: Flavor>(shared: &Shared<T, F>, key: Key) {
+    shared.with(|state, out| state.leave_recv(key, out));
 }
 
 /// Who polls: its waker, and a clone of it if one was needed.

@@ -47,6 +47,7 @@ pub struct State<T, F: Flavor> {
 }
 
 impl<T, F: Flavor> State<T, F> {
+    #[inline(always)]
     pub(crate) fn new(capacity: usize) -> Self {
         State {
             buffer: Buffer::new(),
@@ -105,11 +106,13 @@ impl<T, F: Flavor> State<T, F> {
     // ---- Transitions ----------------------------------------------------------------------------------
 
     /// Sends what `slot` holds, or leaves it there.
+    #[inline(always)]
     pub(crate) fn send(&mut self, slot: &mut Option<T>, out: &mut Wakes<F>) -> Result<(), Refusal> {
         if self.closed {
             return Err(Refusal::Closed);
         }
-        if let Some(wake) = self.choose() {
+        let chosen = if self.recvs.is_empty() { None } else { self.choose() };
+        if let Some(wake) = chosen {
             out.wake(wake);
         } else if self.available() >= self.capacity {
             return Err(Refusal::Wait);
@@ -143,11 +146,14 @@ impl<T, F: Flavor> State<T, F> {
     }
 
     /// Receives the value whose send committed first.
+    #[inline(always)]
     pub(crate) fn recv(&mut self, out: &mut Wakes<F>) -> Result<T, Refusal> {
         let mut value = None;
         if self.available() > 0 {
             value = self.buffer.pop_draining();
-            self.settle(out);
+            // By the second law no receive was parked, so what was made is room.
+            self.admit(out);
+            self.set_gates();
         } else if self.capacity == 0 && !self.closed {
             if let Some((sent, wake)) = self.sends.commit(Side::Sends) {
                 out.wake(wake);
@@ -165,16 +171,18 @@ impl<T, F: Flavor> State<T, F> {
     }
 
     /// Parks a send that [`State::send`] has refused in this same transition.
+    #[inline(always)]
     pub(crate) fn park_send(&mut self, value: T, waiter: Waiter<F>, out: &mut Wakes<F>) -> Key {
         let key = self.sends.park(value, waiter, out);
-        self.set_gates();
+        self.recv_gate = usize::MAX;
         key
     }
 
     /// Parks a receive that [`State::recv`] has refused in this same transition.
+    #[inline(always)]
     pub(crate) fn park_recv(&mut self, waiter: Waiter<F>, out: &mut Wakes<F>) -> Key {
         let key = self.recvs.park((), waiter, out);
-        self.set_gates();
+        self.send_gate = 0;
         key
     }
 
@@ -196,6 +204,18 @@ impl<T, F: Flavor> State<T, F> {
             (true, true) => Fate::Closed,
             (true, false) => Fate::Waiting,
         }
+    }
+
+    /// Whether a parked send was committed: a look that costs no more than that.
+    #[inline]
+    pub(crate) fn was_sent(&mut self, key: Key) -> bool {
+        !self.sends.holds(key)
+    }
+
+    /// What a parked receive has reserved, if it was chosen.
+    #[inline]
+    pub(crate) fn try_collect(&mut self, key: Key) -> Option<T> {
+        if self.recvs.holds(key) { None } else { Some(self.collect()) }
     }
 
     /// The value that a chosen receive has reserved: the one at the front, whoever collects first.
@@ -233,6 +253,12 @@ impl<T, F: Flavor> State<T, F> {
         self.closed = true;
         self.set_gates();
         open
+    }
+
+    /// Whether anybody waits for something, if only for the close.
+    #[inline]
+    pub(crate) fn is_awaited(&self) -> bool {
+        !self.recvs.is_empty() || !self.sends.is_empty() || self.watchers.is_some()
     }
 
     /// The next one who waits on a closed channel. Each is told outside, one after the other, so that a close
@@ -324,17 +350,26 @@ impl<T, F: Flavor> State<T, F> {
             let chosen = if self.available() > 0 { self.choose() } else { None };
             if let Some(wake) = chosen {
                 out.wake(wake);
-            } else if self.available() < self.capacity {
-                if let Some((value, wake)) = self.sends.commit(Side::Sends) {
-                    self.push(value);
-                    out.wake(wake);
-                }
+            } else {
+                self.admit(out);
             }
         }
         self.set_gates();
     }
 
+    /// Commits the oldest parked send, if there is room for its value.
+    #[inline(always)]
+    fn admit(&mut self, out: &mut Wakes<F>) {
+        if !self.sends.is_empty() && !self.closed && self.available() < self.capacity {
+            if let Some((value, wake)) = self.sends.commit(Side::Sends) {
+                self.push(value);
+                out.wake(wake);
+            }
+        }
+    }
+
     /// Chooses the oldest parked receive for one value, buffered or about to be.
+    #[inline(always)]
     fn choose(&mut self) -> Option<Wake<F>> {
         let ((), wake) = self.recvs.commit(Side::Recvs)?;
         self.reserved += 1;
@@ -369,12 +404,19 @@ impl<T, F: Flavor> State<T, F> {
     }
 
     /// Where sends and receives need no thought until the next who enters: sends while there are less values than the
-    /// first number, receives while there are more than the second. `None` while somebody waits or has a value coming,
-    /// and once the channel is closed.
+    /// first number, receives while there are more than the second, which counts what is reserved. `None` while somebody
+    /// waits, once the channel is closed, and where hardly an operation is without thought.
     #[inline]
     pub fn gates(&self) -> Option<(usize, usize)> {
-        let open = self.send_gate > 0 && self.sends.is_empty() && self.reserved == 0;
+        let open = self.capacity > 1 && self.send_gate > 0 && self.sends.is_empty();
         open.then_some((self.send_gate, self.recv_gate))
+    }
+
+    /// What those who do not enter have to know of a channel whose queue is lent out.
+    #[cfg(all(feature = "sync", target_has_atomic = "ptr", not(feature = "critical-section")))]
+    #[inline]
+    pub(crate) fn lent(&self) -> Glance {
+        Glance(self.reserved * Glance::ONE + Glance::LENT)
     }
 
     fn watchers(&mut self) -> &mut Line<(), F> {
@@ -391,8 +433,8 @@ impl Glance {
     const SENDS: usize = 2;
     const RECVS: usize = 4;
     const FULL: usize = 8;
-    /// What one available value counts.
-    const ONE: usize = 16;
+    /// What one value counts.
+    const ONE: usize = 32;
 
     pub(crate) fn is_closed(self) -> bool {
         self.0 & Self::CLOSED != 0
@@ -407,6 +449,9 @@ impl Glance {
 /// What the `Atomic` flavour makes of it.
 #[cfg(all(feature = "sync", target_has_atomic = "ptr"))]
 impl Glance {
+    /// The queue is lent out: the word counts what is reserved, and tells nothing else.
+    const LENT: usize = 16;
+
     /// The word, to be kept where others can read it.
     pub(crate) fn word(self) -> usize {
         self.0
@@ -417,15 +462,18 @@ impl Glance {
         Glance(word)
     }
 
-    /// An open channel on which nobody waits.
+    /// The whole of it, if the queue is lent out and holds so many values.
     #[cfg(not(feature = "critical-section"))]
-    pub(crate) fn open(len: usize) -> Self {
-        Glance(len * Self::ONE)
+    pub(crate) fn with_lent(self, values: impl FnOnce() -> usize) -> Self {
+        match self.0 & Self::LENT {
+            0 => self,
+            _ => Glance(values().saturating_sub(self.len()) * Self::ONE),
+        }
     }
 
     /// The refusal of a send, if it is certain.
     pub(crate) fn refuses_send(self) -> Option<Refusal> {
-        match self.0 & (Self::CLOSED | Self::FULL | Self::RECVS) {
+        match self.0 & (Self::CLOSED | Self::FULL | Self::RECVS | Self::LENT) {
             Self::FULL => Some(Refusal::Wait),
             bits if bits & Self::CLOSED != 0 => Some(Refusal::Closed),
             _ => None,
@@ -434,9 +482,9 @@ impl Glance {
 
     /// The refusal of a receive, if it is certain.
     pub(crate) fn refuses_recv(self) -> Option<Refusal> {
-        match (self.len(), self.is_closed(), self.0 & Self::SENDS) {
-            (0, true, _) => Some(Refusal::Closed),
-            (0, false, 0) => Some(Refusal::Wait),
+        match (self.len(), self.0 & (Self::CLOSED | Self::SENDS | Self::LENT)) {
+            (0, 0) => Some(Refusal::Wait),
+            (0, bits) if bits & Self::CLOSED != 0 => Some(Refusal::Closed),
             _ => None,
         }
     }

@@ -44,8 +44,8 @@ struct Slot<X, F: Flavor> {
     next: u32,
     prev: u32,
     linked: bool,
-    /// Which arm of a select occupies the slot; otherwise a task does.
-    arm: Option<u32>,
+    /// Which arm of a select occupies the slot; `NONE`: a task does.
+    arm: u32,
     /// The task that occupies the slot; else the last one that did, kept for its next time.
     waker: Option<Waker>,
     /// The ticket of the arm that occupies the slot; else one that is kept for the next arm.
@@ -54,13 +54,14 @@ struct Slot<X, F: Flavor> {
 }
 
 impl<X, F: Flavor> Slot<X, F> {
+    #[inline(always)]
     const fn new() -> Self {
         Slot {
             generation: 0,
             next: NONE,
             prev: NONE,
             linked: false,
-            arm: None,
+            arm: NONE,
             waker: None,
             ticket: None,
             item: None,
@@ -69,10 +70,7 @@ impl<X, F: Flavor> Slot<X, F> {
 
     /// Decides the operation, if a select's arm occupies the slot and can still win.
     fn win(&self) -> bool {
-        match (self.arm, &self.ticket) {
-            (Some(arm), Some(ticket)) => ticket.win(arm),
-            _ => true,
-        }
+        self.arm == NONE || self.ticket.as_ref().is_none_or(|ticket| ticket.win(self.arm))
     }
 }
 
@@ -91,11 +89,12 @@ pub(crate) struct Line<X, F: Flavor> {
 }
 
 impl<X, F: Flavor> Line<X, F> {
+    #[inline(always)]
     pub(crate) const fn new() -> Self {
         Line { first: Slot::new(), rest: Vec::new(), head: NONE, tail: NONE, vacant_head: 0, vacant_tail: 0 }
     }
 
-    #[inline]
+    #[inline(always)]
     fn slot(&mut self, index: u32) -> &mut Slot<X, F> {
         match index {
             0 => &mut self.first,
@@ -119,6 +118,7 @@ impl<X, F: Flavor> Line<X, F> {
     }
 
     /// Joins the end of the line. A waker that has to make room goes to `out`.
+    #[inline(always)]
     pub(crate) fn park(&mut self, item: X, waiter: Waiter<F>, out: &mut Wakes<F>) -> Key {
         let index = self.vacant_head;
         let index = if index == NONE {
@@ -143,13 +143,13 @@ impl<X, F: Flavor> Line<X, F> {
         slot.linked = true;
         slot.item = Some(item);
         match waiter {
-            Waiter::Task(None) => slot.arm = None,
+            Waiter::Task(None) => slot.arm = NONE,
             Waiter::Task(waker) => {
-                slot.arm = None;
+                slot.arm = NONE;
                 out.discard(mem::replace(&mut slot.waker, waker));
             }
             Waiter::Arm(ticket, arm) => {
-                slot.arm = Some(arm);
+                slot.arm = arm;
                 out.discard_ticket(slot.ticket.replace(ticket));
             }
         }
@@ -182,7 +182,7 @@ impl<X, F: Flavor> Line<X, F> {
         self.unlink(key.index);
         let slot = self.slot(key.index);
         let item = slot.item.take();
-        if slot.arm.is_some() {
+        if slot.arm != NONE {
             out.discard_ticket(slot.ticket.take());
         }
         self.vacate(key.index);
@@ -191,24 +191,32 @@ impl<X, F: Flavor> Line<X, F> {
 
     /// Commits the operation at the front of the line; its task is to be woken by the caller. Arms of selects
     /// that were decided elsewhere are passed over, and stay with their owners.
+    #[inline(always)]
     pub(crate) fn commit(&mut self, side: Side) -> Option<(X, Wake<F>)> {
         loop {
             let index = self.head;
             if index == NONE {
                 return None;
             }
-            self.unlink(index);
             let slot = self.slot(index);
-            if !slot.win() {
-                continue;
+            let next = slot.next;
+            slot.linked = false;
+            let committed = slot.win().then(|| {
+                let wake = match slot.arm {
+                    NONE => Wake::task(slot.waker.take(), side, index),
+                    _ => Wake::select(slot.ticket.take()),
+                };
+                (slot.item.take().expect("a parked operation's slot holds its item"), wake)
+            });
+            self.head = next;
+            match next {
+                NONE => self.tail = NONE,
+                _ => self.slot(next).prev = NONE,
             }
-            let wake = match slot.arm {
-                Some(_) => Wake::select(slot.ticket.take()),
-                None => Wake::task(slot.waker.take(), side, index),
-            };
-            let item = slot.item.take().expect("a parked operation's slot holds its item");
-            self.vacate(index);
-            return Some((item, wake));
+            if committed.is_some() {
+                self.vacate(index);
+                return committed;
+            }
         }
     }
 
@@ -224,8 +232,8 @@ impl<X, F: Flavor> Line<X, F> {
             let slot = self.slot(index);
             if slot.win() {
                 return Some(match slot.arm {
-                    Some(_) => Wake::select(slot.ticket.clone()),
-                    None => Wake::last(slot.waker.take()),
+                    NONE => Wake::last(slot.waker.take()),
+                    _ => Wake::select(slot.ticket.clone()),
                 });
             }
         }
@@ -281,6 +289,7 @@ impl<X, F: Flavor> Line<X, F> {
 
     /// An unlinked slot can be used again. One whose generations are used up stays out of use, so that no key
     /// ever fits twice.
+    #[inline(always)]
     fn vacate(&mut self, index: u32) {
         let slot = self.slot(index);
         slot.generation += 1;

@@ -38,8 +38,8 @@ impl<F: Flavor> Wake<F> {
 #[must_use = "a transition's effects run after the channel is released"]
 pub struct Wakes<F: Flavor> {
     pub(crate) wake: Wake<F>,
-    waker: Option<Waker>,
-    ticket: Option<F::Ptr<Ticket<F>>>,
+    pub(crate) waker: Option<Waker>,
+    pub(crate) ticket: Option<F::Ptr<Ticket<F>>>,
 }
 
 impl<F: Flavor> Wakes<F> {

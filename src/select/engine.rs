@@ -179,7 +179,7 @@ impl<F: Flavor> Progress<F> {
                 return kept;
             }
         }
-        F::share(Ticket::new())
+        F::share(Ticket::new)
     }
 
     /// Takes every arm out of its line, the ticket being decided, or closed by this. The winner's result is

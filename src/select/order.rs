@@ -1,7 +1,7 @@
 //! The order in which a select tries its arms: as they stand, or shuffled.
 
-use crate::few::Few;
 use crate::flavor::Word;
+use alloc::vec::Vec;
 use core::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 
 /// How a select chooses among several ready arms.
@@ -17,38 +17,65 @@ pub(crate) enum Choice {
 
 /// The arms in the order in which they are tried; shuffled as far as it is read (Fisher and Yates).
 pub(crate) struct Order {
-    arms: Few<u32, 16>,
+    arms: Arms,
+    len: usize,
     dice: Option<u64>,
+}
+
+/// Numbers of arms: up to 16 of them as the digits of one word.
+enum Arms {
+    Digits(u64),
+    Many(Vec<u32>),
+}
+
+/// 0 to 15 in order, the first in the lowest digit.
+const IN_ORDER: u64 = 0xfedc_ba98_7654_3210;
+
+impl Arms {
+    #[inline]
+    fn get(&self, place: usize) -> usize {
+        match self {
+            Arms::Digits(word) => (word >> (4 * place) & 0xf) as usize,
+            Arms::Many(arms) => arms[place] as usize,
+        }
+    }
+
+    #[inline]
+    fn swap(&mut self, a: usize, b: usize) {
+        match self {
+            Arms::Digits(word) => {
+                let changed = (*word >> (4 * a) ^ *word >> (4 * b)) & 0xf;
+                *word ^= changed << (4 * a) | changed << (4 * b);
+            }
+            Arms::Many(arms) => arms.swap(a, b),
+        }
+    }
 }
 
 impl Order {
     /// The order of `len` arms; `dice` is thrown where the choice is fair.
     #[inline]
     pub(crate) fn new(len: usize, choice: Choice, dice: impl FnOnce() -> u64) -> Self {
-        let mut arms = Few::new();
-        for arm in 0..len as u32 {
-            arms.push(arm);
-        }
+        let arms = if len <= 16 { Arms::Digits(IN_ORDER) } else { Arms::Many((0..len as u32).collect()) };
         let dice = match choice {
             Choice::Fair => Some(dice()),
             Choice::Seeded(seed) => Some(mix(seed)),
             Choice::Biased => None,
         };
-        Order { arms, dice }
+        Order { arms, len, dice }
     }
 
     /// The arm that is tried as number `step`; steps are asked for in turn.
     #[inline]
     pub(crate) fn arm(&mut self, step: usize) -> usize {
-        let arms = self.arms.items();
         if let Some(dice) = &mut self.dice {
-            let left = (arms.len() - step) as u64;
+            let left = (self.len - step) as u64;
             // The high half of a 32-bit product is uniform to one part in 2^32 / left.
             let pick = step + (((*dice >> 32) * left) >> 32) as usize;
             *dice = mix(*dice);
-            arms.swap(step, pick);
+            self.arms.swap(step, pick);
         }
-        arms[step].map_or(step, |arm| arm as usize)
+        self.arms.get(step)
     }
 
     /// The order found, once more from the start.
