@@ -6,7 +6,7 @@ mod park;
 
 pub use error::{RecvTimeoutError, SendTimeoutError};
 
-use crate::error::{RecvError, SendError};
+use crate::error::{RecvError, SendError, TryRecvError, TrySendError};
 use crate::flavor::Atomic;
 use crate::handle::{Receiver, Sender};
 use crate::select::Select;
@@ -37,7 +37,7 @@ impl<T> Sender<T, Atomic> {
     /// # Ok::<(), goit::SendError<&str>>(())
     /// ```
     pub fn send_blocking(&self, value: T) -> Result<(), SendError<T>> {
-        self.send_until(value, None).map_err(|error| SendError(error.into_inner()))
+        self.send_until(value, || None).map_err(|error| SendError(error.into_inner()))
     }
 
     /// Like [`send_blocking`](Self::send_blocking), but waits only so long.
@@ -56,7 +56,7 @@ impl<T> Sender<T, Atomic> {
     /// # Ok::<(), goit::SendTimeoutError<i32>>(())
     /// ```
     pub fn send_timeout(&self, value: T, timeout: Duration) -> Result<(), SendTimeoutError<T>> {
-        self.send_until(value, after(timeout))
+        self.send_until(value, || after(timeout))
     }
 
     /// Like [`send_blocking`](Self::send_blocking), but waits only until then.
@@ -74,12 +74,20 @@ impl<T> Sender<T, Atomic> {
     /// # Ok::<(), goit::SendTimeoutError<i32>>(())
     /// ```
     pub fn send_deadline(&self, value: T, deadline: Instant) -> Result<(), SendTimeoutError<T>> {
-        self.send_until(value, Some(deadline))
+        self.send_until(value, || Some(deadline))
     }
 
-    fn send_until(&self, value: T, deadline: Option<Instant>) -> Result<(), SendTimeoutError<T>> {
-        let mut slot = Some(value);
-        let sent = block_on(&mut self.send_from(&mut slot), deadline);
+    fn send_until(
+        &self,
+        value: T,
+        deadline: impl FnOnce() -> Option<Instant>,
+    ) -> Result<(), SendTimeoutError<T>> {
+        let mut slot = match self.try_send(value) {
+            Ok(()) => return Ok(()),
+            Err(TrySendError::Closed(value)) => return Err(SendTimeoutError::Closed(value)),
+            Err(TrySendError::Full(value)) => Some(value),
+        };
+        let sent = block_on(&mut self.send_from(&mut slot), deadline());
         // The value tells whether it was sent, also where that happened at the last moment.
         match (slot, sent) {
             (None, _) => Ok(()),
@@ -107,7 +115,7 @@ impl<T> Receiver<T, Atomic> {
     /// # thread.join().unwrap().unwrap();
     /// ```
     pub fn recv_blocking(&self) -> Result<T, RecvError> {
-        block_on(&mut self.recv(), None).unwrap_or(Err(RecvError))
+        self.recv_until(|| None).map_err(|_| RecvError)
     }
 
     /// Like [`recv_blocking`](Self::recv_blocking), but waits only so long.
@@ -124,7 +132,7 @@ impl<T> Receiver<T, Atomic> {
     /// # drop(tx);
     /// ```
     pub fn recv_timeout(&self, timeout: Duration) -> Result<T, RecvTimeoutError> {
-        self.recv_until(after(timeout))
+        self.recv_until(|| after(timeout))
     }
 
     /// Like [`recv_blocking`](Self::recv_blocking), but waits only until then.
@@ -141,11 +149,16 @@ impl<T> Receiver<T, Atomic> {
     /// # drop(tx);
     /// ```
     pub fn recv_deadline(&self, deadline: Instant) -> Result<T, RecvTimeoutError> {
-        self.recv_until(Some(deadline))
+        self.recv_until(|| Some(deadline))
     }
 
-    fn recv_until(&self, deadline: Option<Instant>) -> Result<T, RecvTimeoutError> {
-        match block_on(&mut self.recv(), deadline) {
+    fn recv_until(&self, deadline: impl FnOnce() -> Option<Instant>) -> Result<T, RecvTimeoutError> {
+        match self.try_recv() {
+            Ok(value) => return Ok(value),
+            Err(TryRecvError::Closed) => return Err(RecvTimeoutError::Closed),
+            Err(TryRecvError::Empty) => {}
+        }
+        match block_on(&mut self.recv(), deadline()) {
             Some(Ok(value)) => Ok(value),
             Some(Err(RecvError)) => Err(RecvTimeoutError::Closed),
             None => Err(RecvTimeoutError::Timeout),
