@@ -22,6 +22,10 @@ mod real {
     #[cfg(feature = "std")]
     pub(crate) use std::thread_local;
 
+    /// How often a thread looks before it parks: it spins shortly, and then gives its time away each time.
+    #[cfg(feature = "std")]
+    pub(crate) const LOOKS: usize = 40;
+
     /// Parks the thread, until the deadline if there is one; false if that has come.
     #[cfg(feature = "std")]
     pub(crate) fn park_until(deadline: Option<std::time::Instant>) -> bool {
@@ -78,6 +82,9 @@ mod model {
     pub(crate) use loom::thread::{Thread, current};
     pub(crate) use loom::thread_local;
 
+    /// Models park at once.
+    pub(crate) const LOOKS: usize = 0;
+
     /// Models have no clock: no deadline ever comes.
     pub(crate) fn park_until(_: Option<std::time::Instant>) -> bool {
         loom::thread::park();
@@ -119,11 +126,6 @@ mod model {
 
         pub(crate) fn snooze(&self) {
             loom::thread::yield_now();
-        }
-
-        /// Models park at once.
-        pub(crate) fn is_completed(&self) -> bool {
-            true
         }
     }
 

@@ -1,6 +1,6 @@
 //! A thread that waits for a future: spins shortly, then parks.
 
-use crate::primitive::{AtomicBool, Backoff, Ordering, Thread, current, park_until, thread_local};
+use crate::primitive::{AtomicBool, Backoff, LOOKS, Ordering, Thread, current, park_until, thread_local};
 use alloc::sync::Arc;
 use core::cell::RefCell;
 use core::future::Future;
@@ -66,10 +66,14 @@ pub(super) fn block_on<U: Future + Unpin>(future: &mut U, deadline: Option<Insta
 /// Waits for a wake; false if the deadline came first.
 fn wait(unpark: &Unpark, deadline: Option<Instant>) -> bool {
     let backoff = Backoff::new();
+    for _ in 0..LOOKS {
+        if unpark.woken.load(Ordering::Relaxed) {
+            return true;
+        }
+        backoff.snooze();
+    }
     while !unpark.woken.load(Ordering::Relaxed) {
-        if !backoff.is_completed() {
-            backoff.snooze();
-        } else if !park_until(deadline) {
+        if !park_until(deadline) {
             return false;
         }
     }
