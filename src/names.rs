@@ -7,33 +7,89 @@ macro_rules! names {
         pub use $crate::handle::CloseGuard;
 
         #[doc = concat!("[`handle::Sender`](crate::handle::Sender) for ", $whom, ".")]
+        ///
+        /// ```
+        #[doc = concat!("struct Keeps {\n    it: goit::", $module, "::Sender<u8>,\n}")]
+        /// ```
         pub type Sender<T> = $crate::handle::Sender<T, $Flavor>;
         #[doc = concat!("[`handle::Receiver`](crate::handle::Receiver) for ", $whom, ".")]
+        ///
+        /// ```
+        #[doc = concat!("struct Keeps {\n    it: goit::", $module, "::Receiver<u8>,\n}")]
+        /// ```
         pub type Receiver<T> = $crate::handle::Receiver<T, $Flavor>;
         #[doc = concat!("[`handle::Channel`](crate::handle::Channel) for ", $whom, ".")]
+        ///
+        /// ```
+        #[doc = concat!("struct Keeps {\n    it: goit::", $module, "::Channel<u8>,\n}")]
+        /// ```
         pub type Channel<T> = $crate::handle::Channel<T, $Flavor>;
         #[doc = concat!("[`handle::WeakSender`](crate::handle::WeakSender) for ", $whom, ".")]
+        ///
+        /// ```
+        #[doc = concat!("struct Keeps {\n    it: goit::", $module, "::WeakSender<u8>,\n}")]
+        /// ```
         pub type WeakSender<T> = $crate::handle::WeakSender<T, $Flavor>;
         #[doc = concat!("[`handle::WeakReceiver`](crate::handle::WeakReceiver) for ", $whom, ".")]
+        ///
+        /// ```
+        #[doc = concat!("struct Keeps {\n    it: goit::", $module, "::WeakReceiver<u8>,\n}")]
+        /// ```
         pub type WeakReceiver<T> = $crate::handle::WeakReceiver<T, $Flavor>;
         #[doc = concat!("[`handle::Send`](crate::handle::Send) for ", $whom, ".")]
+        ///
+        /// ```
+        #[doc = concat!("struct Keeps {\n    it: goit::", $module, "::Send<'static, u8>,\n}")]
+        /// ```
         pub type Send<'a, T> = $crate::handle::Send<'a, T, $Flavor>;
         #[doc = concat!("[`handle::SendFrom`](crate::handle::SendFrom) for ", $whom, ".")]
+        ///
+        /// ```
+        #[doc = concat!("struct Keeps {\n    it: goit::", $module, "::SendFrom<'static, u8>,\n}")]
+        /// ```
         pub type SendFrom<'a, T> = $crate::handle::SendFrom<'a, T, $Flavor>;
         #[doc = concat!("[`handle::OwnedSend`](crate::handle::OwnedSend) for ", $whom, ".")]
+        ///
+        /// ```
+        #[doc = concat!("struct Keeps {\n    it: goit::", $module, "::OwnedSend<u8>,\n}")]
+        /// ```
         pub type OwnedSend<T> = $crate::handle::OwnedSend<T, $Flavor>;
         #[doc = concat!("[`handle::Recv`](crate::handle::Recv) for ", $whom, ".")]
+        ///
+        /// ```
+        #[doc = concat!("struct Keeps {\n    it: goit::", $module, "::Recv<'static, u8>,\n}")]
+        /// ```
         pub type Recv<'a, T> = $crate::handle::Recv<'a, T, $Flavor>;
         #[doc = concat!("[`handle::OwnedRecv`](crate::handle::OwnedRecv) for ", $whom, ".")]
+        ///
+        /// ```
+        #[doc = concat!("struct Keeps {\n    it: goit::", $module, "::OwnedRecv<u8>,\n}")]
+        /// ```
         pub type OwnedRecv<T> = $crate::handle::OwnedRecv<T, $Flavor>;
         #[doc = concat!("[`handle::Closed`](crate::handle::Closed) for ", $whom, ".")]
+        ///
+        /// ```
+        #[doc = concat!("struct Keeps {\n    it: goit::", $module, "::Closed<'static, u8>,\n}")]
+        /// ```
         pub type Closed<'a, T> = $crate::handle::Closed<'a, T, $Flavor>;
         #[doc = concat!("[`handle::SendSink`](crate::handle::SendSink) for ", $whom, ".")]
+        ///
+        /// ```
+        #[doc = concat!("struct Keeps {\n    it: goit::", $module, "::SendSink<u8>,\n}")]
+        /// ```
         pub type SendSink<T> = $crate::handle::SendSink<T, $Flavor>;
         #[doc = concat!("[`handle::SendSinkRef`](crate::handle::SendSinkRef) for ", $whom, ".")]
+        ///
+        /// ```
+        #[doc = concat!("struct Keeps {\n    it: goit::", $module, "::SendSinkRef<'static, u8>,\n}")]
+        /// ```
         pub type SendSinkRef<'a, T> = $crate::handle::SendSinkRef<'a, T, $Flavor>;
 
         #[doc = concat!("[`select::Select`](crate::select::Select) for ", $whom, ".")]
+        ///
+        /// ```
+        #[doc = concat!("struct Keeps {\n    it: goit::", $module, "::Select<'static, 'static, u8>,\n}")]
+        /// ```
         pub type Select<'s, 'a, R> = $crate::select::Select<'s, 'a, R, $Flavor>;
 
         /// A channel that buffers up to `capacity` values; `bounded(0)` is [`rendezvous`].

@@ -181,6 +181,14 @@ impl<T> Receiver<T, Atomic> {
 }
 
 /// The values of a channel, blocking; made by [`Receiver::iter`].
+///
+/// ```
+/// let (tx, rx) = goit::sync::bounded(1);
+/// let thread = std::thread::spawn(move || (1..=3).try_for_each(|n| tx.send_blocking(n)));
+/// assert_eq!(rx.iter().take(2).sum::<i32>(), 3);
+/// assert_eq!(rx.iter().next(), Some(3));
+/// # thread.join().unwrap().unwrap();
+/// ```
 #[must_use = "iterators do nothing unless they are asked for items"]
 pub struct Iter<'a, T> {
     rx: &'a Receiver<T, Atomic>,
@@ -195,6 +203,17 @@ impl<T> Iterator for Iter<'_, T> {
 }
 
 /// The values of a channel, blocking; made of a receiver by a `for` loop.
+///
+/// ```
+/// let (tx, rx) = goit::sync::bounded(1);
+/// let thread = std::thread::spawn(move || (1..=3).try_for_each(|n| tx.send_blocking(n)));
+/// let mut sum = 0;
+/// for n in rx {
+///     sum += n;
+/// }
+/// assert_eq!(sum, 6);
+/// # thread.join().unwrap().unwrap();
+/// ```
 #[must_use = "iterators do nothing unless they are asked for items"]
 pub struct IntoIter<T> {
     rx: Receiver<T, Atomic>,

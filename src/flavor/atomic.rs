@@ -14,6 +14,14 @@ use core::ops::{Deref, DerefMut};
 use core::task::Waker;
 
 /// Channels across threads: `Send` and `Sync` for values that are `Send`. Used through [`goit::sync`](crate::sync).
+///
+/// ```
+/// use goit::{Atomic, handle::Sender};
+///
+/// let (tx, rx) = goit::sync::bounded::<u8>(1);
+/// let tx: Sender<u8, Atomic> = tx; // `goit::sync::Sender<u8>` is this type
+/// # drop((tx, rx));
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Atomic {}
 

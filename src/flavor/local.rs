@@ -9,6 +9,14 @@ use core::cell::{Cell, RefCell, RefMut};
 use core::task::Waker;
 
 /// Channels for one executor: `!Send`, no atomics, no locks. Used through [`goit::local`](crate::local).
+///
+/// ```
+/// use goit::{Local, handle::Sender};
+///
+/// let (tx, rx) = goit::local::bounded::<u8>(1);
+/// let tx: Sender<u8, Local> = tx; // `goit::local::Sender<u8>` is this type
+/// # drop((tx, rx));
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Local {}
 

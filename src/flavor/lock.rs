@@ -1,7 +1,8 @@
 //! The lock of a channel, and several of them held at once.
 //!
-//! Own, and not a mutex of the standard library: a select has to hold several channels of different types, in one
-//! order, without memory; and without `std` there is none. Critical sections are short and run no foreign code, so
+//! Own, and not a mutex of the standard library: that one swaps to unlock, which costs as much again as all of this;
+//! without `std` there is none; and a select has to hold several channels of different types, in one order, without
+//! memory. Critical sections are short and run no foreign code, so
 //! whoever finds the lock taken spins shortly and then yields to whoever holds it.
 
 use super::Hold;

@@ -10,6 +10,16 @@ use core::task::{Context, Poll};
 use futures_util::future::FusedFuture;
 
 /// A handle that can close its channel. Sealed: it names what [`CloseGuard`] can hold.
+///
+/// ```
+/// fn finish(handle: &impl goit::handle::Close) -> bool {
+///     handle.close()
+/// }
+///
+/// let (tx, rx) = goit::local::bounded::<u8>(1);
+/// assert!(finish(&tx));
+/// assert!(!finish(&rx)); // it was closed before
+/// ```
 pub trait Close: sealed::Sealed {
     /// Closes the channel; whether this call closed it.
     fn close(&self) -> bool;

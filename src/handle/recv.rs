@@ -12,9 +12,20 @@ use futures_util::future::FusedFuture;
 
 /// Receives a value; made by [`Receiver::recv`].
 ///
+/// Cost, errors and cancel safety are those of [`Receiver::recv`]: dropped, it loses nothing.
+///
 /// # Panics
 ///
 /// When it is polled after completion.
+///
+/// ```
+/// # futures_executor::block_on(async {
+/// let (tx, rx) = goit::local::bounded(1);
+/// let receiving: goit::local::Recv<'_, &str> = rx.recv();
+/// tx.send("water").await?;
+/// assert_eq!(receiving.await, Ok("water"));
+/// # Ok::<(), goit::SendError<&str>>(()) }).unwrap();
+/// ```
 #[must_use = "futures do nothing unless polled or awaited"]
 pub struct Recv<'a, T, F: Flavor> {
     rx: &'a Receiver<T, F>,
@@ -30,9 +41,24 @@ impl<'a, T, F: Flavor> Recv<'a, T, F> {
 
 /// Receives a value, and keeps its receiver; made by [`Receiver::into_recv`].
 ///
+/// Cost, errors and cancel safety are those of [`Receiver::recv`].
+///
 /// # Panics
 ///
 /// When it is polled after completion.
+///
+/// ```
+/// struct Answer {
+///     receiving: goit::local::OwnedRecv<u8>,
+/// }
+///
+/// # futures_executor::block_on(async {
+/// let (tx, rx) = goit::local::bounded(1);
+/// let answer = Answer { receiving: rx.into_recv() };
+/// tx.send(7).await?;
+/// assert_eq!(answer.receiving.await, Ok(7));
+/// # Ok::<(), goit::SendError<u8>>(()) }).unwrap();
+/// ```
 #[must_use = "futures do nothing unless polled or awaited"]
 pub struct OwnedRecv<T, F: Flavor> {
     rx: Receiver<T, F>,

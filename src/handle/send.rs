@@ -34,9 +34,21 @@ impl<T> Sending<T> {
 
 /// Sends a value; made by [`Sender::send`].
 ///
+/// Cost, errors and cancel safety are those of [`Sender::send`]: dropped before the value is committed, it drops it.
+///
 /// # Panics
 ///
 /// When it is polled after completion.
+///
+/// ```
+/// # futures_executor::block_on(async {
+/// let (tx, rx) = goit::local::bounded(1);
+/// let sending: goit::local::Send<'_, &str> = tx.send("water");
+/// assert!(rx.is_empty()); // nothing is sent before it is polled
+/// sending.await?;
+/// assert_eq!(rx.try_recv(), Ok("water"));
+/// # Ok::<(), goit::SendError<&str>>(()) }).unwrap();
+/// ```
 #[must_use = "futures do nothing unless polled or awaited"]
 pub struct Send<'a, T, F: Flavor> {
     tx: &'a Sender<T, F>,
@@ -52,9 +64,24 @@ impl<'a, T, F: Flavor> Send<'a, T, F> {
 
 /// Sends a value, and keeps its sender; made by [`Sender::into_send`].
 ///
+/// Cost, errors and cancel safety are those of [`Sender::send`].
+///
 /// # Panics
 ///
 /// When it is polled after completion.
+///
+/// ```
+/// struct Job {
+///     sending: goit::local::OwnedSend<u8>,
+/// }
+///
+/// # futures_executor::block_on(async {
+/// let (tx, rx) = goit::local::bounded(1);
+/// let job = Job { sending: tx.into_send(7) };
+/// job.sending.await?;
+/// assert_eq!(rx.try_recv(), Ok(7));
+/// # Ok::<(), goit::SendError<u8>>(()) }).unwrap();
+/// ```
 #[must_use = "futures do nothing unless polled or awaited"]
 pub struct OwnedSend<T, F: Flavor> {
     tx: Sender<T, F>,
@@ -69,9 +96,21 @@ impl<T, F: Flavor> OwnedSend<T, F> {
 
 /// Sends a value out of the caller's slot; made by [`Sender::send_from`].
 ///
+/// Cost, errors and cancel safety are those of [`Sender::send_from`]: dropped before, the value is back in the slot.
+///
 /// # Panics
 ///
 /// When it is polled after completion.
+///
+/// ```
+/// # futures_executor::block_on(async {
+/// let (tx, rx) = goit::local::bounded(1);
+/// let mut slot = Some("water");
+/// let sending: goit::local::SendFrom<'_, &str> = tx.send_from(&mut slot);
+/// drop(sending);
+/// assert_eq!(slot, Some("water"));
+/// # drop(rx) });
+/// ```
 #[must_use = "futures do nothing unless polled or awaited"]
 pub struct SendFrom<'a, T, F: Flavor> {
     tx: &'a Sender<T, F>,

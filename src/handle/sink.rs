@@ -59,6 +59,19 @@ impl<T> Outbox<T> {
 /// # Panics
 ///
 /// `start_send` without a `poll_ready` that was ready, and any use after it was closed.
+///
+/// ```
+/// use futures_util::{SinkExt, stream};
+///
+/// # futures_executor::block_on(async {
+/// let (tx, rx) = goit::local::unbounded();
+/// let mut sink: goit::local::SendSink<u8> = tx.into_sink();
+/// sink.send_all(&mut stream::iter([1, 2].map(Ok))).await?;
+/// sink.close().await?;
+/// assert_eq!((rx.recv().await, rx.recv().await), (Ok(1), Ok(2)));
+/// assert!(rx.recv().await.is_err());
+/// # Ok::<(), goit::SendError<u8>>(()) }).unwrap();
+/// ```
 pub struct SendSink<T, F: Flavor> {
     /// `None` once closed.
     tx: Option<Sender<T, F>>,
@@ -84,6 +97,17 @@ impl<T, F: Flavor> SendSink<T, F> {
 /// # Panics
 ///
 /// `start_send` without a `poll_ready` that was ready.
+///
+/// ```
+/// use futures_util::{SinkExt, StreamExt, stream};
+///
+/// # futures_executor::block_on(async {
+/// let (tx, rx) = goit::local::unbounded();
+/// stream::iter([1, 2].map(Ok)).forward(tx.sink()).await?;
+/// assert!(!tx.is_closed());
+/// assert_eq!((rx.recv().await, rx.recv().await), (Ok(1), Ok(2)));
+/// # Ok::<(), goit::SendError<u8>>(()) }).unwrap();
+/// ```
 pub struct SendSinkRef<'a, T, F: Flavor> {
     tx: &'a Sender<T, F>,
     outbox: Outbox<T>,

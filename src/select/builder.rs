@@ -17,6 +17,21 @@ use futures_util::task::noop_waker_ref;
 
 /// One case of a [`Select`]: what it waits for, and a closure for its result. Made by [`recv`], [`send`],
 /// [`send_from`] and [`wait`].
+///
+/// A case that has won takes no part any more. Nothing is allocated.
+///
+/// ```
+/// use goit::{local::Select, select::{Case, recv}};
+///
+/// # futures_executor::block_on(async {
+/// let (tx, rx) = goit::local::bounded(1);
+/// tx.send(7).await.unwrap();
+/// let mut case: Case<_, _> = recv(&rx, |received| received.unwrap());
+/// let mut select = Select::new();
+/// select.add(&mut case);
+/// assert_eq!(select.await, (0, 7));
+/// # });
+/// ```
 pub struct Case<A, M> {
     arm: A,
     /// Empty once the case has won: then it takes no part any more.
@@ -61,7 +76,16 @@ where
     Case::new(RecvArm::new(handle, true), map)
 }
 
-/// A case that sends what a slot of type `S` holds.
+/// A case that sends what a slot of type `S` holds; made by [`send`] and [`send_from`].
+///
+/// ```
+/// use goit::{local::Sender, select::{SendCase, send}};
+///
+/// fn sending<'a>(tx: &'a Sender<u8>) -> SendCase<'a, Sender<u8>, Option<u8>, impl FnOnce(Result<(), goit::SendError<u8>>) -> bool> {
+///     send(tx, 7, |sent| sent.is_ok())
+/// }
+/// # let (tx, rx) = goit::local::bounded(1); let _case = sending(&tx); drop(rx);
+/// ```
 pub type SendCase<'a, H, S, M> = Case<SendArm<'a, <H as AsSender>::Item, <H as AsSender>::Flavor, S>, M>;
 
 /// A case that sends; the closure gets what [`Sender::send`](crate::handle::Sender::send) would return. A value that
@@ -163,7 +187,16 @@ impl<'a, F: Flavor, A: Arm<'a, F>, M> Arm<'a, F> for Case<A, M> {
     }
 }
 
-/// A [`Case`] whose results are `R`s, whatever its arm.
+/// A [`Case`] whose results are `R`s, whatever its arm; what a [`Select`] lists.
+///
+/// ```
+/// use goit::{Local, select::{AnyCase, recv}};
+///
+/// let (tx, rx) = goit::local::bounded::<u8>(1);
+/// let mut case = recv(&rx, |received| received.is_ok());
+/// let _any: &mut dyn AnyCase<'_, Local, bool> = &mut case;
+/// # drop(tx);
+/// ```
 pub trait AnyCase<'a, F: Flavor, R> {
     /// The case as an arm.
     fn arm(&mut self) -> &mut (dyn Arm<'a, F> + '_);
@@ -187,7 +220,16 @@ where
     }
 }
 
-/// How a flavour lists cases of different types: as objects that are as sendable as its channels.
+/// How a flavour lists cases of different types: as objects that are as sendable as its channels. A case of a `sync`
+/// select is `Send` therefore, and so are its value and its closure; the cases of a local one need not be, nor the arms
+/// of [`select!`](crate::select!).
+///
+/// ```
+/// use goit::{Flavor, select::Cases};
+///
+/// fn is_listed<F: Flavor>() where F: Cases {}
+/// is_listed::<goit::Local>();
+/// ```
 pub trait Cases: Parts {
     /// A case, whatever its type.
     type AnyCase<'a, R>: ?Sized + AnyCase<'a, Self, R>
@@ -195,7 +237,28 @@ pub trait Cases: Parts {
         Self: Flavor;
 }
 
-/// That the [`Select`] of a flavour can list this type of case. Implemented for all of them.
+/// That the [`Select`] of a flavour can list this type of case. Implemented for all of them; generic code names it.
+///
+/// ```
+/// use goit::select::{Admits, AsReceiver, Case, RecvArm, Select, recv};
+/// use goit::{Flavor, handle::Receiver};
+///
+/// async fn first<F: Flavor>(a: &Receiver<u8, F>, b: &Receiver<u8, F>) -> u8
+/// where
+///     F: for<'a> Admits<'a, Case<RecvArm<'a, u8, F>, fn(Result<u8, goit::RecvError>) -> u8>, u8>,
+/// {
+///     let mut one = recv(a, Result::unwrap as fn(_) -> _);
+///     let mut two = recv(b, Result::unwrap as fn(_) -> _);
+///     let mut select = Select::<_, F>::new();
+///     select.add(&mut one);
+///     select.add(&mut two);
+///     select.await.1
+/// }
+///
+/// let ((tx, a), (_keep, b)) = (goit::local::bounded(1), goit::local::bounded(1));
+/// tx.try_send(7).unwrap();
+/// assert_eq!(futures_executor::block_on(first(&a, &b)), 7);
+/// ```
 #[diagnostic::on_unimplemented(
     message = "this case cannot be listed in a select over `{Self}` channels with results of type `{R}`",
     note = "all cases of one select belong to one flavour, and their closures return one type"
@@ -294,6 +357,11 @@ impl<'a, R, F: Flavor> Arms<'a, F> for List<'_, 'a, R, F> {
 
 impl<'s, 'a, R, F: Flavor> Select<'s, 'a, R, F> {
     /// A select without cases.
+    ///
+    /// ```
+    /// let mut select = goit::local::Select::<'_, '_, u8>::new();
+    /// assert_eq!(select.try_select(), None);
+    /// ```
     pub const fn new() -> Self {
         Select { cases: List(Few::new()), progress: Progress::new(), choice: Choice::Fair }
     }
@@ -341,11 +409,22 @@ impl<'s, 'a, R, F: Flavor> Select<'s, 'a, R, F> {
         self
     }
 
-    /// Adds a case; its number.
+    /// Adds a case; its number. The ninth and later ones allocate.
     ///
     /// # Panics
     ///
     /// While the select waits, that is after it was polled and before it completed.
+    ///
+    /// ```
+    /// use goit::{local::Select, select::recv};
+    ///
+    /// let channels: Vec<_> = (0..3).map(|_| goit::local::bounded::<u8>(1)).collect();
+    /// let mut cases: Vec<_> = channels.iter().map(|(_, rx)| recv(rx, |received| received.ok())).collect();
+    /// let mut select = Select::new();
+    /// for (number, case) in cases.iter_mut().enumerate() {
+    ///     assert_eq!(select.add(case), number);
+    /// }
+    /// ```
     pub fn add<C>(&mut self, case: &'s mut C) -> usize
     where
         F: Admits<'a, C, R>,
