@@ -5,8 +5,8 @@
 //! that panics leaves nothing half done.
 
 use super::{Exclusive, Flavor, Word};
-use crate::protocol::{Key, Refusal, Side, State, Wake, Wakes};
-use core::mem;
+use crate::protocol::{Home, Key, Refusal, State, Wakes};
+use core::mem::{self, ManuallyDrop};
 use core::task::Waker;
 
 /// One channel: its state, and how many handles each end has.
@@ -70,6 +70,20 @@ impl<T, F: Flavor> Shared<T, F> {
         result
     }
 
+    /// Makes a transition that has effects only where it completes an operation.
+    #[inline(always)]
+    pub(crate) fn complete<O, E>(
+        &self,
+        transition: impl FnOnce(&mut State<T, F>, &mut Wakes<F>) -> Result<O, E>,
+    ) -> Result<O, E> {
+        let mut effects = Wakes::new();
+        let mut state = self.state.enter();
+        let result = transition(&mut state, &mut effects)?;
+        drop(state);
+        self.run(effects);
+        Ok(result)
+    }
+
     /// Makes a transition while a select holds this channel; the effects are the caller's to run, with
     /// [`Shared::run`], once nothing is held.
     #[inline]
@@ -91,21 +105,23 @@ impl<T, F: Flavor> Shared<T, F> {
     /// Runs what a transition left, after release.
     #[inline(always)]
     pub(crate) fn run(&self, effects: Wakes<F>) {
-        let Wakes { wake, waker, ticket } = effects;
         // Dropped after the wake-up, also if that panics.
-        let _displaced = (waker, ticket);
-        match wake {
-            Wake::Nobody => {}
-            Wake::Task(waker, side, slot) if F::KEEPS_WAKERS => self.wake_and_keep(waker, side, slot),
-            Wake::Task(waker, ..) | Wake::Last(waker) => waker.wake(),
-            Wake::Select(ticket) => ticket.wake(),
+        let _waker = ManuallyDrop::into_inner(effects.waker);
+        let _ticket = ManuallyDrop::into_inner(effects.ticket);
+        if let Some(waker) = ManuallyDrop::into_inner(effects.task) {
+            match effects.home {
+                Some(home) if F::KEEPS_WAKERS => self.wake_and_keep(waker, home),
+                _ => waker.wake(),
+            }
+        } else if let Some(ticket) = ManuallyDrop::into_inner(effects.select) {
+            ticket.wake();
         }
     }
 
-    #[inline(never)]
-    fn wake_and_keep(&self, waker: Waker, side: Side, slot: u32) {
+    #[inline(always)]
+    fn wake_and_keep(&self, waker: Waker, home: Home) {
         waker.wake_by_ref();
-        let displaced = self.state.enter().keep(side, slot, waker);
+        let displaced = self.state.enter().keep(home, waker);
         drop(displaced);
     }
 
@@ -151,11 +167,11 @@ impl<T, F: Flavor> Shared<T, F> {
             }
         }
         loop {
-            let told = self.state.enter().tell();
-            let Some(wake) = told else { return };
-            let rest = Rest(self);
             let mut effects = Wakes::new();
-            effects.wake = wake;
+            if !self.state.enter().tell(&mut effects) {
+                return;
+            }
+            let rest = Rest(self);
             self.run(effects);
             mem::forget(rest);
         }

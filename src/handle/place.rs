@@ -1,6 +1,7 @@
 //! Where one operation stands: not begun, parked, or done. Every future, stream and sink of the crate polls
 //! and leaves through here.
 
+use crate::error::RecvError;
 use crate::flavor::{Flavor, Shared};
 use crate::protocol::{Fate, Key, Refusal, Side, State, Waiter, Wakes};
 use core::task::{Context, Poll, Waker};
@@ -22,9 +23,10 @@ impl Place {
         matches!(self, Place::Done)
     }
 
-    fn done<R>(&mut self, result: R) -> Option<Poll<R>> {
+    #[inline]
+    fn done<R>(&mut self, result: R) -> Poll<R> {
         *self = Place::Done;
-        Some(Poll::Ready(result))
+        Poll::Ready(result)
     }
 
     // ---- Send -----------------------------------------------------------------------------------------
@@ -38,54 +40,95 @@ impl Place {
         slot: &mut Option<T>,
         cx: &Context<'_>,
     ) -> Poll<Result<(), IsClosed>> {
-        let mut waits = false;
-        if matches!(self, Place::Fresh) {
-            match shared.try_push(slot) {
-                Ok(()) => {
-                    *self = Place::Done;
-                    return Poll::Ready(Ok(()));
+        match *self {
+            Place::Fresh => match shared.try_push(slot) {
+                Ok(()) => self.done(Ok(())),
+                Err(refusal) if clones_at_once::<F>(refusal) => {
+                    self.start_send_cloned(shared, slot, cx.waker())
                 }
-                Err(refusal) => waits = refusal == Some(Refusal::Wait),
-            }
+                Err(_) => self.start_send(shared, slot, cx.waker()),
+            },
+            _ => self.resume_send(shared, slot, cx.waker()),
         }
-        self.poll_send_slow(shared, slot, cx, waits)
     }
 
     #[inline(never)]
-    fn poll_send_slow<T, F: Flavor>(
+    fn start_send<T, F: Flavor>(
         &mut self,
         shared: &Shared<T, F>,
         slot: &mut Option<T>,
-        cx: &Context<'_>,
-        waits: bool,
+        waker: &Waker,
     ) -> Poll<Result<(), IsClosed>> {
-        // A parked send is polled again because it was committed, as a rule.
-        if let Place::Parked(key) = *self {
-            if shared.was_sent(key) {
-                *self = Place::Done;
-                return Poll::Ready(Ok(()));
+        match shared
+            .complete(|state, out| state.send(slot, out).map_err(|_| state.park_send_again(slot, waker)))
+        {
+            Ok(()) => self.done(Ok(())),
+            Err(Some(key)) => {
+                *self = Place::Parked(key);
+                Poll::Pending
             }
+            Err(None) => self.start_send_cloned(shared, slot, waker),
         }
-        drive(shared, cx, waits, |state, out, caller| match *self {
-            Place::Fresh => match state.send(slot, out) {
-                Ok(()) => self.done(Ok(())),
-                Err(Refusal::Closed) => self.done(Err(IsClosed)),
-                Err(Refusal::Wait) => {
-                    let waiter = caller.waiter(state, Side::Sends)?;
-                    let value = slot.take()?;
-                    *self = Place::Parked(state.park_send(value, waiter, out));
-                    Some(Poll::Pending)
-                }
-            },
-            Place::Parked(key) => match state.fate(Side::Sends, key) {
-                Fate::Committed => self.done(Ok(())),
-                Fate::Closed => {
-                    *slot = state.leave_send(key, out);
-                    self.done(Err(IsClosed))
-                }
-                Fate::Waiting => caller.stays(state, Side::Sends, key, out),
-            },
-            Place::Done => polled_after_completion(),
+    }
+
+    #[inline(never)]
+    fn start_send_cloned<T, F: Flavor>(
+        &mut self,
+        shared: &Shared<T, F>,
+        slot: &mut Option<T>,
+        waker: &Waker,
+    ) -> Poll<Result<(), IsClosed>> {
+        with_clone(shared, waker, |state, out, caller| self.step_send(slot, state, out, caller))
+    }
+
+    /// Sends or parks; `None` where a clone of the waker is needed.
+    #[inline(always)]
+    fn step_send<T, F: Flavor>(
+        &mut self,
+        slot: &mut Option<T>,
+        state: &mut State<T, F>,
+        out: &mut Wakes<F>,
+        caller: &mut Caller<'_>,
+    ) -> Option<Poll<Result<(), IsClosed>>> {
+        Some(match state.send(slot, out) {
+            Ok(()) => self.done(Ok(())),
+            Err(Refusal::Closed) => self.done(Err(IsClosed)),
+            Err(Refusal::Wait) => {
+                let waiter = caller.waiter()?;
+                let value = slot.take()?;
+                *self = Place::Parked(state.park_send(value, waiter, out));
+                Poll::Pending
+            }
+        })
+    }
+
+    /// A parked send is polled again because it was committed, as a rule.
+    #[inline(never)]
+    fn resume_send<T, F: Flavor>(
+        &mut self,
+        shared: &Shared<T, F>,
+        slot: &mut Option<T>,
+        waker: &Waker,
+    ) -> Poll<Result<(), IsClosed>> {
+        let Place::Parked(key) = *self else { polled_after_completion() };
+        if shared.was_sent(key) { self.done(Ok(())) } else { self.stay_send(shared, slot, key, waker) }
+    }
+
+    #[cold]
+    fn stay_send<T, F: Flavor>(
+        &mut self,
+        shared: &Shared<T, F>,
+        slot: &mut Option<T>,
+        key: Key,
+        waker: &Waker,
+    ) -> Poll<Result<(), IsClosed>> {
+        drive(shared, waker, |state, out, caller| match state.fate(Side::Sends, key) {
+            Fate::Committed => Some(self.done(Ok(()))),
+            Fate::Closed => {
+                *slot = state.leave_send(key, out);
+                Some(self.done(Err(IsClosed)))
+            }
+            Fate::Waiting => caller.stays(state, Side::Sends, key, out),
         })
     }
 
@@ -105,56 +148,92 @@ impl Place {
         &mut self,
         shared: &Shared<T, F>,
         cx: &Context<'_>,
-    ) -> Poll<Result<T, IsClosed>> {
-        let mut waits = false;
-        if matches!(self, Place::Fresh) {
-            match shared.try_pop() {
-                Ok(value) => {
-                    *self = Place::Done;
-                    return Poll::Ready(Ok(value));
-                }
-                Err(refusal) => waits = refusal == Some(Refusal::Wait),
-            }
+    ) -> Poll<Result<T, RecvError>> {
+        match *self {
+            Place::Fresh => match shared.try_pop() {
+                Ok(value) => self.done(Ok(value)),
+                Err(refusal) if clones_at_once::<F>(refusal) => self.start_recv_cloned(shared, cx.waker()),
+                Err(_) => self.start_recv(shared, cx.waker()),
+            },
+            _ => self.resume_recv(shared, cx.waker()),
         }
-        self.poll_recv_slow(shared, cx, waits)
     }
 
     #[inline(never)]
-    fn poll_recv_slow<T, F: Flavor>(
+    fn start_recv<T, F: Flavor>(
         &mut self,
         shared: &Shared<T, F>,
-        cx: &Context<'_>,
-        waits: bool,
-    ) -> Poll<Result<T, IsClosed>> {
-        // A parked receive is polled again because it was chosen, as a rule.
-        if let Place::Parked(key) = *self {
-            if let Some(value) = shared.try_collect(key) {
-                *self = Place::Done;
-                return Poll::Ready(Ok(value));
+        waker: &Waker,
+    ) -> Poll<Result<T, RecvError>> {
+        match shared.complete(|state, out| state.recv(out).map_err(|_| state.park_recv_again(waker))) {
+            Ok(value) => self.done(Ok(value)),
+            Err(Some(key)) => {
+                *self = Place::Parked(key);
+                Poll::Pending
             }
+            Err(None) => self.start_recv_cloned(shared, waker),
         }
-        drive(shared, cx, waits, |state, out, caller| match *self {
-            Place::Fresh => match state.recv(out) {
-                Ok(value) => self.done(Ok(value)),
-                Err(Refusal::Closed) => self.done(Err(IsClosed)),
-                Err(Refusal::Wait) => {
-                    let waiter = caller.waiter(state, Side::Recvs)?;
-                    *self = Place::Parked(state.park_recv(waiter, out));
-                    Some(Poll::Pending)
-                }
-            },
-            Place::Parked(key) => match state.fate(Side::Recvs, key) {
-                Fate::Committed => {
-                    let value = state.collect();
-                    self.done(Ok(value))
-                }
-                Fate::Closed => {
-                    state.leave_recv(key, out);
-                    self.done(Err(IsClosed))
-                }
-                Fate::Waiting => caller.stays(state, Side::Recvs, key, out),
-            },
-            Place::Done => polled_after_completion(),
+    }
+
+    #[inline(never)]
+    fn start_recv_cloned<T, F: Flavor>(
+        &mut self,
+        shared: &Shared<T, F>,
+        waker: &Waker,
+    ) -> Poll<Result<T, RecvError>> {
+        with_clone(shared, waker, |state, out, caller| self.step_recv(state, out, caller))
+    }
+
+    /// Receives or parks; `None` where a clone of the waker is needed.
+    #[inline(always)]
+    fn step_recv<T, F: Flavor>(
+        &mut self,
+        state: &mut State<T, F>,
+        out: &mut Wakes<F>,
+        caller: &mut Caller<'_>,
+    ) -> Option<Poll<Result<T, RecvError>>> {
+        Some(match state.recv(out) {
+            Ok(value) => self.done(Ok(value)),
+            Err(Refusal::Closed) => self.done(Err(RecvError)),
+            Err(Refusal::Wait) => {
+                let waiter = caller.waiter()?;
+                *self = Place::Parked(state.park_recv(waiter, out));
+                Poll::Pending
+            }
+        })
+    }
+
+    /// A parked receive is polled again because it was chosen, as a rule.
+    #[inline(never)]
+    fn resume_recv<T, F: Flavor>(
+        &mut self,
+        shared: &Shared<T, F>,
+        waker: &Waker,
+    ) -> Poll<Result<T, RecvError>> {
+        let Place::Parked(key) = *self else { polled_after_completion() };
+        match shared.try_collect(key) {
+            Some(value) => self.done(Ok(value)),
+            None => self.stay_recv(shared, key, waker),
+        }
+    }
+
+    #[cold]
+    fn stay_recv<T, F: Flavor>(
+        &mut self,
+        shared: &Shared<T, F>,
+        key: Key,
+        waker: &Waker,
+    ) -> Poll<Result<T, RecvError>> {
+        drive(shared, waker, |state, out, caller| match state.fate(Side::Recvs, key) {
+            Fate::Committed => {
+                let value = state.collect();
+                Some(self.done(Ok(value)))
+            }
+            Fate::Closed => {
+                state.leave_recv(key, out);
+                Some(self.done(Err(RecvError)))
+            }
+            Fate::Waiting => caller.stays(state, Side::Recvs, key, out),
         })
     }
 
@@ -171,18 +250,20 @@ impl Place {
 
     /// Waits for the close.
     pub(crate) fn poll_closed<T, F: Flavor>(&mut self, shared: &Shared<T, F>, cx: &Context<'_>) -> Poll<()> {
-        drive(shared, cx, false, |state, out, caller| match *self {
-            Place::Fresh if state.is_closed() => self.done(()),
+        drive(shared, cx.waker(), |state, out, caller| match *self {
+            Place::Fresh if state.is_closed() => Some(self.done(())),
             Place::Fresh => {
-                let waiter = caller.waiter(state, Side::Watchers)?;
-                *self = Place::Parked(state.park_watcher(waiter, out));
+                *self = Place::Parked(match state.park_watcher_again(caller.waker) {
+                    Some(key) => key,
+                    None => state.park_watcher(caller.waiter()?, out),
+                });
                 Some(Poll::Pending)
             }
             Place::Parked(key) => match state.fate(Side::Watchers, key) {
                 Fate::Waiting => caller.stays(state, Side::Watchers, key, out),
                 Fate::Committed | Fate::Closed => {
                     state.leave_watcher(key, out);
-                    self.done(())
+                    Some(self.done(()))
                 }
             },
             Place::Done => polled_after_completion(),
@@ -215,12 +296,9 @@ struct Caller<'a> {
 }
 
 impl Caller<'_> {
-    /// What parks, once there is a waker to park: the clone, or the one that the slot has kept.
-    fn waiter<T, F: Flavor>(&mut self, state: &mut State<T, F>, side: Side) -> Option<Waiter<F>> {
-        if self.clone.is_some() || state.keeps(side, self.waker) {
-            return Some(Waiter::Task(self.clone.take()));
-        }
-        None
+    /// What parks, once there is a clone of the waker.
+    fn waiter<F: Flavor>(&mut self) -> Option<Waiter<F>> {
+        self.clone.take().map(Waiter::Task)
     }
 
     /// An operation goes on waiting; it may have moved to another task.
@@ -238,26 +316,34 @@ impl Caller<'_> {
     }
 }
 
-/// Makes one step; if it says that it needs a clone of the waker, clones it, outside, and makes it again: the
-/// channel may have changed meanwhile. Who `waits`, as far as can be told, clones at once.
+/// Whether an operation that was refused so clones its waker before it looks again.
 #[inline]
+fn clones_at_once<F: Flavor>(refusal: Option<Refusal>) -> bool {
+    !F::KEEPS_WAKERS && refusal == Some(Refusal::Wait)
+}
+
+/// Makes one step; if it says that it needs a clone of the waker, clones it, outside, and makes it again: the
+/// channel may have changed meanwhile.
 fn drive<T, F: Flavor, R>(
     shared: &Shared<T, F>,
-    cx: &Context<'_>,
-    waits: bool,
+    waker: &Waker,
     mut step: impl FnMut(&mut State<T, F>, &mut Wakes<F>, &mut Caller<'_>) -> Option<Poll<R>>,
 ) -> Poll<R> {
-    let mut caller = Caller { waker: cx.waker(), clone: None };
-    if waits && !F::KEEPS_WAKERS {
-        caller.clone = Some(caller.waker.clone());
+    match shared.with(|state, out| step(state, out, &mut Caller { waker, clone: None })) {
+        Some(poll) => poll,
+        None => with_clone(shared, waker, step),
     }
-    loop {
-        let made = shared.with(|state, out| step(state, out, &mut caller));
-        match made {
-            Some(poll) => return poll,
-            None => caller.clone = Some(caller.waker.clone()),
-        }
-    }
+}
+
+/// Makes one step with a clone of the waker, which is made outside.
+#[inline]
+fn with_clone<T, F: Flavor, R>(
+    shared: &Shared<T, F>,
+    waker: &Waker,
+    step: impl FnOnce(&mut State<T, F>, &mut Wakes<F>, &mut Caller<'_>) -> Option<Poll<R>>,
+) -> Poll<R> {
+    let mut caller = Caller { waker, clone: Some(waker.clone()) };
+    shared.with(|state, out| step(state, out, &mut caller)).expect("a step with a clone needs no other one")
 }
 
 #[cold]

@@ -77,7 +77,7 @@ impl<T, F: Flavor> Future for Recv<'_, T, F> {
     #[inline]
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         let this = &mut *self;
-        this.place.poll_recv(this.rx.shared(), cx).map_err(|_| RecvError)
+        this.place.poll_recv(this.rx.shared(), cx)
     }
 }
 
@@ -87,7 +87,7 @@ impl<T, F: Flavor> Future for OwnedRecv<T, F> {
     #[inline]
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         let this = &mut *self;
-        this.place.poll_recv(this.rx.shared(), cx).map_err(|_| RecvError)
+        this.place.poll_recv(this.rx.shared(), cx)
     }
 }
 

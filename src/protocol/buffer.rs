@@ -55,13 +55,20 @@ impl<T, Q: Queue<T>> Buffer<T, Q> {
 
     /// Pushes, and first makes room where there is none; `bound` is the most that is held for longer than a
     /// transition.
+    #[inline]
     pub(crate) fn push_growing(&mut self, value: T, bound: usize) {
-        let len = self.values.len();
-        if len >= self.room {
-            self.room = (2 * len).max(SMALLEST).min(bound.max(len + 1));
-            self.values.grow(self.room);
+        if self.values.len() >= self.room {
+            self.grow(bound);
         }
         self.values.push(value);
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn grow(&mut self, bound: usize) {
+        let len = self.values.len();
+        self.room = (2 * len).max(SMALLEST).min(bound.max(len + 1));
+        self.values.grow(self.room);
     }
 
     #[inline]
@@ -70,6 +77,7 @@ impl<T, Q: Queue<T>> Buffer<T, Q> {
     }
 
     /// Pops, and gives memory back where this was the last value.
+    #[inline]
     pub(crate) fn pop_draining(&mut self) -> Option<T> {
         let value = self.values.pop();
         if self.values.len() == 0 && self.is_large() {

@@ -44,5 +44,5 @@ mod wakes;
 
 pub(crate) use state::{Fate, Glance, Refusal, State};
 pub(crate) use ticket::Ticket;
-pub(crate) use waiters::{Key, Side, Waiter};
-pub(crate) use wakes::{Wake, Wakes};
+pub(crate) use waiters::{Home, Key, Side, Waiter};
+pub(crate) use wakes::Wakes;

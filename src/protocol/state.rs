@@ -5,8 +5,8 @@
 
 use super::buffer::Buffer;
 use super::ticket::Ticket;
-use super::waiters::{Key, Line, Side, Waiter};
-use super::wakes::{Wake, Wakes};
+use super::waiters::{Home, Key, Line, Side, Waiter};
+use super::wakes::Wakes;
 use crate::flavor::Flavor;
 use alloc::boxed::Box;
 use core::task::Waker;
@@ -52,7 +52,7 @@ impl<T, F: Flavor> State<T, F> {
         State {
             buffer: Buffer::new(),
             send_gate: 0,
-            recv_gate: 0,
+            recv_gate: if capacity == 0 { usize::MAX } else { 0 },
             reserved: 0,
             capacity,
             closed: false,
@@ -111,10 +111,7 @@ impl<T, F: Flavor> State<T, F> {
         if self.closed {
             return Err(Refusal::Closed);
         }
-        let chosen = if self.recvs.is_empty() { None } else { self.choose() };
-        if let Some(wake) = chosen {
-            out.wake(wake);
-        } else if self.available() >= self.capacity {
+        if !self.choose(out) && self.available() >= self.capacity {
             return Err(Refusal::Wait);
         }
         if let Some(value) = slot.take() {
@@ -148,30 +145,34 @@ impl<T, F: Flavor> State<T, F> {
     /// Receives the value whose send committed first.
     #[inline(always)]
     pub(crate) fn recv(&mut self, out: &mut Wakes<F>) -> Result<T, Refusal> {
-        let mut value = None;
         if self.available() > 0 {
-            value = self.buffer.pop_draining();
-            // By the second law no receive was parked, so what was made is room.
-            self.admit(out);
-            self.set_gates();
-        } else if self.capacity == 0 && !self.closed {
-            if let Some((sent, wake)) = self.sends.commit(Side::Sends) {
-                out.wake(wake);
-                value = if self.buffer.len() == 0 {
-                    Some(sent)
-                } else {
-                    // Those who were chosen earlier are still to collect: the order of commits stands.
-                    self.push(sent);
-                    self.buffer.pop()
-                };
+            if let Some(value) = self.buffer.pop_draining() {
+                // By the second law no receive was parked, so what was made is room.
+                self.admit(out);
+                self.set_gates();
+                return Ok(value);
             }
-            self.set_gates();
         }
-        value.ok_or(if self.closed { Refusal::Closed } else { Refusal::Wait })
+        if self.closed {
+            return Err(Refusal::Closed);
+        }
+        if self.capacity == 0 {
+            if let Some(sent) = self.sends.commit(Side::Sends, out) {
+                return Ok(if self.buffer.len() == 0 { sent } else { self.pass(sent) });
+            }
+        }
+        Err(Refusal::Wait)
+    }
+
+    /// The front of a buffer that this value joins: those who were chosen earlier are still to collect, and the order
+    /// of commits stands.
+    #[inline(never)]
+    fn pass(&mut self, sent: T) -> T {
+        self.push(sent);
+        self.buffer.pop().expect("a value was pushed")
     }
 
     /// Parks a send that [`State::send`] has refused in this same transition.
-    #[inline(always)]
     pub(crate) fn park_send(&mut self, value: T, waiter: Waiter<F>, out: &mut Wakes<F>) -> Key {
         let key = self.sends.park(value, waiter, out);
         self.recv_gate = usize::MAX;
@@ -179,16 +180,44 @@ impl<T, F: Flavor> State<T, F> {
     }
 
     /// Parks a receive that [`State::recv`] has refused in this same transition.
-    #[inline(always)]
     pub(crate) fn park_recv(&mut self, waiter: Waiter<F>, out: &mut Wakes<F>) -> Key {
         let key = self.recvs.park((), waiter, out);
         self.send_gate = 0;
         key
     }
 
+    /// Parks a send where the task of this waker has parked before; `None` where it has not, or the channel is closed.
+    /// [`State::send`] has refused it in this same transition.
+    #[inline(always)]
+    pub(crate) fn park_send_again(&mut self, slot: &mut Option<T>, waker: &Waker) -> Option<Key> {
+        if self.closed {
+            return None;
+        }
+        let key = self.sends.park_again(waker, || slot.take().expect("a send has its value"))?;
+        self.recv_gate = usize::MAX;
+        Some(key)
+    }
+
+    /// Parks a receive where the task of this waker has parked before; `None` where it has not, or the channel is
+    /// closed. [`State::recv`] has refused it in this same transition.
+    #[inline(always)]
+    pub(crate) fn park_recv_again(&mut self, waker: &Waker) -> Option<Key> {
+        if self.closed {
+            return None;
+        }
+        let key = self.recvs.park_again(waker, || ())?;
+        self.send_gate = 0;
+        Some(key)
+    }
+
     /// Parks somebody who waits for the close of an open channel.
     pub(crate) fn park_watcher(&mut self, waiter: Waiter<F>, out: &mut Wakes<F>) -> Key {
         self.watchers().park((), waiter, out)
+    }
+
+    /// Parks somebody who waits for the close of an open channel, where the task of this waker has parked before.
+    pub(crate) fn park_watcher_again(&mut self, waker: &Waker) -> Option<Key> {
+        self.watchers().park_again(waker, || ())
     }
 
     /// What became of the operation that parked on this side with this key.
@@ -219,6 +248,7 @@ impl<T, F: Flavor> State<T, F> {
     }
 
     /// The value that a chosen receive has reserved: the one at the front, whoever collects first.
+    #[inline]
     pub(crate) fn collect(&mut self) -> T {
         self.reserved -= 1;
         let value = self.buffer.pop_draining();
@@ -261,11 +291,12 @@ impl<T, F: Flavor> State<T, F> {
         !self.recvs.is_empty() || !self.sends.is_empty() || self.watchers.is_some()
     }
 
-    /// The next one who waits on a closed channel. Each is told outside, one after the other, so that a close
-    /// needs no memory however many wait.
-    pub(crate) fn tell(&mut self) -> Option<Wake<F>> {
-        let told = self.recvs.tell().or_else(|| self.sends.tell());
-        told.or_else(|| self.watchers.as_mut().and_then(|line| line.tell()))
+    /// Has `out` wake the next one who waits on a closed channel; whether there is one. Each is told outside, one after
+    /// the other, so that a close needs no memory however many wait.
+    pub(crate) fn tell(&mut self, out: &mut Wakes<F>) -> bool {
+        self.recvs.tell(out)
+            || self.sends.tell(out)
+            || self.watchers.as_mut().is_some_and(|line| line.tell(out))
     }
 
     /// The last receiver has gone: nobody will receive what is buffered.
@@ -277,16 +308,6 @@ impl<T, F: Flavor> State<T, F> {
     }
 
     // ---- Wakers ---------------------------------------------------------------------------------------
-
-    /// Whether parking on this side needs no clone of this waker.
-    #[inline]
-    pub(crate) fn keeps(&mut self, side: Side, waker: &Waker) -> bool {
-        match side {
-            Side::Sends => self.sends.keeps(waker),
-            Side::Recvs => self.recvs.keeps(waker),
-            Side::Watchers => self.watchers().keeps(waker),
-        }
-    }
 
     /// Whether the operation parked with this key wakes this waker's task.
     #[inline]
@@ -308,11 +329,12 @@ impl<T, F: Flavor> State<T, F> {
     }
 
     /// Gives a woken waker back to the slot it came from; the result is to be dropped outside.
-    pub(crate) fn keep(&mut self, side: Side, slot: u32, waker: Waker) -> Option<Waker> {
-        match side {
-            Side::Sends => self.sends.keep(slot, waker),
-            Side::Recvs => self.recvs.keep(slot, waker),
-            Side::Watchers => self.watchers().keep(slot, waker),
+    #[inline(always)]
+    pub(crate) fn keep(&mut self, home: Home, waker: Waker) -> Option<Waker> {
+        match home.side {
+            Side::Sends => self.sends.keep(home, waker),
+            Side::Recvs => self.recvs.keep(home, waker),
+            Side::Watchers => self.watchers().keep(home, waker),
         }
     }
 
@@ -347,10 +369,8 @@ impl<T, F: Flavor> State<T, F> {
     /// the two can have somebody waiting for it.
     fn settle(&mut self, out: &mut Wakes<F>) {
         if !self.closed {
-            let chosen = if self.available() > 0 { self.choose() } else { None };
-            if let Some(wake) = chosen {
-                out.wake(wake);
-            } else {
+            let chosen = self.available() > 0 && self.choose(out);
+            if !chosen {
                 self.admit(out);
             }
         }
@@ -361,21 +381,23 @@ impl<T, F: Flavor> State<T, F> {
     #[inline(always)]
     fn admit(&mut self, out: &mut Wakes<F>) {
         if !self.sends.is_empty() && !self.closed && self.available() < self.capacity {
-            if let Some((value, wake)) = self.sends.commit(Side::Sends) {
+            if let Some(value) = self.sends.commit(Side::Sends, out) {
                 self.push(value);
-                out.wake(wake);
             }
         }
     }
 
-    /// Chooses the oldest parked receive for one value, buffered or about to be.
+    /// Chooses the oldest parked receive for one value, buffered or about to be; whether there is one.
     #[inline(always)]
-    fn choose(&mut self) -> Option<Wake<F>> {
-        let ((), wake) = self.recvs.commit(Side::Recvs)?;
-        self.reserved += 1;
-        Some(wake)
+    fn choose(&mut self, out: &mut Wakes<F>) -> bool {
+        let chosen = self.recvs.commit(Side::Recvs, out).is_some();
+        if chosen {
+            self.reserved += 1;
+        }
+        chosen
     }
 
+    #[inline]
     fn push(&mut self, value: T) {
         self.buffer.push_growing(value, self.capacity.saturating_add(self.reserved));
     }
@@ -384,12 +406,15 @@ impl<T, F: Flavor> State<T, F> {
     ///
     /// Send: shut while closed or while a receive waits, since a value then passes through [`State::send`];
     /// else there is room up to the capacity, to what is reserved beyond it and to what needs no memory.
-    /// A parked send shuts it by the second law: `available >= capacity`.
+    /// A parked send shuts it by the second law: `available >= capacity`. At capacity 0 both are always shut.
     ///
     /// Receive: shut while a send waits, since a receive then makes room for it; else what is reserved is not
     /// available, nor is the value at which the buffer looks at its size.
-    #[inline]
+    #[inline(always)]
     fn set_gates(&mut self) {
+        if self.capacity == 0 {
+            return;
+        }
         self.send_gate = if self.closed || !self.recvs.is_empty() {
             0
         } else {

@@ -7,7 +7,7 @@
 //! Nothing here wakes, clones or drops a waker, a ticket or an item: they are handed to the caller.
 
 use super::ticket::Ticket;
-use super::wakes::{Wake, Wakes};
+use super::wakes::Wakes;
 use crate::flavor::Flavor;
 use alloc::vec::Vec;
 use core::mem;
@@ -15,12 +15,21 @@ use core::num::NonZeroU32;
 use core::task::Waker;
 
 const NONE: u32 = u32::MAX;
+/// In a slot's `prev`: it is not in the line.
+const UNLINKED: u32 = u32::MAX - 1;
 
 /// One occupation of one slot.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Key {
     index: u32,
     generation: NonZeroU32,
+}
+
+/// Where the waker of a task that was woken is kept until the task parks there again.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Home {
+    pub(crate) side: Side,
+    index: u32,
 }
 
 /// Which of a channel's lines.
@@ -33,17 +42,18 @@ pub(crate) enum Side {
 
 /// Who is woken when a slot's operation is committed or the channel is closed.
 pub(crate) enum Waiter<F: Flavor> {
-    /// A task; `None` stands for the waker that the vacant slot has kept, see [`Line::keeps`].
-    Task(Option<Waker>),
+    /// A task.
+    Task(Waker),
     /// One arm of a select.
     Arm(F::Ptr<Ticket<F>>, u32),
 }
 
 struct Slot<X, F: Flavor> {
     generation: u32,
+    /// The slot behind it, in the line or among the vacant ones.
     next: u32,
+    /// The slot before it in the line, void in the first one; or `UNLINKED`.
     prev: u32,
-    linked: bool,
     /// Which arm of a select occupies the slot; `NONE`: a task does.
     arm: u32,
     /// The task that occupies the slot; else the last one that did, kept for its next time.
@@ -56,16 +66,16 @@ struct Slot<X, F: Flavor> {
 impl<X, F: Flavor> Slot<X, F> {
     #[inline(always)]
     const fn new() -> Self {
-        Slot {
-            generation: 0,
-            next: NONE,
-            prev: NONE,
-            linked: false,
-            arm: NONE,
-            waker: None,
-            ticket: None,
-            item: None,
-        }
+        Slot { generation: 0, next: NONE, prev: UNLINKED, arm: NONE, waker: None, ticket: None, item: None }
+    }
+
+    /// Ends an occupation; whether the slot can be used again. One whose generations are used up stays out of use, so
+    /// that no key ever fits twice.
+    #[inline(always)]
+    fn vacate(&mut self) -> bool {
+        self.generation += 1;
+        self.next = NONE;
+        self.generation != u32::MAX - 1
     }
 
     /// Decides the operation, if a select's arm occupies the slot and can still win.
@@ -81,10 +91,12 @@ pub(crate) struct Line<X, F: Flavor> {
     /// The slots from 1 on.
     rest: Vec<Slot<X, F>>,
     head: u32,
+    /// Void while there is no head.
     tail: u32,
     /// Vacant slots, first vacated first used: tasks that are woken in turn and park again in turn find their
     /// own wakers. The links are the slots' `next`.
     vacant_head: u32,
+    /// Void while there is no vacant head.
     vacant_tail: u32,
 }
 
@@ -108,53 +120,68 @@ impl<X, F: Flavor> Line<X, F> {
         self.head == NONE
     }
 
-    /// Whether the slot that is used next has kept this task's waker.
-    #[inline]
-    pub(crate) fn keeps(&mut self, waker: &Waker) -> bool {
-        match self.vacant_head {
-            NONE => false,
-            index => self.slot(index).waker.as_ref().is_some_and(|kept| kept.will_wake(waker)),
-        }
-    }
-
-    /// Joins the end of the line. A waker that has to make room goes to `out`.
-    #[inline(always)]
+    /// Joins the end of the line. What has to make room goes to `out`.
     pub(crate) fn park(&mut self, item: X, waiter: Waiter<F>, out: &mut Wakes<F>) -> Key {
-        let index = self.vacant_head;
-        let index = if index == NONE {
-            self.rest.push(Slot::new());
-            u32::try_from(self.rest.len()).expect("more than four billion operations parked on one channel")
-        } else {
-            self.vacant_head = self.slot(index).next;
-            if self.vacant_head == NONE {
-                self.vacant_tail = NONE;
-            }
-            index
-        };
-        let tail = mem::replace(&mut self.tail, index);
-        match tail {
-            NONE => self.head = index,
-            _ => self.slot(tail).next = index,
+        if self.vacant_head == NONE {
+            self.add_slot();
         }
+        let index = self.vacant_head;
         let slot = self.slot(index);
-        slot.generation += 1;
-        slot.next = NONE;
-        slot.prev = tail;
-        slot.linked = true;
-        slot.item = Some(item);
         match waiter {
-            Waiter::Task(None) => slot.arm = NONE,
             Waiter::Task(waker) => {
                 slot.arm = NONE;
-                out.discard(mem::replace(&mut slot.waker, waker));
+                out.discard(slot.waker.replace(waker));
             }
             Waiter::Arm(ticket, arm) => {
                 slot.arm = arm;
                 out.discard_ticket(slot.ticket.replace(ticket));
             }
         }
+        self.join(index, item)
+    }
+
+    /// Joins the end of the line, if the slot that is used next has kept this task's waker.
+    #[inline(always)]
+    pub(crate) fn park_again(&mut self, waker: &Waker, item: impl FnOnce() -> X) -> Option<Key> {
+        let index = self.vacant_head;
+        if index == NONE {
+            return None;
+        }
+        let slot = self.slot(index);
+        if !slot.waker.as_ref().is_some_and(|kept| kept.will_wake(waker)) {
+            return None;
+        }
+        slot.arm = NONE;
+        Some(self.join(index, item()))
+    }
+
+    /// Puts the first of the vacant slots at the end of the line.
+    #[inline(always)]
+    fn join(&mut self, index: u32, item: X) -> Key {
+        let prev = mem::replace(&mut self.tail, index);
+        if self.head == NONE {
+            self.head = index;
+        } else {
+            self.slot(prev).next = index;
+        }
+        let slot = self.slot(index);
+        let vacant = mem::replace(&mut slot.next, NONE);
+        slot.prev = prev;
+        slot.generation += 1;
+        slot.item = Some(item);
         let generation = NonZeroU32::new(slot.generation).expect("an occupied slot's generation is odd");
+        self.vacant_head = vacant;
         Key { index, generation }
+    }
+
+    /// Adds a slot, there being no vacant one.
+    #[cold]
+    #[inline(never)]
+    fn add_slot(&mut self) {
+        self.rest.push(Slot::new());
+        let index = u32::try_from(self.rest.len()).ok().filter(|&index| index < UNLINKED);
+        self.vacant_head = index.expect("more than four billion operations parked on one channel");
+        self.vacant_tail = self.vacant_head;
     }
 
     /// Whether the operation still has its slot: it was not committed.
@@ -185,63 +212,82 @@ impl<X, F: Flavor> Line<X, F> {
         if slot.arm != NONE {
             out.discard_ticket(slot.ticket.take());
         }
-        self.vacate(key.index);
+        if slot.vacate() {
+            self.add_vacant(key.index);
+        }
         item
     }
 
-    /// Commits the operation at the front of the line; its task is to be woken by the caller. Arms of selects
-    /// that were decided elsewhere are passed over, and stay with their owners.
+    /// Commits the operation at the front of the line, which is woken by `out`: its item. Arms of selects that were
+    /// decided elsewhere are passed over, and stay with their owners.
     #[inline(always)]
-    pub(crate) fn commit(&mut self, side: Side) -> Option<(X, Wake<F>)> {
-        loop {
-            let index = self.head;
+    pub(crate) fn commit(&mut self, side: Side, out: &mut Wakes<F>) -> Option<X> {
+        let mut index = self.head;
+        if index == NONE {
+            return None;
+        }
+        if self.slot(index).arm != NONE {
+            index = self.win_front();
             if index == NONE {
                 return None;
             }
-            let slot = self.slot(index);
-            let next = slot.next;
-            slot.linked = false;
-            let committed = slot.win().then(|| {
-                let wake = match slot.arm {
-                    NONE => Wake::task(slot.waker.take(), side, index),
-                    _ => Wake::select(slot.ticket.take()),
-                };
-                (slot.item.take().expect("a parked operation's slot holds its item"), wake)
-            });
-            self.head = next;
-            match next {
-                NONE => self.tail = NONE,
-                _ => self.slot(next).prev = NONE,
+        }
+        let slot = self.slot(index);
+        match slot.arm {
+            NONE => out.wake_task(slot.waker.take(), Some(Home { side, index })),
+            _ => out.wake_select(slot.ticket.take()),
+        }
+        let item = slot.item.take();
+        let next = slot.next;
+        let usable = slot.vacate();
+        self.head = next;
+        if usable {
+            self.add_vacant(index);
+        }
+        item
+    }
+
+    /// Passes over arms that cannot be won; the front is then a task, an arm that has won, or nobody.
+    #[inline(never)]
+    fn win_front(&mut self) -> u32 {
+        loop {
+            let head = self.head;
+            if head == NONE {
+                return NONE;
             }
-            if committed.is_some() {
-                self.vacate(index);
-                return committed;
+            let slot = self.slot(head);
+            if slot.win() {
+                return head;
             }
+            slot.prev = UNLINKED;
+            self.head = slot.next;
         }
     }
 
-    /// Takes the front out of the line for good, to tell it that the channel is closed; it keeps its slot.
-    /// Arms of selects that were decided elsewhere are passed over.
-    pub(crate) fn tell(&mut self) -> Option<Wake<F>> {
+    /// Takes the front out of the line for good, to tell it that the channel is closed; it keeps its slot. Whether there
+    /// was one. Arms of selects that were decided elsewhere are passed over.
+    pub(crate) fn tell(&mut self, out: &mut Wakes<F>) -> bool {
         loop {
             let index = self.head;
             if index == NONE {
-                return None;
+                return false;
             }
             self.unlink(index);
             let slot = self.slot(index);
             if slot.win() {
-                return Some(match slot.arm {
-                    NONE => Wake::last(slot.waker.take()),
-                    _ => Wake::select(slot.ticket.clone()),
-                });
+                match slot.arm {
+                    NONE => out.wake_task(slot.waker.take(), None),
+                    _ => out.wake_select(slot.ticket.clone()),
+                }
+                return true;
             }
         }
     }
 
     /// Gives a woken waker back to the slot it came from, unless that has another one by now.
-    pub(crate) fn keep(&mut self, index: u32, waker: Waker) -> Option<Waker> {
-        let kept = &mut self.slot(index).waker;
+    #[inline(always)]
+    pub(crate) fn keep(&mut self, home: Home, waker: Waker) -> Option<Waker> {
+        let kept = &mut self.slot(home.index).waker;
         match kept {
             Some(_) => Some(waker),
             None => {
@@ -273,13 +319,14 @@ impl<X, F: Flavor> Line<X, F> {
 
     fn unlink(&mut self, index: u32) {
         let slot = self.slot(index);
-        if !mem::replace(&mut slot.linked, false) {
+        let (prev, next) = (mem::replace(&mut slot.prev, UNLINKED), slot.next);
+        if prev == UNLINKED {
             return;
         }
-        let (prev, next) = (slot.prev, slot.next);
-        match prev {
-            NONE => self.head = next,
-            _ => self.slot(prev).next = next,
+        if self.head == index {
+            self.head = next;
+        } else {
+            self.slot(prev).next = next;
         }
         match next {
             NONE => self.tail = prev,
@@ -287,19 +334,14 @@ impl<X, F: Flavor> Line<X, F> {
         }
     }
 
-    /// An unlinked slot can be used again. One whose generations are used up stays out of use, so that no key
-    /// ever fits twice.
+    /// A vacated slot can be used again.
     #[inline(always)]
-    fn vacate(&mut self, index: u32) {
-        let slot = self.slot(index);
-        slot.generation += 1;
-        slot.next = NONE;
-        if slot.generation == u32::MAX - 1 {
-            return;
-        }
-        match mem::replace(&mut self.vacant_tail, index) {
-            NONE => self.vacant_head = index,
-            last => self.slot(last).next = index,
+    fn add_vacant(&mut self, index: u32) {
+        let last = mem::replace(&mut self.vacant_tail, index);
+        if self.vacant_head == NONE {
+            self.vacant_head = index;
+        } else {
+            self.slot(last).next = index;
         }
     }
 }

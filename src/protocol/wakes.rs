@@ -4,65 +4,69 @@
 //! after release. Wakers, tickets and values are foreign code, so none of them is dropped before either.
 
 use super::ticket::Ticket;
-use super::waiters::Side;
+use super::waiters::Home;
 use crate::flavor::Flavor;
+use core::mem::ManuallyDrop;
 use core::task::Waker;
 
-/// Whom a commit, or a close, wakes.
-pub(crate) enum Wake<F: Flavor> {
-    Nobody,
-    /// A task, and the vacated slot that may keep its waker.
-    Task(Waker, Side, u32),
-    /// A task that is told of the close: its waker is not needed again.
-    Last(Waker),
-    /// The select that shares this ticket.
-    Select(F::Ptr<Ticket<F>>),
-}
-
-impl<F: Flavor> Wake<F> {
-    pub(super) fn select(ticket: Option<F::Ptr<Ticket<F>>>) -> Self {
-        ticket.map_or(Wake::Nobody, Wake::Select)
-    }
-
-    pub(super) fn task(waker: Option<Waker>, side: Side, slot: u32) -> Self {
-        waker.map_or(Wake::Nobody, |waker| Wake::Task(waker, side, slot))
-    }
-
-    pub(super) fn last(waker: Option<Waker>) -> Self {
-        waker.map_or(Wake::Nobody, Wake::Last)
-    }
-}
-
-/// The effects of one transition, run after release. Every transition wakes at most one task, displaces at
+/// The effects of one transition, run after release. Every transition wakes at most one task or select, displaces at
 /// most one waker and lets go of at most one ticket.
+///
+/// The parts stand side by side, not in an enum: where a transition is compiled into its caller, each is then known.
+/// None of them is dropped with it, since a panic would drop it while the channel is held: it is leaked then.
 #[must_use = "a transition's effects run after the channel is released"]
 pub struct Wakes<F: Flavor> {
-    pub(crate) wake: Wake<F>,
-    pub(crate) waker: Option<Waker>,
-    pub(crate) ticket: Option<F::Ptr<Ticket<F>>>,
+    /// The task that is woken.
+    pub(crate) task: ManuallyDrop<Option<Waker>>,
+    /// The vacated slot that may keep the task's waker.
+    pub(crate) home: Option<Home>,
+    /// The select that is woken: the one that shares this ticket.
+    pub(crate) select: ManuallyDrop<Option<F::Ptr<Ticket<F>>>>,
+    /// To be dropped.
+    pub(crate) waker: ManuallyDrop<Option<Waker>>,
+    /// To be dropped.
+    pub(crate) ticket: ManuallyDrop<Option<F::Ptr<Ticket<F>>>>,
 }
 
 impl<F: Flavor> Wakes<F> {
     #[inline]
     pub(crate) fn new() -> Self {
-        Wakes { wake: Wake::Nobody, waker: None, ticket: None }
+        Wakes {
+            task: ManuallyDrop::new(None),
+            home: None,
+            select: ManuallyDrop::new(None),
+            waker: ManuallyDrop::new(None),
+            ticket: ManuallyDrop::new(None),
+        }
     }
 
     #[inline]
-    pub(super) fn wake(&mut self, wake: Wake<F>) {
-        debug_assert!(matches!(self.wake, Wake::Nobody), "one transition wakes at most one task");
-        self.wake = wake;
+    pub(super) fn wake_task(&mut self, waker: Option<Waker>, home: Option<Home>) {
+        debug_assert!(self.task.is_none() && self.select.is_none(), "one transition wakes at most one task");
+        self.task = ManuallyDrop::new(waker);
+        self.home = home;
+    }
+
+    #[inline]
+    pub(super) fn wake_select(&mut self, ticket: Option<F::Ptr<Ticket<F>>>) {
+        debug_assert!(self.task.is_none() && self.select.is_none(), "one transition wakes at most one task");
+        self.select = ManuallyDrop::new(ticket);
     }
 
     #[inline]
     pub(super) fn discard(&mut self, waker: Option<Waker>) {
         debug_assert!(self.waker.is_none(), "one transition displaces at most one waker");
-        self.waker = waker;
+        self.waker = ManuallyDrop::new(waker);
     }
 
     #[inline]
     pub(super) fn discard_ticket(&mut self, ticket: Option<F::Ptr<Ticket<F>>>) {
         debug_assert!(self.ticket.is_none(), "one transition lets go of at most one ticket");
-        self.ticket = ticket;
+        self.ticket = ManuallyDrop::new(ticket);
+    }
+
+    /// The ticket to be dropped; the effects of a select's parking are nothing else.
+    pub(crate) fn into_ticket(self) -> Option<F::Ptr<Ticket<F>>> {
+        ManuallyDrop::into_inner(self.ticket)
     }
 }

@@ -23,7 +23,7 @@ pub trait Arm<'a, F: Flavor> {
     /// Whether it takes part: its guard is true and it has a handle.
     fn takes_part(&self) -> bool;
 
-    /// Tries it alone, nothing being held; whether it is decided now. Runs foreign code.
+    /// Tries it alone, if it takes part, nothing being held; whether it is decided now. Runs foreign code.
     fn attempt(&mut self, cx: &mut Context<'_>) -> bool;
 
     /// Its channel, if it has one.
@@ -77,7 +77,7 @@ struct Spot<F: Flavor> {
     parked: bool,
     key: Option<Key>,
     /// What parking displaced: dropped as soon as nothing is held.
-    displaced: Option<Wakes<F>>,
+    displaced: Option<F::Ptr<Ticket<F>>>,
 }
 
 impl<F: Flavor> Spot<F> {
@@ -85,10 +85,10 @@ impl<F: Flavor> Spot<F> {
         Spot { parked: false, key: None, displaced: None }
     }
 
-    fn park(&mut self, (key, displaced): (Key, Wakes<F>)) {
+    fn park(&mut self, (key, effects): (Key, Wakes<F>)) {
         self.parked = true;
         self.key = Some(key);
-        self.displaced = Some(displaced);
+        self.displaced = effects.into_ticket();
     }
 
     /// The key, once for each parking.
@@ -141,11 +141,12 @@ impl<'a, T, F: Flavor> Arm<'a, F> for RecvArm<'a, T, F> {
     #[inline]
     fn attempt(&mut self, _: &mut Context<'_>) -> bool {
         let Some(shared) = self.shared else { return false };
-        let result = &mut self.result;
         match shared.try_pop() {
-            Ok(value) => Self::decide(result, Ok(value)),
-            Err(Some(refusal)) => Self::decide(result, Err(refusal)),
-            Err(None) => shared.with(|state, out| Self::decide(result, state.recv(out))),
+            Ok(value) => {
+                self.result = Some(Ok(value));
+                true
+            }
+            Err(refusal) => self.attempt_slow(shared, refusal),
         }
     }
 
@@ -156,6 +157,15 @@ impl<'a, T, F: Flavor> Arm<'a, F> for RecvArm<'a, T, F> {
 }
 
 impl<'a, T, F: Flavor> RecvArm<'a, T, F> {
+    #[inline(never)]
+    fn attempt_slow(&mut self, shared: &Shared<T, F>, refusal: Option<Refusal>) -> bool {
+        let result = &mut self.result;
+        match refusal {
+            Some(refusal) => Self::decide(result, Err(refusal)),
+            None => shared.with(|state, out| Self::decide(result, state.recv(out))),
+        }
+    }
+
     #[inline]
     fn shared(&self) -> &'a Shared<T, F> {
         self.shared.expect("only an arm with a channel is asked for it")
@@ -276,6 +286,16 @@ impl<'a, T, F: Flavor, S: BorrowMut<Option<T>>> SendArm<'a, T, F, S> {
         self.shared.expect("only an arm with a channel is asked for it")
     }
 
+    #[inline(never)]
+    fn attempt_slow(&mut self, shared: &Shared<T, F>, refusal: Option<Refusal>) -> bool {
+        let slot = self.slot.borrow_mut();
+        let sent = match refusal {
+            Some(refusal) => Err(refusal),
+            None => shared.with(|state, out| state.send(slot, out)),
+        };
+        Self::decide(&mut self.result, sent)
+    }
+
     fn decide(result: &mut Option<Result<(), Refusal>>, sent: Result<(), Refusal>) -> bool {
         *result = Some(sent).filter(|sent| *sent != Err(Refusal::Wait));
         result.is_some()
@@ -291,12 +311,13 @@ impl<'a, T, F: Flavor, S: BorrowMut<Option<T>>> Arm<'a, F> for SendArm<'a, T, F,
     #[inline]
     fn attempt(&mut self, _: &mut Context<'_>) -> bool {
         let Some(shared) = self.shared else { return false };
-        let slot = self.slot.borrow_mut();
-        let sent = shared.try_push(slot).or_else(|refusal| match refusal {
-            Some(refusal) => Err(refusal),
-            None => shared.with(|state, out| state.send(slot, out)),
-        });
-        Self::decide(&mut self.result, sent)
+        match shared.try_push(self.slot.borrow_mut()) {
+            Ok(()) => {
+                self.result = Some(Ok(()));
+                true
+            }
+            Err(refusal) => self.attempt_slow(shared, refusal),
+        }
     }
 
     #[inline]

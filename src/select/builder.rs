@@ -179,7 +179,7 @@ impl<'a, F: Flavor, A: Arm<'a, F>, M> Arm<'a, F> for Case<A, M> {
     }
 
     fn attempt(&mut self, cx: &mut Context<'_>) -> bool {
-        self.arm.attempt(cx)
+        self.map.is_some() && self.arm.attempt(cx)
     }
 
     fn channel(&mut self) -> Option<&mut dyn ChannelArm<'a, F>> {

@@ -83,12 +83,8 @@ impl<F: Flavor> Progress<F> {
         default: bool,
         cx: &mut Context<'_>,
     ) -> Poll<Option<usize>> {
-        let foreign = (0..arms.len()).any(|arm| {
-            let arm = arms.at(arm);
-            arm.takes_part() && arm.channel().is_none()
-        });
         if let Some(ticket) = &self.ticket {
-            if ticket.winner().is_none() && !foreign {
+            if ticket.winner().is_none() && !waits_for_foreign(arms) {
                 if default {
                     // Whoever is parked is not ready; the task that waits keeps waiting.
                     return Poll::Ready(None);
@@ -105,30 +101,25 @@ impl<F: Flavor> Progress<F> {
         }
 
         let mut order = Order::new(arms.len(), choice, || dice(arms));
-        let mut taking_part = 0;
         for step in 0..arms.len() {
             let tried = order.arm(step);
-            let arm = arms.at(tried);
-            if arm.takes_part() {
-                taking_part += 1;
-                if arm.attempt(cx) {
-                    return Poll::Ready(Some(tried));
-                }
+            if arms.at(tried).attempt(cx) {
+                return Poll::Ready(Some(tried));
             }
         }
-        if taking_part == 0 && !default {
+        if !default && !(0..arms.len()).any(|arm| arms.at(arm).takes_part()) {
             nothing_to_wait_for();
         }
         order.settled();
-        self.park(arms, order, foreign, default, cx)
+        self.park(arms, order, default, cx)
     }
 
     /// Step 4.
+    #[inline(never)]
     fn park<'a, A: Arms<'a, F> + ?Sized>(
         &mut self,
         arms: &mut A,
         mut order: Order,
-        foreign: bool,
         default: bool,
         cx: &mut Context<'_>,
     ) -> Poll<Option<usize>> {
@@ -142,7 +133,7 @@ impl<F: Flavor> Progress<F> {
         }
         hold.acquire();
         // Between the walk and this moment others, or foreign code, may have changed the channels.
-        if F::THREADS || foreign || cloned {
+        if F::THREADS || cloned || waits_for_foreign(arms) {
             for step in 0..arms.len() {
                 let tried = order.arm(step);
                 if let Some(channel) = arms.at(tried).channel() {
@@ -184,6 +175,7 @@ impl<F: Flavor> Progress<F> {
 
     /// Takes every arm out of its line, the ticket being decided, or closed by this. The winner's result is
     /// collected, or passes on.
+    #[inline(never)]
     fn unpark<'a, A: Arms<'a, F> + ?Sized>(&mut self, arms: &mut A, collect: bool) -> Option<usize> {
         let ticket = self.ticket.take()?;
         ticket.win(NOBODY);
@@ -204,9 +196,20 @@ impl<F: Flavor> Progress<F> {
     }
 
     /// The select is dropped.
+    #[inline]
     pub(crate) fn leave<'a, A: Arms<'a, F> + ?Sized>(&mut self, arms: &mut A) {
-        self.unpark(arms, false);
+        if self.is_parked() {
+            self.unpark(arms, false);
+        }
     }
+}
+
+/// Whether any arm waits for a foreign future: one that is polled may use these very channels.
+fn waits_for_foreign<'a, F: Flavor, A: Arms<'a, F> + ?Sized>(arms: &mut A) -> bool {
+    (0..arms.len()).any(|arm| {
+        let arm = arms.at(arm);
+        arm.takes_part() && arm.channel().is_none()
+    })
 }
 
 fn first_channel<'s, 'a: 's, F: Flavor, A: Arms<'a, F> + ?Sized>(
@@ -276,6 +279,7 @@ impl<'a, F: Flavor, A: Arms<'a, F>> Future for Race<'_, 'a, F, A> {
 }
 
 impl<'a, F: Flavor, A: Arms<'a, F>> Drop for Race<'_, 'a, F, A> {
+    #[inline]
     fn drop(&mut self) {
         self.progress.leave(self.arms);
     }

@@ -69,10 +69,12 @@ impl Order {
     #[inline]
     pub(crate) fn arm(&mut self, step: usize) -> usize {
         if let Some(dice) = &mut self.dice {
+            if step > 0 {
+                *dice = mix(*dice);
+            }
             let left = (self.len - step) as u64;
             // The high half of a 32-bit product is uniform to one part in 2^32 / left.
             let pick = step + (((*dice >> 32) * left) >> 32) as usize;
-            *dice = mix(*dice);
             self.arms.swap(step, pick);
         }
         self.arms.get(step)
