@@ -29,6 +29,12 @@ impl Place {
         Poll::Ready(result)
     }
 
+    #[inline]
+    fn parked<R>(&mut self, key: Key) -> Poll<R> {
+        *self = Place::Parked(key);
+        Poll::Pending
+    }
+
     // ---- Send -----------------------------------------------------------------------------------------
 
     /// Sends what `slot` holds. The slot is empty once the value is committed and while the send is parked;
@@ -59,14 +65,13 @@ impl Place {
         slot: &mut Option<T>,
         waker: &Waker,
     ) -> Poll<Result<(), IsClosed>> {
-        match shared
-            .complete(|state, out| state.send(slot, out).map_err(|_| state.park_send_again(slot, waker)))
-        {
-            Ok(()) => self.done(Ok(())),
-            Err(Some(key)) => {
-                *self = Place::Parked(key);
-                Poll::Pending
-            }
+        let made = shared.complete(|state, out| match state.send(slot, out) {
+            Ok(()) => Ok(self.done(Ok(()))),
+            Err(Refusal::Closed) => Err(Some(self.done(Err(IsClosed)))),
+            Err(Refusal::Wait) => Err(state.park_send_again(slot, waker).map(|key| self.parked(key))),
+        });
+        match made {
+            Ok(poll) | Err(Some(poll)) => poll,
             Err(None) => self.start_send_cloned(shared, slot, waker),
         }
     }
@@ -96,8 +101,7 @@ impl Place {
             Err(Refusal::Wait) => {
                 let waiter = caller.waiter()?;
                 let value = slot.take()?;
-                *self = Place::Parked(state.park_send(value, waiter, out));
-                Poll::Pending
+                self.parked(state.park_send(value, waiter, out))
             }
         })
     }
@@ -165,12 +169,13 @@ impl Place {
         shared: &Shared<T, F>,
         waker: &Waker,
     ) -> Poll<Result<T, RecvError>> {
-        match shared.complete(|state, out| state.recv(out).map_err(|_| state.park_recv_again(waker))) {
-            Ok(value) => self.done(Ok(value)),
-            Err(Some(key)) => {
-                *self = Place::Parked(key);
-                Poll::Pending
-            }
+        let made = shared.complete(|state, out| match state.recv(out) {
+            Ok(value) => Ok(self.done(Ok(value))),
+            Err(Refusal::Closed) => Err(Some(self.done(Err(RecvError)))),
+            Err(Refusal::Wait) => Err(state.park_recv_again(waker).map(|key| self.parked(key))),
+        });
+        match made {
+            Ok(poll) | Err(Some(poll)) => poll,
             Err(None) => self.start_recv_cloned(shared, waker),
         }
     }
@@ -197,8 +202,7 @@ impl Place {
             Err(Refusal::Closed) => self.done(Err(RecvError)),
             Err(Refusal::Wait) => {
                 let waiter = caller.waiter()?;
-                *self = Place::Parked(state.park_recv(waiter, out));
-                Poll::Pending
+                self.parked(state.park_recv(waiter, out))
             }
         })
     }

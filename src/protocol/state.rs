@@ -186,25 +186,19 @@ impl<T, F: Flavor> State<T, F> {
         key
     }
 
-    /// Parks a send where the task of this waker has parked before; `None` where it has not, or the channel is closed.
+    /// Parks a send where the task of this waker has parked before; `None` where it has not.
     /// [`State::send`] has refused it in this same transition.
     #[inline(always)]
     pub(crate) fn park_send_again(&mut self, slot: &mut Option<T>, waker: &Waker) -> Option<Key> {
-        if self.closed {
-            return None;
-        }
         let key = self.sends.park_again(waker, || slot.take().expect("a send has its value"))?;
         self.recv_gate = usize::MAX;
         Some(key)
     }
 
-    /// Parks a receive where the task of this waker has parked before; `None` where it has not, or the channel is
-    /// closed. [`State::recv`] has refused it in this same transition.
+    /// Parks a receive where the task of this waker has parked before; `None` where it has not. [`State::recv`] has
+    /// refused it in this same transition.
     #[inline(always)]
     pub(crate) fn park_recv_again(&mut self, waker: &Waker) -> Option<Key> {
-        if self.closed {
-            return None;
-        }
         let key = self.recvs.park_again(waker, || ())?;
         self.send_gate = 0;
         Some(key)

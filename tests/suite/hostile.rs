@@ -315,3 +315,29 @@ fn a_receiver_whose_drop_meets_a_panicking_waker_is_gone_all_the_same() {
     drop(rx);
     assert!(tx.is_closed());
 }
+
+#[test]
+fn a_send_whose_partners_waker_panics_has_completed() {
+    let (tx, rx) = rendezvous();
+    let mut receiving = Task::with(rx.recv(), Hooks::none().wake(|| panic!("a hostile waker")));
+    receiving.pending();
+    let mut sending = Task::new(tx.send(1));
+    assert_eq!(panics(|| _ = sending.poll()), "a hostile waker");
+    let mut behind = Task::new(rx.recv());
+    behind.pending();
+    assert!(panics(|| _ = sending.poll()).contains("has completed"));
+    assert_eq!(receiving.ready(), Ok(1));
+    behind.pending();
+}
+
+#[test]
+fn a_receive_whose_partners_waker_panics_has_completed() {
+    let (tx, rx) = rendezvous();
+    let mut sending = Task::with(tx.send(1), Hooks::none().wake(|| panic!("a hostile waker")));
+    sending.pending();
+    let mut receiving = Task::new(rx.recv());
+    assert_eq!(panics(|| _ = receiving.poll()), "a hostile waker");
+    assert!(panics(|| _ = receiving.poll()).contains("has completed"));
+    assert_eq!(sending.ready(), Ok(()));
+    assert!(tx.is_empty() && tx.try_send(2).unwrap_err().is_full());
+}
