@@ -8,7 +8,7 @@ cd "$(dirname "$0")"
 kept=instructions.txt
 command -v valgrind >/dev/null || { echo "instructions.sh: valgrind is not installed" >&2; exit 2; }
 
-bin=$(cargo build --quiet --release -p goit-bench --bin instructions --message-format=json |
+bin=$(cargo build --quiet --locked --release -p goit-bench --bin instructions --message-format=json |
     sed -n 's/.*"executable":"\([^"]*\)".*/\1/p' | tail -n 1)
 
 measure() {

@@ -82,8 +82,8 @@ mod model {
     pub(crate) use loom::thread::{Thread, current};
     pub(crate) use loom::thread_local;
 
-    /// Models park at once.
-    pub(crate) const LOOKS: usize = 0;
+    /// Models look once.
+    pub(crate) const LOOKS: usize = 1;
 
     /// Models have no clock: no deadline ever comes.
     pub(crate) fn park_until(_: Option<std::time::Instant>) -> bool {

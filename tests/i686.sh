@@ -1,5 +1,5 @@
 #!/bin/sh
-# The library's tests on a 32-bit host.
+# The library's tests on a 32-bit host, whose standard library is built for it: `tests/i686.sh [ARGUMENTS OF cargo test]`.
 set -eu
 cd "$(dirname "$0")"
 . ./build-std.sh
@@ -8,5 +8,6 @@ links_for_32_bits() {
 }
 needs gcc-multilib links_for_32_bits
 
+export CARGO_PROFILE_DEV_DEBUG=none CARGO_INCREMENTAL=0
 cargo test --quiet --locked -Zbuild-std=std,panic_unwind,test --target i686-unknown-linux-gnu \
-    --manifest-path "$root/Cargo.toml" --features sync "$@"
+    --manifest-path "$root/Cargo.toml" --features sync --lib --tests "$@"

@@ -11,7 +11,7 @@ cd "$(dirname "$0")/.."
 version=0.52.0
 tools=${CARGO_TARGET_DIR:-$PWD/target}/public-api-$version
 [ -x "$tools/bin/cargo-public-api" ] ||
-    cargo +stable install --quiet --locked --root "$tools" --version "$version" cargo-public-api
+    cargo +stable install --quiet --debug --locked --root "$tools" --version "$version" cargo-public-api
 
 now=$tools/now.txt
 PATH=$tools/bin:$PATH cargo +nightly public-api --all-features --omit blanket-impls >"$tools/all.txt"

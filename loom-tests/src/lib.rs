@@ -6,7 +6,10 @@ use loom::cell::UnsafeCell;
 use loom::thread::{JoinHandle, Thread};
 use std::pin::{Pin, pin};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
+use std::sync::atomic::{
+    AtomicUsize,
+    Ordering::{Relaxed, SeqCst},
+};
 use std::task::{Context, Poll, Wake, Waker};
 
 pub use goit::sync::{Channel, Receiver, Sender, bounded, rendezvous, unbounded};
@@ -27,7 +30,17 @@ pub fn model_within(preemptions: usize, test: impl Fn() + Send + Sync + 'static)
 /// that nothing is dropped meanwhile: where a drop is what matters, a model spawns by itself.
 pub fn with<X: 'static, O: 'static>(shared: &Arc<X>, run: impl FnOnce(&X) -> O + 'static) -> JoinHandle<O> {
     let shared = shared.clone();
-    loom::thread::spawn(move || run(&shared))
+    // Loom remembers the last access to an atomic only: a thread that loads it and then changes it hides from loom that the
+    // change comes after another thread's load, and may come before. These two changes are exchanged in any case, and so
+    // each of the two threads comes first once. Relaxed: they order nothing for what is modelled.
+    let begin = Arc::new(loom::sync::atomic::AtomicUsize::new(0));
+    let began = begin.clone();
+    let thread = loom::thread::spawn(move || {
+        began.fetch_add(1, Relaxed);
+        run(&shared)
+    });
+    begin.fetch_add(1, Relaxed);
+    thread
 }
 
 /// One channel that several threads share. The reference count is not loom's: it is no part of what is modelled.
@@ -104,6 +117,11 @@ impl<A: Fn() + Send + Sync + 'static> Wake for Act<A> {
 /// A waker that does something while it is woken.
 pub fn acting(act: impl Fn() + Send + Sync + 'static) -> Waker {
     Waker::from(Arc::new(Act(act)))
+}
+
+/// Takes a channel's lock, whatever its state: some operations can tell without it that they have to fail.
+pub fn enter<T>(channel: &Channel<T>) {
+    poll(&mut channel.closed(), Waker::noop());
 }
 
 /// A value that counts its drops.

@@ -38,6 +38,8 @@ fn delivered_or_in_the_slot() {
         assert!(poll(&mut send, &Wakes::new().waker()).is_none());
         let other = with(&channel, |channel| channel.try_recv().ok());
         drop(send);
+        // From here on the value is gone from the line, if it was not taken before.
+        assert!(channel.try_recv().is_err());
         assert_eq!(other.join().unwrap().xor(slot), Some(7));
     });
 }

@@ -3,7 +3,7 @@
 #![cfg(loom)]
 
 use goit::{RecvError, SendError, TrySendError};
-use goit_loom::{Drops, Wakes, acting, channel, complete, model, model_within, poll, with};
+use goit_loom::{Drops, Wakes, acting, channel, complete, enter, model, model_within, poll, with};
 use std::sync::Arc;
 
 /// A send that waits for room, or not yet, while the channel is closed.
@@ -79,9 +79,7 @@ fn nobody_is_told_under_the_lock() {
         let channel = channel::<u8>(1);
         let waker = acting({
             let channel = Arc::downgrade(&channel);
-            move || {
-                channel.upgrade().unwrap().try_recv().unwrap_err();
-            }
+            move || enter(&channel.upgrade().unwrap())
         });
         let mut recv = channel.recv();
         assert_eq!(poll(&mut recv, &waker), None);

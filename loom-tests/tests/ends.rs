@@ -37,15 +37,16 @@ fn a_push_against_a_pop() {
 #[test]
 fn a_pop_against_a_push() {
     model(|| {
-        let channel = open(1, 0);
+        let channel = open(2, 0);
         channel.try_send(1).unwrap();
+        channel.try_send(2).unwrap();
         let memory = Memory::new();
         let written = memory.clone();
         let other = with(&channel, move |channel| {
             written.write(7);
             assert_eq!(channel.try_recv(), Ok(1));
         });
-        if channel.try_send(2).is_ok() {
+        if channel.try_send(3).is_ok() {
             assert_eq!(memory.read(), 7);
         }
         other.join().unwrap();
@@ -93,12 +94,13 @@ fn a_push_against_a_park() {
 #[test]
 fn a_pop_against_a_park() {
     model_within(4, || {
-        let channel = open(1, 0);
+        let channel = open(2, 0);
         channel.try_send(1).unwrap();
+        channel.try_send(2).unwrap();
         let other = with(&channel, |channel| channel.try_recv());
-        complete(channel.send(2)).unwrap();
+        complete(channel.send(3)).unwrap();
         assert_eq!(other.join().unwrap(), Ok(1));
-        assert_eq!(channel.try_recv(), Ok(2));
+        assert_eq!([channel.try_recv(), channel.try_recv()], [Ok(2), Ok(3)]);
     });
 }
 
@@ -137,6 +139,27 @@ fn a_pop_against_the_opening() {
         let mut received: Vec<_> = received.flatten().collect();
         received.sort_unstable();
         assert_eq!(received, [1, 2]);
+    });
+}
+
+/// The tail moves behind the lock, as a send that waited is let in: a pop at a head that has just been opened must not believe
+/// where the tail was before.
+#[test]
+fn three_pops_against_the_opening() {
+    model_within(3, || {
+        let channel = open(2, 0);
+        channel.try_send(1).unwrap();
+        channel.try_send(2).unwrap();
+        let wakes = Wakes::new();
+        let mut sending = channel.send(3);
+        assert_eq!(poll(&mut sending, &wakes.waker()), None);
+        let other = with(&channel, |channel| [(); 3].map(|()| channel.try_recv().ok()));
+        let here = channel.try_recv().ok();
+        let received = other.join().unwrap().into_iter().chain([here, channel.try_recv().ok()]);
+        let mut received: Vec<_> = received.flatten().collect();
+        received.sort_unstable();
+        assert_eq!(received, [1, 2, 3]);
+        assert_eq!(poll(&mut sending, &wakes.waker()), Some(Ok(())));
     });
 }
 

@@ -2,7 +2,7 @@
 #![cfg(loom)]
 
 use goit::select;
-use goit_loom::{acting, channel, complete, model, model_within, poll, with};
+use goit_loom::{acting, channel, complete, enter, model, model_within, poll, with};
 use std::sync::Arc;
 
 /// Both threads write the buffer, whose cell loom watches; each may find the lock taken.
@@ -55,9 +55,7 @@ fn no_waker_is_woken_under_the_lock() {
         let channel = channel::<u8>(1);
         let waker = acting({
             let channel = Arc::downgrade(&channel);
-            move || {
-                channel.upgrade().unwrap().try_recv().unwrap_err();
-            }
+            move || enter(&channel.upgrade().unwrap())
         });
         let mut recv = channel.recv();
         assert_eq!(poll(&mut recv, &waker), None);
@@ -77,8 +75,8 @@ fn no_waker_is_woken_under_several_locks() {
             let waker = acting({
                 let (a, b) = (Arc::downgrade(a), Arc::downgrade(b));
                 move || {
-                    a.upgrade().unwrap().try_send(2).unwrap_err();
-                    b.upgrade().unwrap().try_send(3).unwrap_err();
+                    enter(&a.upgrade().unwrap());
+                    enter(&b.upgrade().unwrap());
                 }
             });
             poll(&mut a.recv(), &waker)

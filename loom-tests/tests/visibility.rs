@@ -1,7 +1,7 @@
 //! Visibility: what was done before a send, a drop or a close is seen by whoever has received, or has been told.
 #![cfg(loom)]
 
-use goit::select;
+use goit::{TryRecvError, select};
 use goit_loom::{Memory, bounded, channel, complete, model, model_within, with};
 use loom::thread;
 
@@ -130,5 +130,42 @@ fn before_the_drop_of_every_receiver() {
         complete(tx.send(())).unwrap_err();
         assert_eq!(memories.map(|memory| memory.read()), [7, 7]);
         threads.into_iter().for_each(|thread| thread.join().unwrap());
+    });
+}
+
+/// The same for those who learn of it without waiting.
+#[test]
+fn before_a_close_that_a_try_meets() {
+    model_within(3, || {
+        let channel = channel::<()>(1);
+        let memory = Memory::new();
+        let written = memory.clone();
+        let other = with(&channel, move |channel| {
+            written.write(7);
+            channel.close();
+        });
+        if channel.try_recv() == Err(TryRecvError::Closed) {
+            assert_eq!(memory.read(), 7);
+        }
+        if channel.try_send(()).is_err_and(|error| error.is_closed()) {
+            assert_eq!(memory.read(), 7);
+        }
+        other.join().unwrap();
+    });
+}
+
+#[test]
+fn before_a_close_that_ends_a_blocking_receive() {
+    model_within(3, || {
+        let channel = channel::<()>(1);
+        let memory = Memory::new();
+        let read = memory.clone();
+        let other = with(&channel, move |channel| {
+            channel.receiver().recv_blocking().unwrap_err();
+            assert_eq!(read.read(), 7);
+        });
+        memory.write(7);
+        channel.close();
+        other.join().unwrap();
     });
 }

@@ -99,8 +99,8 @@ impl<T> Locked<T> {
     /// What was seen when the lock was released last.
     #[inline]
     fn seen(&self) -> Glance {
-        // Relaxed: the caller's own operations are ordered by coherence, others' by whatever told it of them.
-        Glance::of(self.glance.load(Ordering::Relaxed))
+        // Acquire, for whoever is told of a close by this alone: it sees what was done before.
+        Glance::of(self.glance.load(Ordering::Acquire))
     }
 
     /// The lock was taken.
@@ -117,7 +117,7 @@ impl<T> Locked<T> {
     #[inline]
     fn leaving(&self, state: &mut State<T, Atomic>) {
         let Some((room, floor)) = state.gates() else {
-            self.glance.store(state.glance().word(), Ordering::Relaxed);
+            self.glance.store(state.glance().word(), Ordering::Release);
             return;
         };
         self.glance.store(state.lent().word(), Ordering::Relaxed);
@@ -129,7 +129,7 @@ impl<T> Locked<T> {
 
     #[cfg(feature = "critical-section")]
     fn leaving(&self, state: &mut State<T, Atomic>) {
-        self.glance.store(state.glance().word(), Ordering::Relaxed);
+        self.glance.store(state.glance().word(), Ordering::Release);
     }
 }
 

@@ -2,9 +2,10 @@
 //! its interpreter are those of the crate's tests; nothing is checked here.
 //!
 //! ```text
-//! cargo +nightly fuzz run --fuzz-dir tests/fuzz schedule -- -max_total_time=600
+//! cargo +nightly fuzz run --fuzz-dir tests/fuzz schedule -- -max_total_time=600 -len_control=0 -max_len=300
 //! ```
 #![no_main]
+#![allow(clippy::duplicate_mod, reason = "the model is compiled for each flavour")]
 
 #[path = "../../model"]
 mod local {
