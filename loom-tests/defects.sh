@@ -147,9 +147,9 @@ defect hint-not-stored lock the_hint flavor/atomic.rs \
     'let Some((room, floor)) = state.gates() else {'
 defect select-leaves-without-a-hint ticket two_ flavor/lock.rs \
     'door.leaving(); door.lock().unlock(token);' 'door.lock().unlock(token);'
-defect hint-ignores-receives hand_off overtakes_the_chosen protocol/state.rs \
+defect hint-ignores-receives hand_off overtakes_the_chosen protocol/glance.rs \
     '(Self::CLOSED | Self::FULL | Self::RECVS | Self::LENT)' '(Self::CLOSED | Self::FULL | Self::LENT)'
-defect hint-ignores-sends hand_off moves protocol/state.rs \
+defect hint-ignores-sends hand_off moves protocol/glance.rs \
     '(Self::CLOSED | Self::SENDS | Self::LENT)' '(Self::CLOSED | Self::LENT)'
 
 # ---- The ends -------------------------------------------------------------------------------------------------------

@@ -32,8 +32,9 @@ const SHUT: usize = 2;
 pub(super) enum Miss {
     /// The channel's lock decides.
     Shut,
-    /// The bound or the floor is reached; and whether the other end is as far away as can be: the ring empty, for a pop.
+    /// The end may go no further: the bound is reached.
     Bound,
+    /// There is nothing to pop.
     Empty,
 }
 

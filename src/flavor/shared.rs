@@ -47,6 +47,24 @@ impl<T, F: Flavor> Shared<T, F> {
         self.state.try_pop()
     }
 
+    /// Makes the send that [`Shared::try_push`] has refused so, unless that was the last word.
+    #[inline]
+    pub(crate) fn send_refused(&self, slot: &mut Option<T>, refusal: Option<Refusal>) -> Result<(), Refusal> {
+        match refusal {
+            Some(refusal) => Err(refusal),
+            None => self.with(|state, out| state.send(slot, out)),
+        }
+    }
+
+    /// Makes the receive that [`Shared::try_pop`] has refused so, unless that was the last word.
+    #[inline]
+    pub(crate) fn recv_refused(&self, refusal: Option<Refusal>) -> Result<T, Refusal> {
+        match refusal {
+            Some(refusal) => Err(refusal),
+            None => self.with(|state, out| state.recv(out)),
+        }
+    }
+
     /// Whether a parked send was committed.
     #[inline]
     pub(crate) fn was_sent(&self, key: Key) -> bool {

@@ -83,26 +83,16 @@ impl Place {
         slot: &mut Option<T>,
         waker: &Waker,
     ) -> Poll<Result<(), IsClosed>> {
-        with_clone(shared, waker, |state, out, caller| self.step_send(slot, state, out, caller))
-    }
-
-    /// Sends or parks; `None` where a clone of the waker is needed.
-    #[inline(always)]
-    fn step_send<T, F: Flavor>(
-        &mut self,
-        slot: &mut Option<T>,
-        state: &mut State<T, F>,
-        out: &mut Wakes<F>,
-        caller: &mut Caller<'_>,
-    ) -> Option<Poll<Result<(), IsClosed>>> {
-        Some(match state.send(slot, out) {
-            Ok(()) => self.done(Ok(())),
-            Err(Refusal::Closed) => self.done(Err(IsClosed)),
-            Err(Refusal::Wait) => {
-                let waiter = caller.waiter()?;
-                let value = slot.take()?;
-                self.parked(state.park_send(value, waiter, out))
-            }
+        with_clone(shared, waker, |state, out, caller| {
+            Some(match state.send(slot, out) {
+                Ok(()) => self.done(Ok(())),
+                Err(Refusal::Closed) => self.done(Err(IsClosed)),
+                Err(Refusal::Wait) => {
+                    let waiter = caller.waiter()?;
+                    let value = slot.take()?;
+                    self.parked(state.park_send(value, waiter, out))
+                }
+            })
         })
     }
 
@@ -186,24 +176,15 @@ impl Place {
         shared: &Shared<T, F>,
         waker: &Waker,
     ) -> Poll<Result<T, RecvError>> {
-        with_clone(shared, waker, |state, out, caller| self.step_recv(state, out, caller))
-    }
-
-    /// Receives or parks; `None` where a clone of the waker is needed.
-    #[inline(always)]
-    fn step_recv<T, F: Flavor>(
-        &mut self,
-        state: &mut State<T, F>,
-        out: &mut Wakes<F>,
-        caller: &mut Caller<'_>,
-    ) -> Option<Poll<Result<T, RecvError>>> {
-        Some(match state.recv(out) {
-            Ok(value) => self.done(Ok(value)),
-            Err(Refusal::Closed) => self.done(Err(RecvError)),
-            Err(Refusal::Wait) => {
-                let waiter = caller.waiter()?;
-                self.parked(state.park_recv(waiter, out))
-            }
+        with_clone(shared, waker, |state, out, caller| {
+            Some(match state.recv(out) {
+                Ok(value) => self.done(Ok(value)),
+                Err(Refusal::Closed) => self.done(Err(RecvError)),
+                Err(Refusal::Wait) => {
+                    let waiter = caller.waiter()?;
+                    self.parked(state.park_recv(waiter, out))
+                }
+            })
         })
     }
 

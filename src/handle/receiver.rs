@@ -150,11 +150,7 @@ impl<T, F: Flavor> Receiver<T, F> {
 
     #[inline(never)]
     fn try_recv_slow(&self, refusal: Option<Refusal>) -> Result<T, TryRecvError> {
-        let received = match refusal {
-            Some(refusal) => Err(refusal),
-            None => self.shared.with(|state, out| state.recv(out)),
-        };
-        received.map_err(|refusal| match refusal {
+        self.shared.recv_refused(refusal).map_err(|refusal| match refusal {
             Refusal::Wait => TryRecvError::Empty,
             Refusal::Closed => TryRecvError::Closed,
         })

@@ -147,11 +147,7 @@ impl<T, F: Flavor> Sender<T, F> {
 
     #[inline(never)]
     fn try_send_slow(&self, mut slot: Option<T>, refusal: Option<Refusal>) -> Result<(), TrySendError<T>> {
-        let sent = match refusal {
-            Some(refusal) => Err(refusal),
-            None => self.shared.with(|state, out| state.send(&mut slot, out)),
-        };
-        match (sent, slot) {
+        match (self.shared.send_refused(&mut slot, refusal), slot) {
             (Err(Refusal::Wait), Some(value)) => Err(TrySendError::Full(value)),
             (Err(Refusal::Closed), Some(value)) => Err(TrySendError::Closed(value)),
             _ => Ok(()),

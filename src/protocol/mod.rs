@@ -37,12 +37,14 @@
 //! wake and drop, a value's drop.
 
 mod buffer;
+mod glance;
 mod state;
 mod ticket;
 mod waiters;
 mod wakes;
 
-pub(crate) use state::{Fate, Glance, Refusal, State};
+pub(crate) use glance::Glance;
+pub(crate) use state::{Fate, Refusal, State};
 pub(crate) use ticket::Ticket;
 pub(crate) use waiters::{Home, Key, Side, Waiter};
 pub(crate) use wakes::Wakes;

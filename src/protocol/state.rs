@@ -4,6 +4,7 @@
 //! only this file decides who may move a value.
 
 use super::buffer::Buffer;
+use super::glance::Glance;
 use super::ticket::Ticket;
 use super::waiters::{Home, Key, Line, Side, Waiter};
 use super::wakes::Wakes;
@@ -86,12 +87,11 @@ impl<T, F: Flavor> State<T, F> {
 
     #[inline]
     pub(crate) fn glance(&self) -> Glance {
-        let mut word = self.available() * Glance::ONE;
-        word |= if self.closed { Glance::CLOSED } else { 0 };
-        word |= if self.sends.is_empty() { 0 } else { Glance::SENDS };
-        word |= if self.recvs.is_empty() { 0 } else { Glance::RECVS };
-        word |= if self.available() < self.capacity { 0 } else { Glance::FULL };
-        Glance(word)
+        let mut bits = if self.closed { Glance::CLOSED } else { 0 };
+        bits |= if self.sends.is_empty() { 0 } else { Glance::SENDS };
+        bits |= if self.recvs.is_empty() { 0 } else { Glance::RECVS };
+        bits |= if self.available() < self.capacity { 0 } else { Glance::FULL };
+        Glance::new(self.available(), bits)
     }
 
     #[inline]
@@ -259,11 +259,13 @@ impl<T, F: Flavor> State<T, F> {
 
     /// A receive leaves; what it had reserved passes to the next in line, or stays at the front.
     pub(crate) fn leave_recv(&mut self, key: Key, out: &mut Wakes<F>) {
-        if self.recvs.leave(key, out).is_none() {
-            self.reserved -= 1;
-            self.settle(out);
+        match self.recvs.leave(key, out) {
+            Some(()) => self.set_gates(),
+            None => {
+                self.reserved -= 1;
+                self.settle(out);
+            }
         }
-        self.set_gates();
     }
 
     /// Somebody who waited for the close leaves.
@@ -435,76 +437,10 @@ impl<T, F: Flavor> State<T, F> {
     #[cfg(all(feature = "sync", target_has_atomic = "ptr", not(feature = "critical-section")))]
     #[inline]
     pub(crate) fn lent(&self) -> Glance {
-        Glance(self.reserved * Glance::ONE + Glance::LENT)
+        Glance::new(self.reserved, Glance::LENT)
     }
 
     fn watchers(&mut self) -> &mut Line<(), F> {
         self.watchers.get_or_insert_with(|| Box::new(Line::new()))
-    }
-}
-
-/// What a channel tells those who do not enter it, in one word.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub struct Glance(usize);
-
-impl Glance {
-    const CLOSED: usize = 1;
-    const SENDS: usize = 2;
-    const RECVS: usize = 4;
-    const FULL: usize = 8;
-    /// What one value counts.
-    const ONE: usize = 32;
-
-    pub(crate) fn is_closed(self) -> bool {
-        self.0 & Self::CLOSED != 0
-    }
-
-    /// Available values.
-    pub(crate) fn len(self) -> usize {
-        self.0 / Self::ONE
-    }
-}
-
-/// What the `Atomic` flavour makes of it.
-#[cfg(all(feature = "sync", target_has_atomic = "ptr"))]
-impl Glance {
-    /// The queue is lent out: the word counts what is reserved, and tells nothing else.
-    const LENT: usize = 16;
-
-    /// The word, to be kept where others can read it.
-    pub(crate) fn word(self) -> usize {
-        self.0
-    }
-
-    /// What was kept.
-    pub(crate) fn of(word: usize) -> Self {
-        Glance(word)
-    }
-
-    /// The whole of it, if the queue is lent out and holds so many values.
-    #[cfg(not(feature = "critical-section"))]
-    pub(crate) fn with_lent(self, values: impl FnOnce() -> usize) -> Self {
-        match self.0 & Self::LENT {
-            0 => self,
-            _ => Glance(values().saturating_sub(self.len()) * Self::ONE),
-        }
-    }
-
-    /// The refusal of a send, if it is certain.
-    pub(crate) fn refuses_send(self) -> Option<Refusal> {
-        match self.0 & (Self::CLOSED | Self::FULL | Self::RECVS | Self::LENT) {
-            Self::FULL => Some(Refusal::Wait),
-            bits if bits & Self::CLOSED != 0 => Some(Refusal::Closed),
-            _ => None,
-        }
-    }
-
-    /// The refusal of a receive, if it is certain.
-    pub(crate) fn refuses_recv(self) -> Option<Refusal> {
-        match (self.len(), self.0 & (Self::CLOSED | Self::SENDS | Self::LENT)) {
-            (0, 0) => Some(Refusal::Wait),
-            (0, bits) if bits & Self::CLOSED != 0 => Some(Refusal::Closed),
-            _ => None,
-        }
     }
 }

@@ -159,11 +159,7 @@ impl<'a, T, F: Flavor> Arm<'a, F> for RecvArm<'a, T, F> {
 impl<'a, T, F: Flavor> RecvArm<'a, T, F> {
     #[inline(never)]
     fn attempt_slow(&mut self, shared: &Shared<T, F>, refusal: Option<Refusal>) -> bool {
-        let result = &mut self.result;
-        match refusal {
-            Some(refusal) => Self::decide(result, Err(refusal)),
-            None => shared.with(|state, out| Self::decide(result, state.recv(out))),
-        }
+        Self::decide(&mut self.result, shared.recv_refused(refusal))
     }
 
     #[inline]
@@ -178,10 +174,8 @@ impl<'a, T, F: Flavor> ChannelArm<'a, F> for RecvArm<'a, T, F> {
     }
 
     fn attempt_held(&mut self, hold: &mut F::Hold<'a>) -> Option<Wakes<F>> {
-        let result = &mut self.result;
-        let shared = self.shared.expect("only an arm with a channel is asked for it");
-        let (decided, effects) = shared.with_held(hold, |state, out| Self::decide(result, state.recv(out)));
-        decided.then_some(effects)
+        let (received, effects) = self.shared().with_held(hold, |state, out| state.recv(out));
+        Self::decide(&mut self.result, received).then_some(effects)
     }
 
     fn run(&self, effects: Wakes<F>) {
@@ -288,12 +282,7 @@ impl<'a, T, F: Flavor, S: BorrowMut<Option<T>>> SendArm<'a, T, F, S> {
 
     #[inline(never)]
     fn attempt_slow(&mut self, shared: &Shared<T, F>, refusal: Option<Refusal>) -> bool {
-        let slot = self.slot.borrow_mut();
-        let sent = match refusal {
-            Some(refusal) => Err(refusal),
-            None => shared.with(|state, out| state.send(slot, out)),
-        };
-        Self::decide(&mut self.result, sent)
+        Self::decide(&mut self.result, shared.send_refused(self.slot.borrow_mut(), refusal))
     }
 
     fn decide(result: &mut Option<Result<(), Refusal>>, sent: Result<(), Refusal>) -> bool {

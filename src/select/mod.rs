@@ -5,12 +5,14 @@
 
 mod arm;
 mod builder;
+mod case;
 mod engine;
 mod handle;
 mod macros;
 mod order;
 
-pub use builder::{Admits, AnyCase, Case, Cases, Select, SendCase, recv, send, send_from, wait};
+pub use builder::Select;
+pub use case::{Admits, AnyCase, Case, Cases, SendCase, recv, send, send_from, wait};
 pub use handle::{AsReceiver, AsSender};
 
 // What `select!` expands to.
