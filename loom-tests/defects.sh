@@ -182,8 +182,8 @@ defect head-opened-first ends three_pops_against flavor/ends.rs \
 defect ends-opened-while-a-send-waits ends a_pop_against_a_park protocol/state.rs \
     'self.send_gate > 0 && self.sends.is_empty();' 'self.send_gate > 0;' \
     protocol/state.rs \
-    'let key = self.sends.park(value, waiter, out); self.recv_gate = usize::MAX;' \
-    'let key = self.sends.park(value, waiter, out);'
+    'let key = self.sends.park(Some(value), waiter, out); self.recv_gate = usize::MAX;' \
+    'let key = self.sends.park(Some(value), waiter, out);'
 defect reservation-not-left-at-the-head ends against_the_opening flavor/ends.rs \
     'other: back, bound: floor * ONE' 'other: back, bound: 0'
 
@@ -203,12 +203,14 @@ defect values-dropped-before-release last_handle no_value_is_dropped flavor/shar
 # ---- The protocol ---------------------------------------------------------------------------------------------------
 
 defect receive-does-not-settle hand_off room_goes protocol/state.rs \
-    'self.admit(out); self.set_gates(); return Ok(value);' 'self.set_gates(); return Ok(value);'
+    '!self.closed && self.available() <= self.capacity' '!self.closed && self.available() == 0'
 defect leaving-does-not-settle reservation passes_to_the_next protocol/state.rs \
     'self.reserved -= 1; self.settle(out);' 'self.reserved -= 1;'
 defect reservation-not-given-back reservation the_value_stays protocol/state.rs \
     'self.reserved -= 1; self.settle(out);' 'self.settle(out);'
-defect reservation-not-made hand_off overtakes_the_chosen protocol/state.rs 'self.reserved += 1;' ''
+defect reservation-not-made hand_off overtakes_the_chosen \
+    protocol/state.rs 'if chosen { self.reserved += 1; }' '' \
+    protocol/state.rs 'commit_task(Side::Recvs)?; self.reserved += 1;' 'commit_task(Side::Recvs)?;'
 defect receive-gate-ignores-reservations hand_off overtakes_the_chosen protocol/state.rs \
     '{ self.reserved + self.buffer.floor() }' '{ self.buffer.floor() }'
 defect send-gate-ignores-receives hand_off two_who_wait protocol/state.rs \
@@ -222,7 +224,7 @@ defect abandoned-before-closed last_handle takes_the_values flavor/shared.rs \
     'state.close(); (state.abandon(), state.is_awaited())' \
     'let left = state.abandon(); drop(state); let mut state = self.state.enter(); state.close(); (left, state.is_awaited())'
 defect waker-not-refreshed hand_off moves protocol/waiters.rs \
-    'out.discard(self.slot(key.index).waker.replace(waker));' 'out.discard(Some(waker)); let _ = key;'
+    'out.discard(self.slots.at(key.index).waker.replace(waker));' 'out.discard(Some(waker)); let _ = key;'
 defect send-leaves-without-its-value cancel_send in_the_slot handle/place.rs \
     '*slot = shared.with(|state, out| state.leave_send(key, out));' 'shared.with(|state, out| state.leave_send(key, out));'
 defect send-leaves-in-name-only cancel_send delivered handle/place.rs \
@@ -231,7 +233,8 @@ defect send-leaves-in-name-only cancel_send delivered handle/place.rs \
 # ---- Select ---------------------------------------------------------------------------------------------------------
 
 defect loser-is-committed ticket two_ protocol/waiters.rs \
-    'if slot.win() { return head; }' 'if { slot.win(); true } { return head; }'
+    'while self.waiting > 0 && !self.slots.at(self.front).win() {' \
+    'while self.waiting > 0 && !{ self.slots.at(self.front).win(); true } {'
 defect kept-ticket-not-reopened ticket used_again select/engine.rs 'ticket.reopen();' 'let _ = ticket;'
 defect shared-ticket-reopened ticket used_again select/engine.rs \
     'if let Some(ticket) = F::unique(&mut kept) {' 'if let Some(ticket) = Some(&mut kept) {' \

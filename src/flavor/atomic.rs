@@ -169,8 +169,8 @@ impl<T> Exclusive<T, Atomic> for Locked<T> {
 
     #[cfg(not(feature = "critical-section"))]
     #[inline]
-    fn try_pop(&self) -> Result<T, Option<Refusal>> {
-        ends::pop(&self.head, &self.tail).map_err(|miss| match miss {
+    fn try_pop(&self, sink: impl FnOnce(T)) -> Result<(), Option<Refusal>> {
+        ends::pop(&self.head, &self.tail, sink).map_err(|miss| match miss {
             Miss::Shut => self.seen().refuses_recv(),
             Miss::Empty => Some(Refusal::Wait),
             Miss::Bound => None,
@@ -183,8 +183,8 @@ impl<T> Exclusive<T, Atomic> for Locked<T> {
     }
 
     #[cfg(feature = "critical-section")]
-    fn try_pop(&self) -> Result<T, Option<Refusal>> {
-        self.enter().pop_open().ok_or_else(|| self.seen().refuses_recv())
+    fn try_pop(&self, sink: impl FnOnce(T)) -> Result<(), Option<Refusal>> {
+        if self.enter().pop_open(sink) { Ok(()) } else { Err(self.seen().refuses_recv()) }
     }
 
     fn glance(&self) -> Glance {

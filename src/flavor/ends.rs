@@ -163,10 +163,10 @@ pub(super) fn push<T>(tail: &End<T>, head: &End<T>, slot: &mut Option<T>) -> Res
     if moved == at { Err(Miss::Bound) } else { Ok(()) }
 }
 
-/// Takes the value at the head, if there is one.
+/// Takes the value at the head into `sink`, if there is one.
 #[allow(unsafe_code)]
 #[inline]
-pub(super) fn pop<T>(head: &End<T>, tail: &End<T>) -> Result<T, Miss> {
+pub(super) fn pop<T>(head: &End<T>, tail: &End<T>, sink: impl FnOnce(T)) -> Result<(), Miss> {
     let at = head.take().ok_or(Miss::Shut)?;
     let popped = {
         let access = head.lent.get_mut();
@@ -180,9 +180,9 @@ pub(super) fn pop<T>(head: &End<T>, tail: &End<T>) -> Result<T, Miss> {
         if left > lent.bound {
             // SAFETY: the ring keeps its cells while an end is open or taken. The tail was ahead of this position, so a
             // push has put a value here; nobody takes it again, as the head moves on.
-            let value = unsafe { lent.cells.take(lent.cell) };
+            sink(unsafe { lent.cells.take(lent.cell) });
             lent.cell = lent.cells.next(lent.cell);
-            Ok(value)
+            Ok(())
         } else {
             Err(if left == 0 { Miss::Empty } else { Miss::Bound })
         }

@@ -6,6 +6,7 @@ use crate::select::throw_shared;
 use alloc::collections::VecDeque;
 use alloc::rc::Rc;
 use core::cell::{Cell, RefCell, RefMut};
+use core::mem;
 use core::task::Waker;
 
 /// Channels for one executor: `!Send`, no atomics, no locks. Used through [`goit::local`](crate::local).
@@ -86,12 +87,14 @@ impl<T> Exclusive<T, Local> for RefCell<State<T, Local>> {
 
     #[inline]
     fn try_push(&self, slot: &mut Option<T>) -> Result<(), Option<Refusal>> {
-        if self.borrow_mut().push_open(slot) { Ok(()) } else { Err(None) }
+        let mut state = self.borrow_mut();
+        if state.push_open(slot) { Ok(()) } else { Err(state.refuses_send()) }
     }
 
     #[inline]
-    fn try_pop(&self) -> Result<T, Option<Refusal>> {
-        self.borrow_mut().pop_open().ok_or(None)
+    fn try_pop(&self, sink: impl FnOnce(T)) -> Result<(), Option<Refusal>> {
+        let mut state = self.borrow_mut();
+        if state.pop_open(sink) { Ok(()) } else { Err(state.refuses_recv()) }
     }
 
     #[inline]
@@ -130,6 +133,16 @@ impl<T> Queue<T> for VecDeque<T> {
     #[inline]
     fn pop(&mut self) -> Option<T> {
         self.pop_front()
+    }
+
+    #[inline]
+    fn pass(&mut self, value: T) -> Option<T> {
+        if self.len() > 1 {
+            let front = self.pop_front();
+            self.push_back(value);
+            return front;
+        }
+        self.front_mut().map(|only| mem::replace(only, value))
     }
 
     fn remove(&mut self, index: usize) -> Option<T> {

@@ -120,9 +120,10 @@ pub trait Exclusive<T, F: Flavor> {
     /// it there, and tells the refusal where that is known already.
     fn try_push(&self, slot: &mut Option<T>) -> Result<(), Option<Refusal>>;
 
-    /// Receives, where that needs no thought: a value is there, and no send waits for its place. Otherwise
-    /// tells the refusal where that is known already.
-    fn try_pop(&self) -> Result<T, Option<Refusal>>;
+    /// Receives into `sink`, where that needs no thought: a value is there, and no send waits for its place. Otherwise
+    /// tells the refusal where that is known already. A sink moves the value to where it goes, and does nothing else:
+    /// a large one is then moved once.
+    fn try_pop(&self, sink: impl FnOnce(T)) -> Result<(), Option<Refusal>>;
 
     /// The channel as of its latest change that has ended.
     fn glance(&self) -> Glance;
@@ -144,6 +145,13 @@ pub trait Queue<T> {
     fn push(&mut self, value: T);
     /// Takes the value at the front.
     fn pop(&mut self) -> Option<T>;
+    /// Takes the value at the front, which there is, and adds one at the back.
+    #[inline]
+    fn pass(&mut self, value: T) -> Option<T> {
+        let front = self.pop();
+        self.push(value);
+        front
+    }
     /// Takes the value that `index` others stand before.
     fn remove(&mut self, index: usize) -> Option<T>;
 }

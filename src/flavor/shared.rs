@@ -5,7 +5,7 @@
 //! that panics leaves nothing half done.
 
 use super::{Exclusive, Flavor, Word};
-use crate::protocol::{Home, Key, Refusal, State, Wakes};
+use crate::protocol::{Key, Refusal, Side, State, Wakes, Woken};
 use core::mem::{self, ManuallyDrop};
 use core::task::Waker;
 
@@ -43,8 +43,8 @@ impl<T, F: Flavor> Shared<T, F> {
 
     /// Receives, if that needs no thought; else tells the refusal if it is known already.
     #[inline]
-    pub(crate) fn try_pop(&self) -> Result<T, Option<Refusal>> {
-        self.state.try_pop()
+    pub(crate) fn try_pop(&self, sink: impl FnOnce(T)) -> Result<(), Option<Refusal>> {
+        self.state.try_pop(sink)
     }
 
     /// Makes the send that [`Shared::try_push`] has refused so, unless that was the last word.
@@ -77,6 +77,19 @@ impl<T, F: Flavor> Shared<T, F> {
         self.state.enter().try_collect(key)
     }
 
+    /// Parks an operation that was refused just now where its task has parked before, if nobody can have come between
+    /// and the channel keeps wakers.
+    #[inline(always)]
+    pub(crate) fn park_again(&self, park: impl FnOnce(&mut State<T, F>) -> Option<Key>) -> Option<Key> {
+        if F::KEEPS_WAKERS && !F::THREADS { park(&mut self.state.enter()) } else { None }
+    }
+
+    /// Makes [`Shared::park_again`] find what it needs, if it is there.
+    #[inline]
+    pub(crate) fn seek(&self, side: Side, waker: &Waker) -> bool {
+        F::KEEPS_WAKERS && !F::THREADS && self.state.enter().seek(side, waker)
+    }
+
     // ---- Every transition -----------------------------------------------------------------------------
 
     /// Makes a transition, releases the channel, and then runs the effects.
@@ -88,18 +101,21 @@ impl<T, F: Flavor> Shared<T, F> {
         result
     }
 
-    /// Makes a transition that has effects only where it completes an operation.
+    /// Makes a transition whose effect is that it wakes a task, if it does; not tried where entering twice costs more
+    /// than this saves.
     #[inline(always)]
-    pub(crate) fn complete<O, E>(
+    pub(crate) fn waking<O>(
         &self,
-        transition: impl FnOnce(&mut State<T, F>, &mut Wakes<F>) -> Result<O, E>,
-    ) -> Result<O, E> {
-        let mut effects = Wakes::new();
+        transition: impl FnOnce(&mut State<T, F>) -> Option<(O, Woken)>,
+    ) -> Option<O> {
+        if F::THREADS {
+            return None;
+        }
         let mut state = self.state.enter();
-        let result = transition(&mut state, &mut effects)?;
+        let (result, woken) = transition(&mut state)?;
         drop(state);
-        self.run(effects);
-        Ok(result)
+        self.wake(woken);
+        Some(result)
     }
 
     /// Makes a transition while a select holds this channel; the effects are the caller's to run, with
@@ -126,21 +142,22 @@ impl<T, F: Flavor> Shared<T, F> {
         // Dropped after the wake-up, also if that panics.
         let _waker = ManuallyDrop::into_inner(effects.waker);
         let _ticket = ManuallyDrop::into_inner(effects.ticket);
-        if let Some(waker) = ManuallyDrop::into_inner(effects.task) {
-            match effects.home {
-                Some(home) if F::KEEPS_WAKERS => self.wake_and_keep(waker, home),
-                _ => waker.wake(),
-            }
+        if let Some(woken) = ManuallyDrop::into_inner(effects.task) {
+            self.wake(woken);
         } else if let Some(ticket) = ManuallyDrop::into_inner(effects.select) {
             ticket.wake();
         }
     }
 
     #[inline(always)]
-    fn wake_and_keep(&self, waker: Waker, home: Home) {
-        waker.wake_by_ref();
-        let displaced = self.state.enter().keep(home, waker);
-        drop(displaced);
+    fn wake(&self, Woken { waker, home }: Woken) {
+        if F::KEEPS_WAKERS {
+            waker.wake_by_ref();
+            let displaced = self.state.enter().keep(home, waker);
+            drop(displaced);
+        } else {
+            waker.wake();
+        }
     }
 
     // ---- Close ----------------------------------------------------------------------------------------

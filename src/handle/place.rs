@@ -39,7 +39,7 @@ impl Place {
 
     /// Sends what `slot` holds. The slot is empty once the value is committed and while the send is parked;
     /// after `IsClosed` it holds the value again.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn poll_send<T, F: Flavor>(
         &mut self,
         shared: &Shared<T, F>,
@@ -49,9 +49,7 @@ impl Place {
         match *self {
             Place::Fresh => match shared.try_push(slot) {
                 Ok(()) => self.done(Ok(())),
-                Err(refusal) if clones_at_once::<F>(refusal) => {
-                    self.start_send_cloned(shared, slot, cx.waker())
-                }
+                Err(Some(Refusal::Wait)) => self.wait_send(shared, slot, cx.waker()),
                 Err(_) => self.start_send(shared, slot, cx.waker()),
             },
             _ => self.resume_send(shared, slot, cx.waker()),
@@ -65,17 +63,43 @@ impl Place {
         slot: &mut Option<T>,
         waker: &Waker,
     ) -> Poll<Result<(), IsClosed>> {
-        let made = shared.complete(|state, out| match state.send(slot, out) {
-            Ok(()) => Ok(self.done(Ok(()))),
-            Err(Refusal::Closed) => Err(Some(self.done(Err(IsClosed)))),
-            Err(Refusal::Wait) => Err(state.park_send_again(slot, waker).map(|key| self.parked(key))),
-        });
-        match made {
-            Ok(poll) | Err(Some(poll)) => poll,
-            Err(None) => self.start_send_cloned(shared, slot, waker),
+        let woke = |state: &mut State<T, F>| {
+            let woken = state.send_waking(slot)?;
+            Some((self.done(Ok(())), woken))
+        };
+        match shared.waking(woke) {
+            Some(poll) => poll,
+            None => self.start_send_any(shared, slot, waker),
         }
     }
 
+    #[inline(never)]
+    fn start_send_any<T, F: Flavor>(
+        &mut self,
+        shared: &Shared<T, F>,
+        slot: &mut Option<T>,
+        waker: &Waker,
+    ) -> Poll<Result<(), IsClosed>> {
+        shared
+            .with(|state, out| self.send_step(slot, state, out, &mut Caller { waker, clone: None }))
+            .unwrap_or_else(|| self.start_send_cloned(shared, slot, waker))
+    }
+
+    /// Parks a send that was refused just now.
+    #[inline]
+    fn wait_send<T, F: Flavor>(
+        &mut self,
+        shared: &Shared<T, F>,
+        slot: &mut Option<T>,
+        waker: &Waker,
+    ) -> Poll<Result<(), IsClosed>> {
+        match shared.park_again(|state| state.park_send_again(slot, waker)) {
+            Some(key) => self.parked(key),
+            None => self.start_send_cloned(shared, slot, waker),
+        }
+    }
+
+    /// Starts where the task has parked before, if that slot is found, or with a clone of its waker.
     #[inline(never)]
     fn start_send_cloned<T, F: Flavor>(
         &mut self,
@@ -83,21 +107,33 @@ impl Place {
         slot: &mut Option<T>,
         waker: &Waker,
     ) -> Poll<Result<(), IsClosed>> {
-        with_clone(shared, waker, |state, out, caller| {
-            Some(match state.send(slot, out) {
-                Ok(()) => self.done(Ok(())),
-                Err(Refusal::Closed) => self.done(Err(IsClosed)),
-                Err(Refusal::Wait) => {
-                    let waiter = caller.waiter()?;
-                    let value = slot.take()?;
-                    self.parked(state.park_send(value, waiter, out))
-                }
-            })
+        if shared.seek(Side::Sends, waker) {
+            return self.wait_send(shared, slot, waker);
+        }
+        with_clone(shared, waker, |state, out, caller| self.send_step(slot, state, out, caller))
+    }
+
+    #[inline(always)]
+    fn send_step<T, F: Flavor>(
+        &mut self,
+        slot: &mut Option<T>,
+        state: &mut State<T, F>,
+        out: &mut Wakes<F>,
+        caller: &mut Caller<'_>,
+    ) -> Option<Poll<Result<(), IsClosed>>> {
+        Some(match state.send(slot, out) {
+            Ok(()) => self.done(Ok(())),
+            Err(Refusal::Closed) => self.done(Err(IsClosed)),
+            Err(Refusal::Wait) => {
+                let waiter = caller.waiter()?;
+                let value = slot.take()?;
+                self.parked(state.park_send(value, waiter, out))
+            }
         })
     }
 
     /// A parked send is polled again because it was committed, as a rule.
-    #[inline(never)]
+    #[inline]
     fn resume_send<T, F: Flavor>(
         &mut self,
         shared: &Shared<T, F>,
@@ -137,18 +173,24 @@ impl Place {
 
     // ---- Receive --------------------------------------------------------------------------------------
 
-    #[inline]
+    #[inline(always)]
     pub(crate) fn poll_recv<T, F: Flavor>(
         &mut self,
         shared: &Shared<T, F>,
         cx: &Context<'_>,
     ) -> Poll<Result<T, RecvError>> {
         match *self {
-            Place::Fresh => match shared.try_pop() {
-                Ok(value) => self.done(Ok(value)),
-                Err(refusal) if clones_at_once::<F>(refusal) => self.start_recv_cloned(shared, cx.waker()),
-                Err(_) => self.start_recv(shared, cx.waker()),
-            },
+            Place::Fresh => {
+                let mut received = Poll::Pending;
+                match shared.try_pop(|value| received = Poll::Ready(Ok(value))) {
+                    Ok(()) => {
+                        *self = Place::Done;
+                        received
+                    }
+                    Err(Some(Refusal::Wait)) => self.wait_recv(shared, cx.waker()),
+                    Err(_) => self.start_recv(shared, cx.waker()),
+                }
+            }
             _ => self.resume_recv(shared, cx.waker()),
         }
     }
@@ -159,14 +201,37 @@ impl Place {
         shared: &Shared<T, F>,
         waker: &Waker,
     ) -> Poll<Result<T, RecvError>> {
-        let made = shared.complete(|state, out| match state.recv(out) {
-            Ok(value) => Ok(self.done(Ok(value))),
-            Err(Refusal::Closed) => Err(Some(self.done(Err(RecvError)))),
-            Err(Refusal::Wait) => Err(state.park_recv_again(waker).map(|key| self.parked(key))),
-        });
-        match made {
-            Ok(poll) | Err(Some(poll)) => poll,
-            Err(None) => self.start_recv_cloned(shared, waker),
+        let woke = |state: &mut State<T, F>| {
+            let (value, woken) = state.recv_waking()?;
+            Some((self.done(Ok(value)), woken))
+        };
+        match shared.waking(woke) {
+            Some(poll) => poll,
+            None => self.start_recv_any(shared, waker),
+        }
+    }
+
+    #[inline(never)]
+    fn start_recv_any<T, F: Flavor>(
+        &mut self,
+        shared: &Shared<T, F>,
+        waker: &Waker,
+    ) -> Poll<Result<T, RecvError>> {
+        shared
+            .with(|state, out| self.recv_step(state, out, &mut Caller { waker, clone: None }))
+            .unwrap_or_else(|| self.start_recv_cloned(shared, waker))
+    }
+
+    /// Parks a receive that was refused just now.
+    #[inline]
+    fn wait_recv<T, F: Flavor>(
+        &mut self,
+        shared: &Shared<T, F>,
+        waker: &Waker,
+    ) -> Poll<Result<T, RecvError>> {
+        match shared.park_again(|state| state.park_recv_again(waker)) {
+            Some(key) => self.parked(key),
+            None => self.start_recv_cloned(shared, waker),
         }
     }
 
@@ -176,15 +241,26 @@ impl Place {
         shared: &Shared<T, F>,
         waker: &Waker,
     ) -> Poll<Result<T, RecvError>> {
-        with_clone(shared, waker, |state, out, caller| {
-            Some(match state.recv(out) {
-                Ok(value) => self.done(Ok(value)),
-                Err(Refusal::Closed) => self.done(Err(RecvError)),
-                Err(Refusal::Wait) => {
-                    let waiter = caller.waiter()?;
-                    self.parked(state.park_recv(waiter, out))
-                }
-            })
+        if shared.seek(Side::Recvs, waker) {
+            return self.wait_recv(shared, waker);
+        }
+        with_clone(shared, waker, |state, out, caller| self.recv_step(state, out, caller))
+    }
+
+    #[inline(always)]
+    fn recv_step<T, F: Flavor>(
+        &mut self,
+        state: &mut State<T, F>,
+        out: &mut Wakes<F>,
+        caller: &mut Caller<'_>,
+    ) -> Option<Poll<Result<T, RecvError>>> {
+        Some(match state.recv(out) {
+            Ok(value) => self.done(Ok(value)),
+            Err(Refusal::Closed) => self.done(Err(RecvError)),
+            Err(Refusal::Wait) => {
+                let waiter = caller.waiter()?;
+                self.parked(state.park_recv(waiter, out))
+            }
         })
     }
 
@@ -299,12 +375,6 @@ impl Caller<'_> {
         }
         Some(Poll::Pending)
     }
-}
-
-/// Whether an operation that was refused so clones its waker before it looks again.
-#[inline]
-fn clones_at_once<F: Flavor>(refusal: Option<Refusal>) -> bool {
-    !F::KEEPS_WAKERS && refusal == Some(Refusal::Wait)
 }
 
 /// Makes one step; if it says that it needs a clone of the waker, clones it, outside, and makes it again: the

@@ -142,8 +142,9 @@ impl<T, F: Flavor> Receiver<T, F> {
     #[doc(alias = "pull_nowait")]
     #[inline]
     pub fn try_recv(&self) -> Result<T, TryRecvError> {
-        match self.aside().try_pop() {
-            Ok(value) => Ok(value),
+        let mut received = Err(TryRecvError::Empty);
+        match self.aside().try_pop(|value| received = Ok(value)) {
+            Ok(()) => received,
             Err(refusal) => self.try_recv_slow(refusal),
         }
     }

@@ -74,7 +74,7 @@ impl<T, F: Flavor> OwnedRecv<T, F> {
 impl<T, F: Flavor> Future for Recv<'_, T, F> {
     type Output = Result<T, RecvError>;
 
-    #[inline]
+    #[inline(always)]
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         let this = &mut *self;
         this.place.poll_recv(this.rx.shared(), cx)
@@ -84,7 +84,7 @@ impl<T, F: Flavor> Future for Recv<'_, T, F> {
 impl<T, F: Flavor> Future for OwnedRecv<T, F> {
     type Output = Result<T, RecvError>;
 
-    #[inline]
+    #[inline(always)]
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         let this = &mut *self;
         this.place.poll_recv(this.rx.shared(), cx)

@@ -23,7 +23,7 @@ impl<T> Sending<T> {
         Sending { slot: Some(value), place: Place::Fresh }
     }
 
-    #[inline]
+    #[inline(always)]
     fn poll<F: Flavor>(&mut self, tx: &Sender<T, F>, cx: &Context<'_>) -> Poll<Result<(), SendError<T>>> {
         self.place.poll_send(tx.shared(), &mut self.slot, cx).map(|sent| match (sent, self.slot.take()) {
             (Err(_), Some(value)) => Err(SendError(value)),
@@ -130,7 +130,7 @@ impl<'a, T, F: Flavor> SendFrom<'a, T, F> {
 impl<T, F: Flavor> Future for Send<'_, T, F> {
     type Output = Result<(), SendError<T>>;
 
-    #[inline]
+    #[inline(always)]
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         let this = &mut *self;
         this.sending.poll(this.tx, cx)
@@ -140,7 +140,7 @@ impl<T, F: Flavor> Future for Send<'_, T, F> {
 impl<T, F: Flavor> Future for OwnedSend<T, F> {
     type Output = Result<(), SendError<T>>;
 
-    #[inline]
+    #[inline(always)]
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         let this = &mut *self;
         this.sending.poll(&this.tx, cx)
@@ -150,7 +150,7 @@ impl<T, F: Flavor> Future for OwnedSend<T, F> {
 impl<T, F: Flavor> Future for SendFrom<'_, T, F> {
     type Output = Result<(), SendError<()>>;
 
-    #[inline]
+    #[inline(always)]
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         let this = &mut *self;
         this.place.poll_send(this.tx.shared(), this.slot, cx).map_err(|_| SendError(()))

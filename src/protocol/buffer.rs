@@ -86,6 +86,12 @@ impl<T, Q: Queue<T>> Buffer<T, Q> {
         value
     }
 
+    /// Pops the front, which there is, and pushes a value in its place.
+    #[inline]
+    pub(crate) fn pass(&mut self, value: T) -> Option<T> {
+        self.values.pass(value)
+    }
+
     #[inline]
     fn is_large(&self) -> bool {
         size_of::<T>() != 0 && self.values.capacity() > KEPT

@@ -46,5 +46,5 @@ mod wakes;
 pub(crate) use glance::Glance;
 pub(crate) use state::{Fate, Refusal, State};
 pub(crate) use ticket::Ticket;
-pub(crate) use waiters::{Home, Key, Side, Waiter};
-pub(crate) use wakes::Wakes;
+pub(crate) use waiters::{Key, Side, Waiter};
+pub(crate) use wakes::{Wakes, Woken};

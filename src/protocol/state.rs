@@ -7,7 +7,7 @@ use super::buffer::Buffer;
 use super::glance::Glance;
 use super::ticket::Ticket;
 use super::waiters::{Home, Key, Line, Side, Waiter};
-use super::wakes::Wakes;
+use super::wakes::{Wakes, Woken};
 use crate::flavor::Flavor;
 use alloc::boxed::Box;
 use core::task::Waker;
@@ -41,7 +41,7 @@ pub struct State<T, F: Flavor> {
     /// `usize::MAX`: unbounded.
     capacity: usize,
     closed: bool,
-    sends: Line<T, F>,
+    sends: Line<Option<T>, F>,
     recvs: Line<(), F>,
     /// Those who wait for the close; most channels have none.
     watchers: Option<Box<Line<(), F>>>,
@@ -77,13 +77,39 @@ impl<T, F: Flavor> State<T, F> {
         open
     }
 
-    /// Receives, if a value is available and no send waits for its place.
+    /// Receives into `sink`, if a value is available and no send waits for its place; whether it did.
     #[inline]
-    pub(crate) fn pop_open(&mut self) -> Option<T> {
-        if self.buffer.len() > self.recv_gate { self.buffer.pop() } else { None }
+    pub(crate) fn pop_open(&mut self, sink: impl FnOnce(T)) -> bool {
+        let open = self.buffer.len() > self.recv_gate;
+        if open {
+            if let Some(value) = self.buffer.pop() {
+                sink(value);
+            }
+        }
+        open
     }
 
     // ---- Inquiries ------------------------------------------------------------------------------------
+
+    /// The refusal of a send, if it is certain.
+    #[inline]
+    pub(crate) fn refuses_send(&self) -> Option<Refusal> {
+        if self.closed {
+            Some(Refusal::Closed)
+        } else {
+            Some(Refusal::Wait).filter(|_| self.recvs.is_empty() && self.available() >= self.capacity)
+        }
+    }
+
+    /// The refusal of a receive, if it is certain.
+    #[inline]
+    pub(crate) fn refuses_recv(&self) -> Option<Refusal> {
+        if self.available() > 0 || !self.sends.is_empty() {
+            None
+        } else {
+            Some(if self.closed { Refusal::Closed } else { Refusal::Wait })
+        }
+    }
 
     #[inline]
     pub(crate) fn glance(&self) -> Glance {
@@ -121,6 +147,21 @@ impl<T, F: Flavor> State<T, F> {
         Ok(())
     }
 
+    /// [`State::send`], if it wakes a task that it chooses.
+    #[inline(always)]
+    pub(crate) fn send_waking(&mut self, slot: &mut Option<T>) -> Option<Woken> {
+        if self.closed {
+            return None;
+        }
+        let ((), woken) = self.recvs.commit_task(Side::Recvs)?;
+        self.reserved += 1;
+        if let Some(value) = slot.take() {
+            self.push(value);
+        }
+        self.set_gates();
+        Some(woken)
+    }
+
     /// Sends ahead of parked sends; a value that has to make room for it is the result.
     pub(crate) fn force_send(
         &mut self,
@@ -145,36 +186,48 @@ impl<T, F: Flavor> State<T, F> {
     /// Receives the value whose send committed first.
     #[inline(always)]
     pub(crate) fn recv(&mut self, out: &mut Wakes<F>) -> Result<T, Refusal> {
+        if self.passes() {
+            if let Some(sent) = self.sends.commit(Side::Sends, out).flatten() {
+                return self.pass(sent).ok_or(Refusal::Wait);
+            }
+        }
         if self.available() > 0 {
-            if let Some(value) = self.buffer.pop_draining() {
-                // By the second law no receive was parked, so what was made is room.
-                self.admit(out);
-                self.set_gates();
-                return Ok(value);
-            }
+            let value = self.buffer.pop_draining();
+            self.set_gates();
+            return value.ok_or(Refusal::Wait);
         }
-        if self.closed {
-            return Err(Refusal::Closed);
-        }
-        if self.capacity == 0 {
-            if let Some(sent) = self.sends.commit(Side::Sends, out) {
-                return Ok(if self.buffer.len() == 0 { sent } else { self.pass(sent) });
-            }
-        }
-        Err(Refusal::Wait)
+        Err(if self.closed { Refusal::Closed } else { Refusal::Wait })
     }
 
-    /// The front of a buffer that this value joins: those who were chosen earlier are still to collect, and the order
-    /// of commits stands.
-    #[inline(never)]
-    fn pass(&mut self, sent: T) -> T {
-        self.push(sent);
-        self.buffer.pop().expect("a value was pushed")
+    /// [`State::recv`], if it wakes a task whose send it commits.
+    #[inline(always)]
+    pub(crate) fn recv_waking(&mut self) -> Option<(T, Woken)> {
+        if !self.passes() {
+            return None;
+        }
+        let (sent, woken) = self.sends.commit_task(Side::Sends)?;
+        Some((self.pass(sent?)?, woken))
+    }
+
+    /// A receive takes the front and commits a parked send, if there is one, in one step: what a send waits for by the
+    /// second law is made by this.
+    #[inline(always)]
+    fn passes(&self) -> bool {
+        !self.closed && self.available() <= self.capacity
+    }
+
+    /// Takes the front, which may be the value sent itself.
+    #[inline(always)]
+    fn pass(&mut self, sent: T) -> Option<T> {
+        let front = if self.buffer.len() == 0 { Some(sent) } else { self.buffer.pass(sent) };
+        // For a send nothing has changed.
+        self.set_recv_gate();
+        front
     }
 
     /// Parks a send that [`State::send`] has refused in this same transition.
     pub(crate) fn park_send(&mut self, value: T, waiter: Waiter<F>, out: &mut Wakes<F>) -> Key {
-        let key = self.sends.park(value, waiter, out);
+        let key = self.sends.park(Some(value), waiter, out);
         self.recv_gate = usize::MAX;
         key
     }
@@ -190,9 +243,18 @@ impl<T, F: Flavor> State<T, F> {
     /// [`State::send`] has refused it in this same transition.
     #[inline(always)]
     pub(crate) fn park_send_again(&mut self, slot: &mut Option<T>, waker: &Waker) -> Option<Key> {
-        let key = self.sends.park_again(waker, || slot.take().expect("a send has its value"))?;
+        let key = self.sends.park_again(waker, || slot.take())?;
         self.recv_gate = usize::MAX;
         Some(key)
+    }
+
+    /// Looks for the slot where the task of this waker has parked before; whether the next who parks there has it.
+    pub(crate) fn seek(&mut self, side: Side, waker: &Waker) -> bool {
+        match side {
+            Side::Sends => self.sends.seek(waker),
+            Side::Recvs => self.recvs.seek(waker),
+            Side::Watchers => self.watchers().seek(waker),
+        }
     }
 
     /// Parks a receive where the task of this waker has parked before; `None` where it has not. [`State::recv`] has
@@ -252,7 +314,7 @@ impl<T, F: Flavor> State<T, F> {
 
     /// A send leaves. Its value, unless that was sent.
     pub(crate) fn leave_send(&mut self, key: Key, out: &mut Wakes<F>) -> Option<T> {
-        let value = self.sends.leave(key, out);
+        let value = self.sends.leave(key, out).flatten();
         self.set_gates();
         value
     }
@@ -260,7 +322,7 @@ impl<T, F: Flavor> State<T, F> {
     /// A receive leaves; what it had reserved passes to the next in line, or stays at the front.
     pub(crate) fn leave_recv(&mut self, key: Key, out: &mut Wakes<F>) {
         match self.recvs.leave(key, out) {
-            Some(()) => self.set_gates(),
+            Some(_) => self.set_gates(),
             None => {
                 self.reserved -= 1;
                 self.settle(out);
@@ -290,9 +352,9 @@ impl<T, F: Flavor> State<T, F> {
     /// Has `out` wake the next one who waits on a closed channel; whether there is one. Each is told outside, one after
     /// the other, so that a close needs no memory however many wait.
     pub(crate) fn tell(&mut self, out: &mut Wakes<F>) -> bool {
-        self.recvs.tell(out)
-            || self.sends.tell(out)
-            || self.watchers.as_mut().is_some_and(|line| line.tell(out))
+        self.recvs.tell(Side::Recvs, out)
+            || self.sends.tell(Side::Sends, out)
+            || self.watchers.as_mut().is_some_and(|line| line.tell(Side::Watchers, out))
     }
 
     /// The last receiver has gone: nobody will receive what is buffered.
@@ -374,10 +436,9 @@ impl<T, F: Flavor> State<T, F> {
     }
 
     /// Commits the oldest parked send, if there is room for its value.
-    #[inline(always)]
     fn admit(&mut self, out: &mut Wakes<F>) {
         if !self.sends.is_empty() && !self.closed && self.available() < self.capacity {
-            if let Some(value) = self.sends.commit(Side::Sends, out) {
+            if let Some(value) = self.sends.commit(Side::Sends, out).flatten() {
                 self.push(value);
             }
         }
@@ -416,7 +477,16 @@ impl<T, F: Flavor> State<T, F> {
         } else {
             self.capacity.saturating_add(self.reserved).min(self.buffer.room())
         };
-        self.recv_gate = if self.sends.is_empty() { self.reserved + self.buffer.floor() } else { usize::MAX };
+        self.set_recv_gate();
+    }
+
+    #[inline(always)]
+    fn set_recv_gate(&mut self) {
+        self.recv_gate = if self.sends.is_empty() && self.capacity > 0 {
+            self.reserved + self.buffer.floor()
+        } else {
+            usize::MAX
+        };
     }
 
     /// The queue of committed values, for the flavour that lends it out while nobody enters the channel.

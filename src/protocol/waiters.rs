@@ -1,13 +1,17 @@
 //! A first-come-first-served line of parked operations, kept in slots that are used again.
 //!
-//! A slot is *vacant*, *linked* (it waits in the line) or *unlinked* (it waits for its owner: its select was
-//! decided elsewhere, or the channel was closed). Its generation is odd while it is occupied, so a [`Key`] that
-//! no longer fits tells its owner that the operation was committed: whoever commits it vacates the slot at once.
+//! The slots form a ring: those who wait stand from `front` on, the vacant ones from `free` on. Parking moves `free` on
+//! by one, committing moves `front` on, and neither touches a link. So tasks that are woken in turn and park again in
+//! turn find the slots, and in them the wakers, that they had before.
+//!
+//! A slot is *vacant*, *waiting*, or *unlinked*: out of the ring while it waits for its owner, its select having been
+//! decided elsewhere or the channel closed, or because nobody needs it. Its generation is odd while it is occupied, so a
+//! [`Key`] that no longer fits tells its owner that the operation was committed: whoever commits it vacates the slot at once.
 //!
 //! Nothing here wakes, clones or drops a waker, a ticket or an item: they are handed to the caller.
 
 use super::ticket::Ticket;
-use super::wakes::Wakes;
+use super::wakes::{Wakes, Woken};
 use crate::flavor::Flavor;
 use alloc::vec::Vec;
 use core::mem;
@@ -15,8 +19,10 @@ use core::num::NonZeroU32;
 use core::task::Waker;
 
 const NONE: u32 = u32::MAX;
-/// In a slot's `prev`: it is not in the line.
+/// In a slot's `prev`: it is not in the ring.
 const UNLINKED: u32 = u32::MAX - 1;
+/// How many vacant slots are looked at for the one that a task had before.
+const LOOKS: u32 = 4;
 
 /// One occupation of one slot.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,9 +56,9 @@ pub(crate) enum Waiter<F: Flavor> {
 
 struct Slot<X, F: Flavor> {
     generation: u32,
-    /// The slot behind it, in the line or among the vacant ones.
+    /// The slot behind it in the ring, or among the spare ones.
     next: u32,
-    /// The slot before it in the line, void in the first one; or `UNLINKED`.
+    /// The slot before it in the ring, or `UNLINKED`.
     prev: u32,
     /// Which arm of a select occupies the slot; `NONE`: a task does.
     arm: u32,
@@ -60,13 +66,43 @@ struct Slot<X, F: Flavor> {
     waker: Option<Waker>,
     /// The ticket of the arm that occupies the slot; else one that is kept for the next arm.
     ticket: Option<F::Ptr<Ticket<F>>>,
-    item: Option<X>,
+    item: X,
+}
+
+impl<X: Default, F: Flavor> Slot<X, F> {
+    #[inline(always)]
+    fn new(neighbour: u32) -> Self {
+        Slot {
+            generation: 0,
+            next: neighbour,
+            prev: neighbour,
+            arm: NONE,
+            waker: None,
+            ticket: None,
+            item: X::default(),
+        }
+    }
 }
 
 impl<X, F: Flavor> Slot<X, F> {
     #[inline(always)]
-    const fn new() -> Self {
-        Slot { generation: 0, next: NONE, prev: UNLINKED, arm: NONE, waker: None, ticket: None, item: None }
+    fn is_occupied(&self) -> bool {
+        self.generation & 1 != 0
+    }
+
+    /// Nobody occupies the slot, and its last occupant was this waker's task.
+    #[inline(always)]
+    fn awaits(&self, waker: &Waker) -> bool {
+        !self.is_occupied() && self.waker.as_ref().is_some_and(|kept| kept.will_wake(waker))
+    }
+
+    /// Occupies the slot, which was free; the one behind it is now.
+    #[inline(always)]
+    fn occupy(&mut self, free: &mut u32) -> Key {
+        let index = mem::replace(free, self.next);
+        self.generation += 1;
+        let generation = NonZeroU32::new(self.generation).expect("an occupied slot's generation is odd");
+        Key { index, generation }
     }
 
     /// Ends an occupation; whether the slot can be used again. One whose generations are used up stays out of use, so
@@ -74,7 +110,6 @@ impl<X, F: Flavor> Slot<X, F> {
     #[inline(always)]
     fn vacate(&mut self) -> bool {
         self.generation += 1;
-        self.next = NONE;
         self.generation != u32::MAX - 1
     }
 
@@ -86,47 +121,59 @@ impl<X, F: Flavor> Slot<X, F> {
 
 /// The line of one side of a channel.
 pub(crate) struct Line<X, F: Flavor> {
+    slots: Slots<X, F>,
+    /// How many wait.
+    waiting: u32,
+    /// The first one who waits. If nobody does, `free`.
+    front: u32,
+    /// The slot behind the last one who waits. It is vacant, unless all slots of the ring wait; `NONE`: the ring is empty.
+    free: u32,
+    /// Slots that are in use by nobody, and not in the ring; linked by `next`.
+    spare: u32,
+}
+
+struct Slots<X, F: Flavor> {
     /// Slot 0 stands here, so that a channel on which one operation parks at a time allocates no slots.
     first: Slot<X, F>,
     /// The slots from 1 on.
     rest: Vec<Slot<X, F>>,
-    head: u32,
-    /// Void while there is no head.
-    tail: u32,
-    /// Vacant slots, first vacated first used: tasks that are woken in turn and park again in turn find their
-    /// own wakers. The links are the slots' `next`.
-    vacant_head: u32,
-    /// Void while there is no vacant head.
-    vacant_tail: u32,
 }
 
-impl<X, F: Flavor> Line<X, F> {
+impl<X, F: Flavor> Slots<X, F> {
     #[inline(always)]
-    pub(crate) const fn new() -> Self {
-        Line { first: Slot::new(), rest: Vec::new(), head: NONE, tail: NONE, vacant_head: 0, vacant_tail: 0 }
+    fn at(&mut self, index: u32) -> &mut Slot<X, F> {
+        self.get(index).expect("there is a slot for every index in use")
     }
 
+    /// No slot has the index `NONE`.
     #[inline(always)]
-    fn slot(&mut self, index: u32) -> &mut Slot<X, F> {
+    fn get(&mut self, index: u32) -> Option<&mut Slot<X, F>> {
         match index {
-            0 => &mut self.first,
-            _ => &mut self.rest[index as usize - 1],
+            0 => Some(&mut self.first),
+            _ => self.rest.get_mut(index as usize - 1),
         }
+    }
+}
+
+impl<X: Default, F: Flavor> Line<X, F> {
+    #[inline(always)]
+    pub(crate) fn new() -> Self {
+        let slots = Slots { first: Slot::new(0), rest: Vec::new() };
+        Line { slots, waiting: 0, front: 0, free: 0, spare: NONE }
     }
 
     /// Nobody waits in the line.
     #[inline]
     pub(crate) fn is_empty(&self) -> bool {
-        self.head == NONE
+        self.waiting == 0
     }
 
     /// Joins the end of the line. What has to make room goes to `out`.
     pub(crate) fn park(&mut self, item: X, waiter: Waiter<F>, out: &mut Wakes<F>) -> Key {
-        if self.vacant_head == NONE {
+        if self.slots.get(self.free).is_none_or(|slot| slot.is_occupied()) {
             self.add_slot();
         }
-        let index = self.vacant_head;
-        let slot = self.slot(index);
+        let slot = self.slots.at(self.free);
         match waiter {
             Waiter::Task(waker) => {
                 slot.arm = NONE;
@@ -137,68 +184,88 @@ impl<X, F: Flavor> Line<X, F> {
                 out.discard_ticket(slot.ticket.replace(ticket));
             }
         }
-        self.join(index, item)
+        slot.item = item;
+        self.waiting += 1;
+        slot.occupy(&mut self.free)
     }
 
-    /// Joins the end of the line, if the slot that is used next has kept this task's waker.
+    /// Joins the end of the line, if the slot that is free has kept this task's waker.
     #[inline(always)]
     pub(crate) fn park_again(&mut self, waker: &Waker, item: impl FnOnce() -> X) -> Option<Key> {
-        let index = self.vacant_head;
-        if index == NONE {
-            return None;
-        }
-        let slot = self.slot(index);
-        if !slot.waker.as_ref().is_some_and(|kept| kept.will_wake(waker)) {
-            return None;
-        }
+        let slot = self.slots.get(self.free).filter(|slot| slot.awaits(waker))?;
         slot.arm = NONE;
-        Some(self.join(index, item()))
+        slot.item = item();
+        self.waiting += 1;
+        Some(slot.occupy(&mut self.free))
     }
 
-    /// Puts the first of the vacant slots at the end of the line.
-    #[inline(always)]
-    fn join(&mut self, index: u32, item: X) -> Key {
-        let prev = mem::replace(&mut self.tail, index);
-        if self.head == NONE {
-            self.head = index;
-        } else {
-            self.slot(prev).next = index;
+    /// Makes the slot free that has kept this task's waker, if it is found. The vacant ones before it were passed over
+    /// by their tasks, which may have ended: they are used again when no other is vacant.
+    pub(crate) fn seek(&mut self, waker: &Waker) -> bool {
+        let mut index = self.free;
+        for passed in 0..LOOKS {
+            match self.slots.get(index) {
+                Some(slot) if slot.awaits(waker) => {
+                    (0..passed).for_each(|_| self.set_aside());
+                    return true;
+                }
+                Some(slot) if !slot.is_occupied() => index = slot.next,
+                _ => break,
+            }
         }
-        let slot = self.slot(index);
-        let vacant = mem::replace(&mut slot.next, NONE);
-        slot.prev = prev;
-        slot.generation += 1;
-        slot.item = Some(item);
-        let generation = NonZeroU32::new(slot.generation).expect("an occupied slot's generation is odd");
-        self.vacant_head = vacant;
-        Key { index, generation }
+        let found = self.slots.get(self.spare).is_some_and(|slot| slot.awaits(waker));
+        if found {
+            self.use_spare();
+        }
+        found
     }
 
-    /// Adds a slot, there being no vacant one.
+    /// Takes the slot that is free out of the ring.
+    fn set_aside(&mut self) {
+        let index = self.free;
+        self.unlink(index);
+        self.slots.at(index).next = mem::replace(&mut self.spare, index);
+    }
+
+    /// Makes a slot free, there being no vacant one in the ring.
     #[cold]
     #[inline(never)]
     fn add_slot(&mut self) {
-        self.rest.push(Slot::new());
-        let index = u32::try_from(self.rest.len()).ok().filter(|&index| index < UNLINKED);
-        self.vacant_head = index.expect("more than four billion operations parked on one channel");
-        self.vacant_tail = self.vacant_head;
+        if self.spare == NONE {
+            self.slots.rest.push(Slot::new(NONE));
+            let index = u32::try_from(self.slots.rest.len()).ok().filter(|&index| index < UNLINKED);
+            self.spare = index.expect("more than four billion operations parked on one channel");
+        }
+        self.use_spare();
+    }
+
+    /// Makes the first of the spare slots free.
+    fn use_spare(&mut self) {
+        let index = self.spare;
+        self.spare = self.slots.at(index).next;
+        let behind = self.free;
+        self.link(index, behind);
+        if self.waiting == 0 {
+            self.front = index;
+        }
+        self.free = index;
     }
 
     /// Whether the operation still has its slot: it was not committed.
     #[inline]
     pub(crate) fn holds(&mut self, key: Key) -> bool {
-        self.slot(key.index).generation == key.generation.get()
+        self.slots.at(key.index).generation == key.generation.get()
     }
 
     /// Whether this waker wakes the task that parked with `key`.
     #[inline]
     pub(crate) fn wakes(&mut self, key: Key, waker: &Waker) -> bool {
-        self.slot(key.index).waker.as_ref().is_some_and(|kept| kept.will_wake(waker))
+        self.slots.at(key.index).waker.as_ref().is_some_and(|kept| kept.will_wake(waker))
     }
 
     /// The task that parked with `key` has moved to another waker.
     pub(crate) fn refresh(&mut self, key: Key, waker: Waker, out: &mut Wakes<F>) {
-        out.discard(self.slot(key.index).waker.replace(waker));
+        out.discard(self.slots.at(key.index).waker.replace(waker));
     }
 
     /// Leaves the line, wherever in it. The item, unless the operation was committed.
@@ -206,88 +273,113 @@ impl<X, F: Flavor> Line<X, F> {
         if !self.holds(key) {
             return None;
         }
-        self.unlink(key.index);
-        let slot = self.slot(key.index);
-        let item = slot.item.take();
+        let index = key.index;
+        let slot = self.slots.at(index);
         if slot.arm != NONE {
             out.discard_ticket(slot.ticket.take());
         }
-        if slot.vacate() {
-            self.add_vacant(key.index);
+        let item = mem::take(&mut slot.item);
+        let usable = slot.vacate();
+        let next = slot.next;
+        let waits = slot.prev != UNLINKED;
+        if waits && usable && index == self.front {
+            self.waiting -= 1;
+            self.front = next;
+        } else if waits && usable && next == self.free {
+            self.waiting -= 1;
+            self.free = index;
+        } else {
+            self.remove(index);
+            if usable {
+                self.add_vacant(index);
+            }
         }
-        item
+        Some(item)
     }
 
     /// Commits the operation at the front of the line, which is woken by `out`: its item. Arms of selects that were
     /// decided elsewhere are passed over, and stay with their owners.
     #[inline(always)]
     pub(crate) fn commit(&mut self, side: Side, out: &mut Wakes<F>) -> Option<X> {
-        let mut index = self.head;
-        if index == NONE {
+        if self.waiting == 0 || self.slots.at(self.front).arm != NONE && !self.win_front() {
             return None;
         }
-        if self.slot(index).arm != NONE {
-            index = self.win_front();
-            if index == NONE {
-                return None;
-            }
+        let slot = self.slots.at(self.front);
+        if slot.arm == NONE {
+            let (item, woken) = self.commit_task(side)?;
+            out.wake_task(woken);
+            return Some(item);
         }
-        let slot = self.slot(index);
-        match slot.arm {
-            NONE => out.wake_task(slot.waker.take(), Some(Home { side, index })),
-            _ => out.wake_select(slot.ticket.take()),
+        out.wake_select(slot.ticket.take());
+        Some(self.vacate_front())
+    }
+
+    /// Passes over arms that cannot be won; whether anybody is left. The front is then a task, or an arm that has won.
+    #[inline(never)]
+    fn win_front(&mut self) -> bool {
+        while self.waiting > 0 && !self.slots.at(self.front).win() {
+            self.remove(self.front);
         }
-        let item = slot.item.take();
-        let next = slot.next;
+        self.waiting > 0
+    }
+
+    /// Commits the operation at the front of the line, if a task waits for it: its item, and the task.
+    #[inline(always)]
+    pub(crate) fn commit_task(&mut self, side: Side) -> Option<(X, Woken)> {
+        if self.waiting == 0 {
+            return None;
+        }
+        let home = Home { side, index: self.front };
+        let slot = self.slots.at(home.index);
+        if slot.arm != NONE {
+            return None;
+        }
+        let waker = slot.waker.take().expect("a task that waits has its waker here");
+        Some((self.vacate_front(), Woken { waker, home }))
+    }
+
+    /// Ends the operation at the front of the line: its item.
+    #[inline(always)]
+    fn vacate_front(&mut self) -> X {
+        let index = self.front;
+        let slot = self.slots.at(index);
+        let item = mem::take(&mut slot.item);
         let usable = slot.vacate();
-        self.head = next;
-        if usable {
-            self.add_vacant(index);
+        self.front = slot.next;
+        self.waiting -= 1;
+        if !usable {
+            self.unlink(index);
         }
         item
     }
 
-    /// Passes over arms that cannot be won; the front is then a task, an arm that has won, or nobody.
-    #[inline(never)]
-    fn win_front(&mut self) -> u32 {
-        loop {
-            let head = self.head;
-            if head == NONE {
-                return NONE;
-            }
-            let slot = self.slot(head);
-            if slot.win() {
-                return head;
-            }
-            slot.prev = UNLINKED;
-            self.head = slot.next;
-        }
-    }
-
     /// Takes the front out of the line for good, to tell it that the channel is closed; it keeps its slot. Whether there
     /// was one. Arms of selects that were decided elsewhere are passed over.
-    pub(crate) fn tell(&mut self, out: &mut Wakes<F>) -> bool {
-        loop {
-            let index = self.head;
-            if index == NONE {
-                return false;
-            }
-            self.unlink(index);
-            let slot = self.slot(index);
+    pub(crate) fn tell(&mut self, side: Side, out: &mut Wakes<F>) -> bool {
+        while self.waiting > 0 {
+            let index = self.front;
+            self.remove(index);
+            let slot = self.slots.at(index);
             if slot.win() {
-                match slot.arm {
-                    NONE => out.wake_task(slot.waker.take(), None),
-                    _ => out.wake_select(slot.ticket.clone()),
+                match slot.waker.take() {
+                    Some(waker) if slot.arm == NONE => {
+                        out.wake_task(Woken { waker, home: Home { side, index } });
+                    }
+                    kept => {
+                        slot.waker = kept;
+                        out.wake_select(slot.ticket.clone());
+                    }
                 }
                 return true;
             }
         }
+        false
     }
 
     /// Gives a woken waker back to the slot it came from, unless that has another one by now.
     #[inline(always)]
     pub(crate) fn keep(&mut self, home: Home, waker: Waker) -> Option<Waker> {
-        let kept = &mut self.slot(home.index).waker;
+        let kept = &mut self.slots.at(home.index).waker;
         match kept {
             Some(_) => Some(waker),
             None => {
@@ -299,15 +391,12 @@ impl<X, F: Flavor> Line<X, F> {
 
     /// A ticket that the slot which is used next has kept.
     pub(crate) fn kept_ticket(&mut self) -> Option<F::Ptr<Ticket<F>>> {
-        match self.vacant_head {
-            NONE => None,
-            index => self.slot(index).ticket.take(),
-        }
+        self.slots.get(self.free).filter(|slot| !slot.is_occupied())?.ticket.take()
     }
 
     /// Gives a ticket back to the slot it was used in, unless that has another one by now.
     pub(crate) fn keep_ticket(&mut self, key: Key, ticket: F::Ptr<Ticket<F>>) -> Option<F::Ptr<Ticket<F>>> {
-        let kept = &mut self.slot(key.index).ticket;
+        let kept = &mut self.slots.at(key.index).ticket;
         match kept {
             Some(_) => Some(ticket),
             None => {
@@ -317,31 +406,55 @@ impl<X, F: Flavor> Line<X, F> {
         }
     }
 
-    fn unlink(&mut self, index: u32) {
-        let slot = self.slot(index);
-        let (prev, next) = (mem::replace(&mut slot.prev, UNLINKED), slot.next);
-        if prev == UNLINKED {
-            return;
-        }
-        if self.head == index {
-            self.head = next;
-        } else {
-            self.slot(prev).next = next;
-        }
-        match next {
-            NONE => self.tail = prev,
-            _ => self.slot(next).prev = prev,
+    // ---- The ring -------------------------------------------------------------------------------------
+
+    /// Takes a slot that waits out of the line and out of the ring, if it is there.
+    fn remove(&mut self, index: u32) {
+        if self.slots.at(index).prev != UNLINKED {
+            self.waiting -= 1;
+            self.unlink(index);
         }
     }
 
-    /// A vacated slot can be used again.
-    #[inline(always)]
+    /// Takes a slot out of the ring.
+    fn unlink(&mut self, index: u32) {
+        let slot = self.slots.at(index);
+        let (prev, next) = (mem::replace(&mut slot.prev, UNLINKED), slot.next);
+        let behind = if next == index { NONE } else { next };
+        self.slots.at(prev).next = next;
+        if behind != NONE {
+            self.slots.at(next).prev = prev;
+        }
+        if self.front == index {
+            self.front = behind;
+        }
+        if self.free == index {
+            self.free = behind;
+        }
+    }
+
+    /// Puts a slot into the ring, before another one of it.
+    fn link(&mut self, index: u32, next: u32) {
+        let (prev, next) = match next {
+            NONE => (index, index),
+            _ => (self.slots.at(next).prev, next),
+        };
+        let slot = self.slots.at(index);
+        (slot.prev, slot.next) = (prev, next);
+        self.slots.at(prev).next = index;
+        self.slots.at(next).prev = index;
+    }
+
+    /// A vacated slot is back: the last one to be used again.
     fn add_vacant(&mut self, index: u32) {
-        let last = mem::replace(&mut self.vacant_tail, index);
-        if self.vacant_head == NONE {
-            self.vacant_head = index;
-        } else {
-            self.slot(last).next = index;
+        let full = self.waiting > 0 && self.front == self.free;
+        let before = self.front;
+        self.link(index, before);
+        if before == NONE {
+            self.front = index;
+        }
+        if full || self.free == NONE {
+            self.free = index;
         }
     }
 }

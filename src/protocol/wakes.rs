@@ -9,6 +9,13 @@ use crate::flavor::Flavor;
 use core::mem::ManuallyDrop;
 use core::task::Waker;
 
+/// A task that is woken.
+pub(crate) struct Woken {
+    pub(crate) waker: Waker,
+    /// The slot that may keep its waker.
+    pub(crate) home: Home,
+}
+
 /// The effects of one transition, run after release. Every transition wakes at most one task or select, displaces at
 /// most one waker and lets go of at most one ticket.
 ///
@@ -17,9 +24,7 @@ use core::task::Waker;
 #[must_use = "a transition's effects run after the channel is released"]
 pub struct Wakes<F: Flavor> {
     /// The task that is woken.
-    pub(crate) task: ManuallyDrop<Option<Waker>>,
-    /// The vacated slot that may keep the task's waker.
-    pub(crate) home: Option<Home>,
+    pub(crate) task: ManuallyDrop<Option<Woken>>,
     /// The select that is woken: the one that shares this ticket.
     pub(crate) select: ManuallyDrop<Option<F::Ptr<Ticket<F>>>>,
     /// To be dropped.
@@ -33,7 +38,6 @@ impl<F: Flavor> Wakes<F> {
     pub(crate) fn new() -> Self {
         Wakes {
             task: ManuallyDrop::new(None),
-            home: None,
             select: ManuallyDrop::new(None),
             waker: ManuallyDrop::new(None),
             ticket: ManuallyDrop::new(None),
@@ -41,10 +45,9 @@ impl<F: Flavor> Wakes<F> {
     }
 
     #[inline]
-    pub(super) fn wake_task(&mut self, waker: Option<Waker>, home: Option<Home>) {
+    pub(super) fn wake_task(&mut self, woken: Woken) {
         debug_assert!(self.task.is_none() && self.select.is_none(), "one transition wakes at most one task");
-        self.task = ManuallyDrop::new(waker);
-        self.home = home;
+        self.task = ManuallyDrop::new(Some(woken));
     }
 
     #[inline]

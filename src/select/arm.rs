@@ -141,11 +141,8 @@ impl<'a, T, F: Flavor> Arm<'a, F> for RecvArm<'a, T, F> {
     #[inline]
     fn attempt(&mut self, _: &mut Context<'_>) -> bool {
         let Some(shared) = self.shared else { return false };
-        match shared.try_pop() {
-            Ok(value) => {
-                self.result = Some(Ok(value));
-                true
-            }
+        match shared.try_pop(|value| self.result = Some(Ok(value))) {
+            Ok(()) => true,
             Err(refusal) => self.attempt_slow(shared, refusal),
         }
     }

@@ -238,6 +238,30 @@ fn one_task_that_parks_again_and_again_clones_its_waker_a_bounded_number_of_time
     assert!(task.counts().clones() <= bound, "{} clones", task.counts().clones());
 }
 
+#[test]
+fn tasks_that_park_in_turn_clone_no_waker_twice_also_when_some_of_them_have_ended() {
+    let (tx, rx) = bounded(1);
+    let mut tasks: Vec<_> = [10, 30, 30, 10, 10, 30, 30, 30]
+        .map(|values| {
+            let rx = rx.clone();
+            Task::new(async move {
+                for _ in 0..values {
+                    rx.recv().await.unwrap();
+                }
+            })
+        })
+        .into();
+    tasks.iter_mut().for_each(Task::pending);
+    while !tasks.is_empty() {
+        (0..tasks.len()).for_each(|n| _ = tx.try_send(n));
+        tasks.retain_mut(|task| task.poll().is_pending());
+        for task in &tasks {
+            let bound = if crate::flavor::SYNC { 30 } else { 1 };
+            assert!(task.counts().clones() <= bound, "{} clones", task.counts().clones());
+        }
+    }
+}
+
 /// Polls of each side while `messages` pass through a channel between two tasks.
 fn polls(capacity: usize, messages: usize) -> (usize, usize) {
     let (sender, receiver) = (Rc::new(Cell::new(0)), Rc::new(Cell::new(0)));
