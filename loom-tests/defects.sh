@@ -193,7 +193,7 @@ defect wake-before-release lock no_waker_is_woken_under_the_lock flavor/shared.r
     'let result = transition(&mut self.state.enter(), &mut effects); self.run(effects);' \
     'let mut state = self.state.enter(); let result = transition(&mut state, &mut effects); self.run(effects); drop(state);'
 defect select-wakes-before-release lock no_waker_is_woken_under_several select/engine.rs \
-    'drop(hold); channel.run(effects);' 'channel.run(effects); drop(hold);'
+    'drop(hold); arm.run(effects);' 'arm.run(effects); drop(hold);'
 defect close-tells-before-release close nobody_is_told_under flavor/shared.rs \
     'if !self.state.enter().tell(&mut effects) {' 'let mut state = self.state.enter(); if !state.tell(&mut effects) {'
 defect values-dropped-before-release last_handle no_value_is_dropped flavor/shared.rs \
@@ -247,18 +247,14 @@ defect released-between-try-and-park select_select a_send_and_a_receive select/e
     'let Some(ticket) = ticket else { return Poll::Ready(None) };
         drop(hold);
         let mut hold = F::Hold::new();
-        for arm in 0..arms.len() {
-            if let Some(channel) = arms.at(arm).channel() {
-                channel.join(&mut hold);
-            }
-        }
+        each(arms, |_, arm| arm.join(&mut hold));
         hold.acquire();'
 defect select-waker-not-refreshed ticket moves select/engine.rs 'ticket.register(cx.waker()); if ticket' 'if ticket'
 defect no-second-look-at-the-ticket ticket moves select/engine.rs \
     'if ticket.winner().is_none() { return Poll::Pending; }' 'return Poll::Pending;'
 defect ticket-not-closed-by-its-select select_dropped polled_again select/engine.rs 'ticket.win(NOBODY);' ''
 defect losers-stay-in-line ticket two_receivers select/engine.rs \
-    'Some(channel) => channel.leave(),' 'Some(_) => {}'
+    'let left = arm.leave();' 'let left = None; let _ = arm;'
 defect dropped-select-stays-in-line select_dropped '' select/engine.rs 'self.unpark(arms, false);' 'let _ = arms;'
 
 # ---- Blocking -------------------------------------------------------------------------------------------------------

@@ -187,6 +187,16 @@ impl<T> Exclusive<T, Atomic> for Locked<T> {
         if self.enter().pop_open(sink) { Ok(()) } else { Err(self.seen().refuses_recv()) }
     }
 
+    #[inline]
+    fn refuses_send(&self) -> Option<Refusal> {
+        self.glance().refuses_send()
+    }
+
+    #[inline]
+    fn refuses_recv(&self) -> Option<Refusal> {
+        self.glance().refuses_recv()
+    }
+
     fn glance(&self) -> Glance {
         #[cfg(not(feature = "critical-section"))]
         return self.seen().with_lent(|| ends::len(&self.tail, &self.head));

@@ -98,6 +98,16 @@ impl<T> Exclusive<T, Local> for RefCell<State<T, Local>> {
     }
 
     #[inline]
+    fn refuses_send(&self) -> Option<Refusal> {
+        self.borrow().refuses_send()
+    }
+
+    #[inline]
+    fn refuses_recv(&self) -> Option<Refusal> {
+        self.borrow().refuses_recv()
+    }
+
+    #[inline]
     fn glance(&self) -> Glance {
         self.borrow().glance()
     }

@@ -125,6 +125,12 @@ pub trait Exclusive<T, F: Flavor> {
     /// a large one is then moved once.
     fn try_pop(&self, sink: impl FnOnce(T)) -> Result<(), Option<Refusal>>;
 
+    /// The refusal of a send, if it is certain: a look that costs no more than that.
+    fn refuses_send(&self) -> Option<Refusal>;
+
+    /// The refusal of a receive, if it is certain.
+    fn refuses_recv(&self) -> Option<Refusal>;
+
     /// The channel as of its latest change that has ended.
     fn glance(&self) -> Glance;
 }

@@ -52,7 +52,10 @@ impl<T, F: Flavor> Shared<T, F> {
     pub(crate) fn send_refused(&self, slot: &mut Option<T>, refusal: Option<Refusal>) -> Result<(), Refusal> {
         match refusal {
             Some(refusal) => Err(refusal),
-            None => self.with(|state, out| state.send(slot, out)),
+            None => match self.waking(|state| Some(((), state.send_waking(slot)?))) {
+                Some(()) => Ok(()),
+                None => self.with(|state, out| state.send(slot, out)),
+            },
         }
     }
 
@@ -61,8 +64,23 @@ impl<T, F: Flavor> Shared<T, F> {
     pub(crate) fn recv_refused(&self, refusal: Option<Refusal>) -> Result<T, Refusal> {
         match refusal {
             Some(refusal) => Err(refusal),
-            None => self.with(|state, out| state.recv(out)),
+            None => match self.waking(State::recv_waking) {
+                Some(value) => Ok(value),
+                None => self.with(|state, out| state.recv(out)),
+            },
         }
+    }
+
+    /// Whether a send has to wait for certain: a look that costs no more than that.
+    #[inline]
+    pub(crate) fn send_waits(&self) -> bool {
+        self.state.refuses_send() == Some(Refusal::Wait)
+    }
+
+    /// Whether a receive has to wait for certain.
+    #[inline]
+    pub(crate) fn recv_waits(&self) -> bool {
+        self.state.refuses_recv() == Some(Refusal::Wait)
     }
 
     /// Whether a parked send was committed.
@@ -129,6 +147,15 @@ impl<T, F: Flavor> Shared<T, F> {
         let mut effects = Wakes::new();
         let result = transition(&mut F::held(hold, &self.state), &mut effects);
         (result, effects)
+    }
+
+    /// Makes a transition of a select's arm that wakes nobody and leaves its ticket at most.
+    #[inline]
+    pub(crate) fn with_ticket<O>(&self, transition: impl FnOnce(&mut State<T, F>, &mut Wakes<F>) -> O) -> O {
+        let mut effects = Wakes::new();
+        let result = transition(&mut self.state.enter(), &mut effects);
+        drop(effects.into_ticket());
+        result
     }
 
     /// Names this channel as one that a select will hold.

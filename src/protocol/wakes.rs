@@ -68,7 +68,7 @@ impl<F: Flavor> Wakes<F> {
         self.ticket = ManuallyDrop::new(ticket);
     }
 
-    /// The ticket to be dropped; the effects of a select's parking are nothing else.
+    /// The ticket to be dropped, where the effects are nothing else: an arm of a select parks, or leaves and has not won.
     pub(crate) fn into_ticket(self) -> Option<F::Ptr<Ticket<F>>> {
         ManuallyDrop::into_inner(self.ticket)
     }

@@ -7,9 +7,10 @@
 use super::handle::{AsReceiver, AsSender};
 use crate::error::{RecvError, SendError};
 use crate::flavor::{Flavor, Shared};
-use crate::protocol::{Fate, Key, Refusal, Side, Ticket, Waiter, Wakes};
+use crate::protocol::{Key, Refusal, Side, Ticket, Waiter, Wakes};
 use core::borrow::BorrowMut;
 use core::future::Future;
+use core::mem::{self, ManuallyDrop};
 use core::pin::Pin;
 use core::task::{Context, Poll};
 
@@ -18,92 +19,147 @@ use core::task::{Context, Poll};
     label = "another flavour",
     note = "all arms of one select belong to one flavour: `goit::local` or `goit::sync`"
 )]
-/// What the engine does with an arm. `'a` is how long the arm's channel is borrowed.
+/// What the engine does with an arm. `'a` is how long the arm's channel is borrowed. What is said of channels has no
+/// meaning for an arm without one, and comes to nothing there.
 pub trait Arm<'a, F: Flavor> {
-    /// Whether it takes part: its guard is true and it has a handle.
+    /// Whether it takes part: its guard is true, it has a handle, and its result was not taken.
     fn takes_part(&self) -> bool;
 
     /// Tries it alone, if it takes part, nothing being held; whether it is decided now. Runs foreign code.
-    fn attempt(&mut self, cx: &mut Context<'_>) -> bool;
+    fn attempt(&mut self, _: &mut Context<'_>) -> bool {
+        self.attempt_channel()
+    }
 
-    /// Its channel, if it has one.
-    fn channel(&mut self) -> Option<&mut dyn ChannelArm<'a, F>>;
+    /// Whether it takes part by a channel.
+    fn has_channel(&self) -> bool {
+        false
+    }
+
+    /// Whether it takes part by a channel that does not make it wait for certain.
+    fn may_be_ready(&self) -> bool {
+        false
+    }
+
+    /// [Tries](Arm::attempt) it, if it takes part by a channel.
+    fn attempt_channel(&mut self) -> bool {
+        false
+    }
+
+    /// The dice that the channel keeps for its selects.
+    fn dice(&self) -> Option<&F::Word> {
+        None
+    }
+
+    /// Names the channel as one to hold.
+    fn join(&self, _: &mut F::Hold<'a>) {}
+
+    /// Tries it while all are held; its effects, if it is decided now.
+    fn attempt_held(&mut self, _: &mut F::Hold<'a>) -> Option<Wakes<F>> {
+        None
+    }
+
+    /// Runs the effects of `attempt_held`, nothing being held.
+    fn run(&self, _: Wakes<F>) {}
+
+    /// Parks it while all are held, after `attempt_held` was in vain. Whether there is something to [clear](Arm::clear).
+    fn park(&mut self, _: &mut F::Hold<'a>, _: &F::Ptr<Ticket<F>>, _arm: u32) -> bool {
+        false
+    }
+
+    /// Drops what parking displaced, nothing being held. Foreign code.
+    fn clear(&mut self) {}
+
+    /// Has lost: leaves its line, if it is in one. Where it was parked.
+    fn leave(&mut self) -> Option<Spot> {
+        None
+    }
+
+    /// Has won: fetches its result. Where it was parked.
+    fn collect(&mut self) -> Option<Spot> {
+        None
+    }
+
+    /// Has won, and nobody is there for the result: that passes on. Where it was parked.
+    fn pass_on(&mut self) -> Option<Spot> {
+        None
+    }
+
+    /// A ticket that was kept for the next select that parks here.
+    fn kept_ticket(&self) -> Option<F::Ptr<Ticket<F>>> {
+        None
+    }
+
+    /// Keeps a ticket for the next select that parks here, where this one was parked.
+    fn keep_ticket(&self, _: Spot, ticket: F::Ptr<Ticket<F>>) {
+        drop(ticket);
+    }
 }
+
+/// Where an arm was parked.
+pub struct Spot(Key);
 
 /// What an arm comes to.
 pub trait Outcome {
     /// What its body gets.
     type Output;
 
-    /// The result, once, if the arm has won.
+    /// The result, if the arm has won; it takes no part any more then.
     fn take(&mut self) -> Option<Self::Output>;
 }
 
-/// What the engine does with an arm that parks.
-pub trait ChannelArm<'a, F: Flavor> {
-    /// Names the channel as one to hold.
-    fn join(&self, hold: &mut F::Hold<'a>);
-
-    /// Tries it while all are held; its effects, if it is decided now.
-    fn attempt_held(&mut self, hold: &mut F::Hold<'a>) -> Option<Wakes<F>>;
-
-    /// Runs the effects of `attempt_held`, nothing being held.
-    fn run(&self, effects: Wakes<F>);
-
-    /// Parks it while all are held, after `attempt_held` was in vain. What has to be dropped outside is kept.
-    fn park(&mut self, hold: &mut F::Hold<'a>, ticket: F::Ptr<Ticket<F>>, arm: u32);
-
-    /// Drops what parking displaced, nothing being held. Foreign code.
-    fn clear(&mut self);
-
-    /// It has won: fetches its result.
-    fn collect(&mut self);
-
-    /// Leaves its line, if it is in one. If it had won, that passes on.
-    fn leave(&mut self);
-
-    /// A ticket that was kept for the next select that parks here.
-    fn kept_ticket(&self) -> Option<F::Ptr<Ticket<F>>>;
-
-    /// Keeps a ticket for the next select that parks here.
-    fn keep_ticket(&self, ticket: F::Ptr<Ticket<F>>);
-
-    /// What the channel's selects throw dice with.
-    fn dice(&self) -> &F::Word;
+/// How far a channel's arm has come; what it may get is an `R`.
+enum Stage<R, F: Flavor> {
+    Idle,
+    Parked {
+        key: Key,
+        /// What parking displaced: dropped as soon as nothing is held, and never here.
+        displaced: ManuallyDrop<Option<F::Ptr<Ticket<F>>>>,
+    },
+    Done(R),
+    Closed,
 }
 
-/// Where a channel's arm is parked, or was last.
-struct Spot<F: Flavor> {
-    parked: bool,
-    key: Option<Key>,
-    /// What parking displaced: dropped as soon as nothing is held.
-    displaced: Option<F::Ptr<Ticket<F>>>,
-}
-
-impl<F: Flavor> Spot<F> {
-    const fn new() -> Self {
-        Spot { parked: false, key: None, displaced: None }
+impl<R, F: Flavor> Stage<R, F> {
+    /// Whether the arm is decided by this.
+    #[inline]
+    fn decide(&mut self, result: Result<R, Refusal>) -> bool {
+        *self = match result {
+            Ok(result) => Stage::Done(result),
+            Err(Refusal::Closed) => Stage::Closed,
+            Err(Refusal::Wait) => return false,
+        };
+        true
     }
 
-    fn park(&mut self, (key, effects): (Key, Wakes<F>)) {
-        self.parked = true;
-        self.key = Some(key);
-        self.displaced = effects.into_ticket();
+    /// Whether something was displaced.
+    fn park(&mut self, (key, effects): (Key, Wakes<F>)) -> bool {
+        let displaced = effects.into_ticket();
+        let any = displaced.is_some();
+        *self = Stage::Parked { key, displaced: ManuallyDrop::new(displaced) };
+        any
+    }
+
+    fn clear(&mut self) {
+        if let Stage::Parked { displaced, .. } = self {
+            let none = ManuallyDrop::new(None);
+            drop(ManuallyDrop::into_inner(mem::replace(displaced, none)));
+        }
     }
 
     /// The key, once for each parking.
     fn unpark(&mut self) -> Option<Key> {
-        if core::mem::replace(&mut self.parked, false) { self.key } else { None }
+        let Stage::Parked { key, .. } = *self else { return None };
+        *self = Stage::Idle;
+        Some(key)
     }
 
-    fn kept_ticket<T>(shared: &Shared<T, F>, side: Side) -> Option<F::Ptr<Ticket<F>>> {
-        shared.with(|state, _| state.kept_ticket(side))
-    }
-
-    fn keep_ticket<T>(&self, shared: &Shared<T, F>, side: Side, ticket: F::Ptr<Ticket<F>>) {
-        if let Some(key) = self.key {
-            let displaced = shared.with(|state, _| state.keep_ticket(side, key, ticket));
-            drop(displaced);
+    /// The result, once; an error if the channel is closed.
+    #[inline]
+    fn take(&mut self) -> Option<Result<R, RecvError>> {
+        match mem::replace(self, Stage::Idle) {
+            Stage::Done(result) => Some(Ok(result)),
+            Stage::Closed => Some(Err(RecvError)),
+            Stage::Idle | Stage::Parked { .. } => None,
         }
     }
 }
@@ -111,24 +167,20 @@ impl<F: Flavor> Spot<F> {
 /// An arm that receives.
 pub struct RecvArm<'a, T, F: Flavor> {
     shared: Option<&'a Shared<T, F>>,
-    spot: Spot<F>,
-    result: Option<Result<T, RecvError>>,
+    stage: Stage<T, F>,
 }
 
 impl<'a, T, F: Flavor> RecvArm<'a, T, F> {
     /// The arm takes part if `takes_part` and there is a receiver.
+    #[inline]
     pub fn new<H: AsReceiver<Item = T, Flavor = F>>(handle: &'a H, takes_part: bool) -> Self {
         let receiver = if takes_part { handle.as_receiver() } else { None };
-        RecvArm { shared: receiver.map(|rx| rx.aside()), spot: Spot::new(), result: None }
+        RecvArm { shared: receiver.map(|rx| rx.aside()), stage: Stage::Idle }
     }
 
-    fn decide(result: &mut Option<Result<T, RecvError>>, received: Result<T, Refusal>) -> bool {
-        *result = match received {
-            Ok(value) => Some(Ok(value)),
-            Err(Refusal::Closed) => Some(Err(RecvError)),
-            Err(Refusal::Wait) => None,
-        };
-        result.is_some()
+    #[inline(never)]
+    fn attempt_slow(&mut self, shared: &Shared<T, F>, refusal: Option<Refusal>) -> bool {
+        self.stage.decide(shared.recv_refused(refusal))
     }
 }
 
@@ -139,97 +191,99 @@ impl<'a, T, F: Flavor> Arm<'a, F> for RecvArm<'a, T, F> {
     }
 
     #[inline]
-    fn attempt(&mut self, _: &mut Context<'_>) -> bool {
+    fn may_be_ready(&self) -> bool {
+        self.shared.is_some_and(|shared| !shared.recv_waits())
+    }
+
+    #[inline]
+    fn attempt_channel(&mut self) -> bool {
         let Some(shared) = self.shared else { return false };
-        match shared.try_pop(|value| self.result = Some(Ok(value))) {
+        match shared.try_pop(|value| self.stage = Stage::Done(value)) {
             Ok(()) => true,
+            Err(Some(Refusal::Wait)) => false,
             Err(refusal) => self.attempt_slow(shared, refusal),
         }
     }
 
     #[inline]
-    fn channel(&mut self) -> Option<&mut dyn ChannelArm<'a, F>> {
-        if self.shared.is_some() { Some(self) } else { None }
-    }
-}
-
-impl<'a, T, F: Flavor> RecvArm<'a, T, F> {
-    #[inline(never)]
-    fn attempt_slow(&mut self, shared: &Shared<T, F>, refusal: Option<Refusal>) -> bool {
-        Self::decide(&mut self.result, shared.recv_refused(refusal))
+    fn has_channel(&self) -> bool {
+        self.shared.is_some()
     }
 
     #[inline]
-    fn shared(&self) -> &'a Shared<T, F> {
-        self.shared.expect("only an arm with a channel is asked for it")
+    fn dice(&self) -> Option<&F::Word> {
+        self.shared.map(|shared| &shared.dice)
     }
-}
 
-impl<'a, T, F: Flavor> ChannelArm<'a, F> for RecvArm<'a, T, F> {
+    #[inline]
     fn join(&self, hold: &mut F::Hold<'a>) {
-        self.shared().join(hold);
+        if let Some(shared) = self.shared {
+            shared.join(hold);
+        }
     }
 
     fn attempt_held(&mut self, hold: &mut F::Hold<'a>) -> Option<Wakes<F>> {
-        let (received, effects) = self.shared().with_held(hold, |state, out| state.recv(out));
-        Self::decide(&mut self.result, received).then_some(effects)
+        let (received, effects) = self.shared?.with_held(hold, |state, out| state.recv(out));
+        self.stage.decide(received).then_some(effects)
     }
 
     fn run(&self, effects: Wakes<F>) {
-        self.shared().run(effects);
+        if let Some(shared) = self.shared {
+            shared.run(effects);
+        }
     }
 
-    fn park(&mut self, hold: &mut F::Hold<'a>, ticket: F::Ptr<Ticket<F>>, arm: u32) {
-        let parked =
-            self.shared().with_held(hold, |state, out| state.park_recv(Waiter::Arm(ticket, arm), out));
-        self.spot.park(parked);
+    fn park(&mut self, hold: &mut F::Hold<'a>, ticket: &F::Ptr<Ticket<F>>, arm: u32) -> bool {
+        let Some(shared) = self.shared else { return false };
+        let waiter = Waiter::Arm(ticket.clone(), arm);
+        self.stage.park(shared.with_held(hold, |state, out| state.park_recv(waiter, out)))
     }
 
     fn clear(&mut self) {
-        drop(self.spot.displaced.take());
+        self.stage.clear();
     }
 
-    fn collect(&mut self) {
-        let shared = self.shared();
-        if let Some(key) = self.spot.unpark() {
-            let result = &mut self.result;
-            shared.with(|state, out| {
-                *result = Some(match state.fate(Side::Recvs, key) {
-                    Fate::Committed => Ok(state.collect()),
-                    _ => {
-                        state.leave_recv(key, out);
-                        Err(RecvError)
-                    }
-                });
-            });
-        }
+    fn leave(&mut self) -> Option<Spot> {
+        let (shared, key) = (self.shared?, self.stage.unpark()?);
+        shared.with_ticket(|state, out| state.leave_recv(key, out));
+        Some(Spot(key))
     }
 
-    fn leave(&mut self) {
-        let shared = self.shared();
-        if let Some(key) = self.spot.unpark() {
-            shared.with(|state, out| state.leave_recv(key, out));
+    fn collect(&mut self) -> Option<Spot> {
+        let (shared, key) = (self.shared?, self.stage.unpark()?);
+        let received = shared.try_collect(key).ok_or(Refusal::Closed);
+        if received.is_err() {
+            shared.with_ticket(|state, out| state.leave_recv(key, out));
         }
+        self.stage.decide(received);
+        Some(Spot(key))
+    }
+
+    fn pass_on(&mut self) -> Option<Spot> {
+        let (shared, key) = (self.shared?, self.stage.unpark()?);
+        shared.with(|state, out| state.leave_recv(key, out));
+        Some(Spot(key))
     }
 
     fn kept_ticket(&self) -> Option<F::Ptr<Ticket<F>>> {
-        Spot::kept_ticket(self.shared(), Side::Recvs)
+        self.shared?.with(|state, _| state.kept_ticket(Side::Recvs))
     }
 
-    fn keep_ticket(&self, ticket: F::Ptr<Ticket<F>>) {
-        self.spot.keep_ticket(self.shared(), Side::Recvs, ticket);
-    }
-
-    fn dice(&self) -> &F::Word {
-        &self.shared().dice
+    fn keep_ticket(&self, spot: Spot, ticket: F::Ptr<Ticket<F>>) {
+        if let Some(shared) = self.shared {
+            drop(shared.with(|state, _| state.keep_ticket(Side::Recvs, spot.0, ticket)));
+        }
     }
 }
 
 impl<T, F: Flavor> Outcome for RecvArm<'_, T, F> {
     type Output = Result<T, RecvError>;
 
+    #[inline]
     fn take(&mut self) -> Option<Self::Output> {
-        self.result.take()
+        let received = self.stage.take()?;
+        self.shared = None;
+        Some(received)
     }
 }
 
@@ -238,12 +292,12 @@ pub struct SendArm<'a, T, F: Flavor, S: BorrowMut<Option<T>>> {
     shared: Option<&'a Shared<T, F>>,
     /// Holds the value except while the arm is parked and once it is sent.
     slot: S,
-    spot: Spot<F>,
-    result: Option<Result<(), Refusal>>,
+    stage: Stage<(), F>,
 }
 
 impl<'a, T, F: Flavor> SendArm<'a, T, F, Option<T>> {
     /// The arm takes part if `takes_part` and there is a sender.
+    #[inline]
     pub fn new<H: AsSender<Item = T, Flavor = F>>(handle: &'a H, value: T, takes_part: bool) -> Self {
         Self::with_slot(handle, Some(value), takes_part)
     }
@@ -251,6 +305,7 @@ impl<'a, T, F: Flavor> SendArm<'a, T, F, Option<T>> {
 
 impl<'a, T, F: Flavor> SendArm<'a, T, F, &'a mut Option<T>> {
     /// The arm takes part if `takes_part` and there is a sender; it panics if the slot is empty then.
+    #[inline]
     #[track_caller]
     pub fn from_slot<H: AsSender<Item = T, Flavor = F>>(
         handle: &'a H,
@@ -267,24 +322,15 @@ impl<'a, T, F: Flavor> SendArm<'a, T, F, &'a mut Option<T>> {
 }
 
 impl<'a, T, F: Flavor, S: BorrowMut<Option<T>>> SendArm<'a, T, F, S> {
+    #[inline]
     fn with_slot<H: AsSender<Item = T, Flavor = F>>(handle: &'a H, slot: S, takes_part: bool) -> Self {
         let sender = if takes_part { handle.as_sender() } else { None };
-        SendArm { shared: sender.map(|tx| &**tx.shared()), slot, spot: Spot::new(), result: None }
-    }
-
-    #[inline]
-    fn shared(&self) -> &'a Shared<T, F> {
-        self.shared.expect("only an arm with a channel is asked for it")
+        SendArm { shared: sender.map(|tx| &**tx.shared()), slot, stage: Stage::Idle }
     }
 
     #[inline(never)]
     fn attempt_slow(&mut self, shared: &Shared<T, F>, refusal: Option<Refusal>) -> bool {
-        Self::decide(&mut self.result, shared.send_refused(self.slot.borrow_mut(), refusal))
-    }
-
-    fn decide(result: &mut Option<Result<(), Refusal>>, sent: Result<(), Refusal>) -> bool {
-        *result = Some(sent).filter(|sent| *sent != Err(Refusal::Wait));
-        result.is_some()
+        self.stage.decide(shared.send_refused(self.slot.borrow_mut(), refusal))
     }
 }
 
@@ -295,104 +341,113 @@ impl<'a, T, F: Flavor, S: BorrowMut<Option<T>>> Arm<'a, F> for SendArm<'a, T, F,
     }
 
     #[inline]
-    fn attempt(&mut self, _: &mut Context<'_>) -> bool {
+    fn may_be_ready(&self) -> bool {
+        self.shared.is_some_and(|shared| !shared.send_waits())
+    }
+
+    #[inline]
+    fn attempt_channel(&mut self) -> bool {
         let Some(shared) = self.shared else { return false };
         match shared.try_push(self.slot.borrow_mut()) {
-            Ok(()) => {
-                self.result = Some(Ok(()));
-                true
-            }
+            Ok(()) => self.stage.decide(Ok(())),
+            Err(Some(Refusal::Wait)) => false,
             Err(refusal) => self.attempt_slow(shared, refusal),
         }
     }
 
     #[inline]
-    fn channel(&mut self) -> Option<&mut dyn ChannelArm<'a, F>> {
-        if self.shared.is_some() { Some(self) } else { None }
+    fn has_channel(&self) -> bool {
+        self.shared.is_some()
     }
-}
 
-impl<'a, T, F: Flavor, S: BorrowMut<Option<T>>> ChannelArm<'a, F> for SendArm<'a, T, F, S> {
+    #[inline]
+    fn dice(&self) -> Option<&F::Word> {
+        self.shared.map(|shared| &shared.dice)
+    }
+
+    #[inline]
     fn join(&self, hold: &mut F::Hold<'a>) {
-        self.shared().join(hold);
+        if let Some(shared) = self.shared {
+            shared.join(hold);
+        }
     }
 
     fn attempt_held(&mut self, hold: &mut F::Hold<'a>) -> Option<Wakes<F>> {
-        let shared = self.shared();
         let slot = self.slot.borrow_mut();
-        let (sent, effects) = shared.with_held(hold, |state, out| state.send(slot, out));
-        Self::decide(&mut self.result, sent).then_some(effects)
+        let (sent, effects) = self.shared?.with_held(hold, |state, out| state.send(slot, out));
+        self.stage.decide(sent).then_some(effects)
     }
 
     fn run(&self, effects: Wakes<F>) {
-        self.shared().run(effects);
+        if let Some(shared) = self.shared {
+            shared.run(effects);
+        }
     }
 
-    fn park(&mut self, hold: &mut F::Hold<'a>, ticket: F::Ptr<Ticket<F>>, arm: u32) {
-        let shared = self.shared();
+    fn park(&mut self, hold: &mut F::Hold<'a>, ticket: &F::Ptr<Ticket<F>>, arm: u32) -> bool {
+        let Some(shared) = self.shared else { return false };
         let value = self.slot.borrow_mut().take().expect("an arm that is not parked has its value");
-        let parked =
-            shared.with_held(hold, |state, out| state.park_send(value, Waiter::Arm(ticket, arm), out));
-        self.spot.park(parked);
+        let waiter = Waiter::Arm(ticket.clone(), arm);
+        self.stage.park(shared.with_held(hold, |state, out| state.park_send(value, waiter, out)))
     }
 
     fn clear(&mut self) {
-        drop(self.spot.displaced.take());
+        self.stage.clear();
     }
 
-    fn collect(&mut self) {
-        let shared = self.shared();
-        if let Some(key) = self.spot.unpark() {
-            let (result, slot) = (&mut self.result, self.slot.borrow_mut());
-            shared.with(|state, out| {
-                *result = Some(match state.fate(Side::Sends, key) {
-                    Fate::Committed => Ok(()),
-                    _ => {
-                        *slot = state.leave_send(key, out);
-                        Err(Refusal::Closed)
-                    }
-                });
-            });
-        }
+    fn leave(&mut self) -> Option<Spot> {
+        let (shared, key) = (self.shared?, self.stage.unpark()?);
+        *self.slot.borrow_mut() = shared.with_ticket(|state, out| state.leave_send(key, out));
+        Some(Spot(key))
     }
 
-    fn leave(&mut self) {
-        let shared = self.shared();
-        if let Some(key) = self.spot.unpark() {
-            let slot = self.slot.borrow_mut();
-            shared.with(|state, out| *slot = state.leave_send(key, out));
+    fn collect(&mut self) -> Option<Spot> {
+        let (shared, key) = (self.shared?, self.stage.unpark()?);
+        let sent = if shared.was_sent(key) { Ok(()) } else { Err(Refusal::Closed) };
+        if sent.is_err() {
+            *self.slot.borrow_mut() = shared.with_ticket(|state, out| state.leave_send(key, out));
         }
+        self.stage.decide(sent);
+        Some(Spot(key))
+    }
+
+    fn pass_on(&mut self) -> Option<Spot> {
+        self.leave()
     }
 
     fn kept_ticket(&self) -> Option<F::Ptr<Ticket<F>>> {
-        Spot::kept_ticket(self.shared(), Side::Sends)
+        self.shared?.with(|state, _| state.kept_ticket(Side::Sends))
     }
 
-    fn keep_ticket(&self, ticket: F::Ptr<Ticket<F>>) {
-        self.spot.keep_ticket(self.shared(), Side::Sends, ticket);
-    }
-
-    fn dice(&self) -> &F::Word {
-        &self.shared().dice
+    fn keep_ticket(&self, spot: Spot, ticket: F::Ptr<Ticket<F>>) {
+        if let Some(shared) = self.shared {
+            drop(shared.with(|state, _| state.keep_ticket(Side::Sends, spot.0, ticket)));
+        }
     }
 }
 
 impl<T, F: Flavor> Outcome for SendArm<'_, T, F, Option<T>> {
     type Output = Result<(), SendError<T>>;
 
+    #[inline]
     fn take(&mut self) -> Option<Self::Output> {
-        match (self.result.take()?, self.slot.take()) {
-            (Err(_), Some(value)) => Some(Err(SendError(value))),
-            _ => Some(Ok(())),
-        }
+        let sent = self.stage.take()?;
+        self.shared = None;
+        Some(match (sent, self.slot.take()) {
+            (Err(_), Some(value)) => Err(SendError(value)),
+            _ => Ok(()),
+        })
     }
 }
 
 impl<'a, T, F: Flavor> Outcome for SendArm<'a, T, F, &'a mut Option<T>> {
     type Output = Result<(), SendError<()>>;
 
+    #[inline]
     fn take(&mut self) -> Option<Self::Output> {
-        self.result.take().map(|sent| sent.map_err(|_| SendError(())))
+        let sent = self.stage.take()?;
+        self.shared = None;
+        Some(sent.map_err(|_| SendError(())))
     }
 }
 
@@ -404,16 +459,19 @@ pub struct WaitArm<'a, U: Future> {
 
 impl<'a, U: Future> WaitArm<'a, U> {
     /// The arm takes part if `takes_part`.
+    #[inline]
     pub fn new(future: Pin<&'a mut U>, takes_part: bool) -> Self {
         WaitArm { future: Some(future).filter(|_| takes_part), output: None }
     }
 }
 
 impl<'a, U: Future, F: Flavor> Arm<'a, F> for WaitArm<'_, U> {
+    #[inline]
     fn takes_part(&self) -> bool {
         self.future.is_some()
     }
 
+    #[inline]
     fn attempt(&mut self, cx: &mut Context<'_>) -> bool {
         let Some(future) = &mut self.future else { return false };
         if let Poll::Ready(output) = future.as_mut().poll(cx) {
@@ -421,16 +479,15 @@ impl<'a, U: Future, F: Flavor> Arm<'a, F> for WaitArm<'_, U> {
         }
         self.output.is_some()
     }
-
-    fn channel(&mut self) -> Option<&mut dyn ChannelArm<'a, F>> {
-        None
-    }
 }
 
 impl<U: Future> Outcome for WaitArm<'_, U> {
     type Output = U::Output;
 
+    #[inline]
     fn take(&mut self) -> Option<U::Output> {
-        self.output.take()
+        let output = self.output.take()?;
+        self.future = None;
+        Some(output)
     }
 }

@@ -71,8 +71,20 @@ impl<'a, R, F: Flavor> Arms<'a, F> for List<'_, 'a, R, F> {
         self.0.len()
     }
 
-    fn at(&mut self, arm: usize) -> &mut (dyn Arm<'a, F> + '_) {
-        self.case(arm).arm()
+    fn at(&mut self, arm: usize) -> Option<&mut (dyn Arm<'a, F> + '_)> {
+        Some(self.0.items().get_mut(arm)?.as_mut()?.arm())
+    }
+
+    fn dice(&mut self) -> Option<&F::Word> {
+        self.0.items().iter_mut().flatten().find_map(|case| case.arm().dice())
+    }
+
+    fn find<X>(
+        &mut self,
+        number: usize,
+        show: &mut impl FnMut(usize, &mut (dyn Arm<'a, F> + '_)) -> Option<X>,
+    ) -> Option<X> {
+        self.0.items().iter_mut().flatten().enumerate().find_map(|(arm, case)| show(number + arm, case.arm()))
     }
 }
 

@@ -1,7 +1,7 @@
 //! The cases of a [`Select`](super::Select): values that hold an arm and a closure for its result, and how a flavour lists
 //! them whatever their types. Nothing is tried or parked here.
 
-use super::arm::{Arm, ChannelArm, Outcome, RecvArm, SendArm, WaitArm};
+use super::arm::{Arm, Outcome, RecvArm, SendArm, WaitArm};
 use super::handle::{AsReceiver, AsSender};
 use crate::error::{RecvError, SendError};
 #[cfg(all(feature = "sync", target_has_atomic = "ptr"))]
@@ -10,7 +10,6 @@ use crate::flavor::{Flavor, Local, Parts};
 use core::fmt;
 use core::future::Future;
 use core::pin::Pin;
-use core::task::Context;
 
 /// One case of a [`Select`](super::Select): what it waits for, and a closure for its result. Made by [`recv`], [`send`],
 /// [`send_from`] and [`wait`].
@@ -31,7 +30,7 @@ use core::task::Context;
 /// ```
 pub struct Case<A, M> {
     arm: A,
-    /// Empty once the case has won: then it takes no part any more.
+    /// Empty once the case has won.
     map: Option<M>,
 }
 
@@ -170,20 +169,6 @@ where
     Case::new(WaitArm::new(future, true), map)
 }
 
-impl<'a, F: Flavor, A: Arm<'a, F>, M> Arm<'a, F> for Case<A, M> {
-    fn takes_part(&self) -> bool {
-        self.map.is_some() && self.arm.takes_part()
-    }
-
-    fn attempt(&mut self, cx: &mut Context<'_>) -> bool {
-        self.map.is_some() && self.arm.attempt(cx)
-    }
-
-    fn channel(&mut self) -> Option<&mut dyn ChannelArm<'a, F>> {
-        if self.map.is_some() { self.arm.channel() } else { None }
-    }
-}
-
 /// A [`Case`] whose results are `R`s, whatever its arm; what a [`Select`](super::Select) lists.
 ///
 /// ```
@@ -208,7 +193,7 @@ where
     M: FnOnce(A::Output) -> R,
 {
     fn arm(&mut self) -> &mut (dyn Arm<'a, F> + '_) {
-        self
+        &mut self.arm
     }
 
     fn finish(&mut self) -> Option<R> {

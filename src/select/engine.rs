@@ -6,16 +6,19 @@
 //! 2. Parked and not decided: with channel arms alone, refresh the waker and go on waiting. With foreign futures
 //!    the select closes its own ticket first and leaves every line, since a future is foreign code: while one
 //!    is polled it may use these very channels, and what it returns must not be thrown away.
-//! 3. Walk the arms in the chosen order, each by itself; the first that is ready wins.
+//! 3. Walk the arms in the chosen order, each by itself; the first that is ready wins. Among channel arms alone, those
+//!    that have to wait for certain need no place in that order.
 //! 4. None is: hold all channels, try once more, and park all arms with a ticket before anything is released. An
 //!    arm is never tried while another one is published, so a select cannot meet itself, and one change of one
 //!    word decides between it and everybody else.
 
-use super::arm::Arm;
-use super::order::{Choice, Order, throw, throw_shared};
+use super::arm::{Arm, Outcome};
+use super::order::{Choice, Dice, Order};
 use crate::flavor::{Flavor, Hold};
 use crate::protocol::Ticket;
+use core::future::Future;
 use core::marker::PhantomData;
+use core::pin::Pin;
 use core::task::{Context, Poll};
 
 /// No arm: a ticket that its own select has closed.
@@ -25,8 +28,19 @@ const NOBODY: u32 = u32::MAX - 1;
 pub trait Arms<'a, F: Flavor> {
     /// How many there are.
     fn len(&self) -> usize;
-    /// One of them.
-    fn at(&mut self, arm: usize) -> &mut (dyn Arm<'a, F> + '_);
+
+    /// One of them, if there are so many.
+    fn at(&mut self, arm: usize) -> Option<&mut (dyn Arm<'a, F> + '_)>;
+
+    /// The dice of the first of their channels.
+    fn dice(&mut self) -> Option<&F::Word>;
+
+    /// Shows them in turn, the first of them by this number, until something is found.
+    fn find<R>(
+        &mut self,
+        number: usize,
+        show: &mut impl FnMut(usize, &mut (dyn Arm<'a, F> + '_)) -> Option<R>,
+    ) -> Option<R>;
 }
 
 impl<'a, F: Flavor> Arms<'a, F> for () {
@@ -35,24 +49,79 @@ impl<'a, F: Flavor> Arms<'a, F> for () {
         0
     }
 
-    fn at(&mut self, _: usize) -> &mut (dyn Arm<'a, F> + '_) {
-        unreachable!("the engine asks for arms below `len`")
+    #[inline(always)]
+    fn at(&mut self, _: usize) -> Option<&mut (dyn Arm<'a, F> + '_)> {
+        None
+    }
+
+    #[inline]
+    fn dice(&mut self) -> Option<&F::Word> {
+        None
+    }
+
+    #[inline]
+    fn find<R>(
+        &mut self,
+        _: usize,
+        _: &mut impl FnMut(usize, &mut (dyn Arm<'a, F> + '_)) -> Option<R>,
+    ) -> Option<R> {
+        None
     }
 }
 
-/// The arms of `select!`: a list of their own types, so that the future is `Send` when they are.
-impl<'a, F: Flavor, A: Arm<'a, F>, R: Arms<'a, F>> Arms<'a, F> for (&mut A, R) {
+/// The arms of `select!`: a list of their own types, so that the future is `Send` when they are, and what is done to each in
+/// turn is known when it is compiled.
+impl<'a, F: Flavor, A: Arm<'a, F>, R: Arms<'a, F>> Arms<'a, F> for (A, R) {
     #[inline]
     fn len(&self) -> usize {
         1 + self.1.len()
     }
 
+    #[inline(always)]
+    fn at(&mut self, arm: usize) -> Option<&mut (dyn Arm<'a, F> + '_)> {
+        // Before it is known whether it is needed: no branch on a number that is random.
+        let other = self.1.at(arm.wrapping_sub(1));
+        if arm == 0 { Some(&mut self.0) } else { other }
+    }
+
     #[inline]
-    fn at(&mut self, arm: usize) -> &mut (dyn Arm<'a, F> + '_) {
-        match arm.checked_sub(1) {
-            None => self.0,
-            Some(arm) => self.1.at(arm),
-        }
+    fn dice(&mut self) -> Option<&F::Word> {
+        self.0.dice().or_else(|| self.1.dice())
+    }
+
+    #[inline]
+    fn find<X>(
+        &mut self,
+        number: usize,
+        show: &mut impl FnMut(usize, &mut (dyn Arm<'a, F> + '_)) -> Option<X>,
+    ) -> Option<X> {
+        show(number, &mut self.0).or_else(|| self.1.find(number + 1, show))
+    }
+}
+
+/// What the arms of `select!` come to.
+pub trait Outcomes {
+    /// What their bodies get: each of them an option.
+    type Outputs;
+
+    /// The result of the arm that has won, if any, in its place; the first has this number.
+    fn take(&mut self, number: usize, won: usize) -> Self::Outputs;
+}
+
+impl Outcomes for () {
+    type Outputs = ();
+
+    #[inline(always)]
+    fn take(&mut self, _: usize, _: usize) {}
+}
+
+impl<A: Outcome, R: Outcomes> Outcomes for (A, R) {
+    type Outputs = (Option<A::Output>, R::Outputs);
+
+    #[inline(always)]
+    fn take(&mut self, number: usize, won: usize) -> Self::Outputs {
+        let output = if won == number { self.0.take() } else { None };
+        (output, self.1.take(number + 1, won))
     }
 }
 
@@ -76,7 +145,25 @@ impl<F: Flavor> Progress<F> {
     /// # Panics
     ///
     /// When no arm takes part and there is no default.
-    pub(crate) fn poll<'a, A: Arms<'a, F> + ?Sized>(
+    pub(crate) fn poll<'a, A: Arms<'a, F>>(
+        &mut self,
+        arms: &mut A,
+        choice: Choice,
+        default: bool,
+        cx: &mut Context<'_>,
+    ) -> Poll<Option<usize>> {
+        if self.is_parked() {
+            return self.resume(arms, choice, default, cx);
+        }
+        match try_first(arms, choice) {
+            Ok(won) => Poll::Ready(Some(won)),
+            Err(dice) => self.walk(arms, dice, true, default, cx),
+        }
+    }
+
+    /// Parked: steps 1 and 2, and perhaps the others.
+    #[inline(never)]
+    fn resume<'a, A: Arms<'a, F>>(
         &mut self,
         arms: &mut A,
         choice: Choice,
@@ -95,134 +182,176 @@ impl<F: Flavor> Progress<F> {
                     return Poll::Pending;
                 }
             }
-            if let Some(won) = self.unpark(arms, true) {
-                return Poll::Ready(Some(won));
-            }
         }
-
-        let mut order = Order::new(arms.len(), choice, || dice(arms));
-        for step in 0..arms.len() {
-            let tried = order.arm(step);
-            if arms.at(tried).attempt(cx) {
-                return Poll::Ready(Some(tried));
-            }
+        if let Some(won) = self.unpark(arms, true) {
+            return Poll::Ready(Some(won));
         }
-        if !default && !(0..arms.len()).any(|arm| arms.at(arm).takes_part()) {
-            nothing_to_wait_for();
-        }
-        order.settled();
-        self.park(arms, order, default, cx)
+        let dice = throw(arms, choice);
+        self.walk(arms, dice, false, default, cx)
     }
 
-    /// Step 4.
+    /// Step 3. [`try_first`] has `tried` the first arm already, or that has no channel.
     #[inline(never)]
-    fn park<'a, A: Arms<'a, F> + ?Sized>(
+    fn walk<'a, A: Arms<'a, F>>(
         &mut self,
         arms: &mut A,
-        mut order: Order,
+        dice: Dice,
+        tried: bool,
         default: bool,
         cx: &mut Context<'_>,
     ) -> Poll<Option<usize>> {
-        let ticket = if default { None } else { Some(self.ticket(arms)) };
-        let cloned = ticket.as_ref().is_some_and(|ticket| ticket.register(cx.waker()));
-        let mut hold = F::Hold::new();
-        for arm in 0..arms.len() {
-            if let Some(channel) = arms.at(arm).channel() {
-                channel.join(&mut hold);
+        let first = dice.first(arms.len());
+        if arms.at(first).is_some_and(|arm| !(tried && arm.has_channel()) && arm.attempt(cx)) {
+            return Poll::Ready(Some(first));
+        }
+        let mut order = Order::new(arms.len(), dice);
+        // While one future is polled, any other arm may become ready.
+        let foreign = waits_for_foreign(arms);
+        each(arms, |number, arm| {
+            if number != first && (foreign || arm.may_be_ready()) {
+                order.push(number);
+            }
+        });
+        while let Some(number) = order.next() {
+            if numbered(arms, number).attempt(cx) {
+                return Poll::Ready(Some(number));
             }
         }
+        if !default && !any(arms, |arm| arm.takes_part()) {
+            nothing_to_wait_for();
+        }
+        self.park(arms, dice, default, cx)
+    }
+
+    /// Step 4.
+    fn park<'a, A: Arms<'a, F>>(
+        &mut self,
+        arms: &mut A,
+        dice: Dice,
+        default: bool,
+        cx: &mut Context<'_>,
+    ) -> Poll<Option<usize>> {
+        let ticket = if default { None } else { Some(open_ticket(arms)) };
+        let cloned = ticket.as_ref().is_some_and(|ticket| ticket.register(cx.waker()));
+        let mut hold = F::Hold::new();
+        each(arms, |_, arm| arm.join(&mut hold));
         hold.acquire();
         // Between the walk and this moment others, or foreign code, may have changed the channels.
         if F::THREADS || cloned || waits_for_foreign(arms) {
-            for step in 0..arms.len() {
-                let tried = order.arm(step);
-                if let Some(channel) = arms.at(tried).channel() {
-                    if let Some(effects) = channel.attempt_held(&mut hold) {
-                        drop(hold);
-                        channel.run(effects);
-                        return Poll::Ready(Some(tried));
-                    }
+            let mut order = Order::new(arms.len(), dice);
+            each(arms, |number, _| order.push(number));
+            while let Some(number) = order.next() {
+                let arm = numbered(arms, number);
+                if let Some(effects) = arm.attempt_held(&mut hold) {
+                    drop(hold);
+                    arm.run(effects);
+                    return Poll::Ready(Some(number));
                 }
             }
         }
         let Some(ticket) = ticket else { return Poll::Ready(None) };
-        for arm in 0..arms.len() {
-            if let Some(channel) = arms.at(arm).channel() {
-                channel.park(&mut hold, ticket.clone(), arm as u32);
-            }
-        }
+        let mut displaced = false;
+        each(arms, |number, arm| displaced |= arm.park(&mut hold, &ticket, number as u32));
         drop(hold);
         // Parked from here on: a waker that panics while it is dropped leaves a select that can leave its lines.
         self.ticket = Some(ticket);
-        for arm in 0..arms.len() {
-            if let Some(channel) = arms.at(arm).channel() {
-                channel.clear();
-            }
+        if displaced {
+            each(arms, |_, arm| arm.clear());
         }
         Poll::Pending
     }
 
-    /// An open ticket that nobody else shares: one that was kept with a channel, or a new one.
-    fn ticket<'a, A: Arms<'a, F> + ?Sized>(&self, arms: &mut A) -> F::Ptr<Ticket<F>> {
-        if let Some(mut kept) = first_channel(arms).and_then(|channel| channel.kept_ticket()) {
-            if let Some(ticket) = F::unique(&mut kept) {
-                ticket.reopen();
-                return kept;
-            }
-        }
-        F::share(Ticket::new)
-    }
-
     /// Takes every arm out of its line, the ticket being decided, or closed by this. The winner's result is
     /// collected, or passes on.
-    #[inline(never)]
-    fn unpark<'a, A: Arms<'a, F> + ?Sized>(&mut self, arms: &mut A, collect: bool) -> Option<usize> {
+    fn unpark<'a, A: Arms<'a, F>>(&mut self, arms: &mut A, collect: bool) -> Option<usize> {
         let ticket = self.ticket.take()?;
         ticket.win(NOBODY);
         let won = ticket.winner().filter(|&arm| arm != NOBODY).map(|arm| arm as usize);
+        let first = arms.find(0, &mut |number, arm| arm.has_channel().then_some(number));
+        let mut spot = None;
+        each(arms, |number, arm| {
+            if won != Some(number) {
+                let left = arm.leave();
+                if first == Some(number) {
+                    spot = left;
+                }
+            }
+        });
         // The winner comes last: what passes on wakes somebody, and a waker that panics finds the others gone.
-        let losers = (0..arms.len()).filter(|&arm| won != Some(arm));
-        for arm in losers.chain(won) {
-            match arms.at(arm).channel() {
-                Some(channel) if collect && won == Some(arm) => channel.collect(),
-                Some(channel) => channel.leave(),
-                None => {}
+        if let Some(won) = won {
+            let arm = numbered(arms, won);
+            let left = if collect { arm.collect() } else { arm.pass_on() };
+            if first == Some(won) {
+                spot = left;
             }
         }
-        if let Some(channel) = first_channel(arms) {
-            channel.keep_ticket(ticket);
+        if let (Some(first), Some(spot)) = (first, spot) {
+            numbered(arms, first).keep_ticket(spot, ticket);
         }
         won
     }
 
     /// The select is dropped.
-    #[inline]
-    pub(crate) fn leave<'a, A: Arms<'a, F> + ?Sized>(&mut self, arms: &mut A) {
+    pub(crate) fn leave<'a, A: Arms<'a, F>>(&mut self, arms: &mut A) {
         if self.is_parked() {
             self.unpark(arms, false);
         }
     }
 }
 
+/// Tries the arm that comes first, if it has a channel; its number, or the dice as they fell. That is done before anything is
+/// made that a select needs only where it waits.
+#[inline(always)]
+pub fn try_first<'a, F: Flavor, A: Arms<'a, F>>(arms: &mut A, choice: Choice) -> Result<usize, Dice> {
+    let dice = throw(arms, choice);
+    let number = dice.first(arms.len());
+    if arms.at(number).is_some_and(|arm| arm.attempt_channel()) { Ok(number) } else { Err(dice) }
+}
+
+/// An open ticket that nobody else shares: one that was kept with the first channel, or a new one.
+fn open_ticket<'a, F: Flavor, A: Arms<'a, F>>(arms: &mut A) -> F::Ptr<Ticket<F>> {
+    let kept = arms.find(0, &mut |_, arm| if arm.has_channel() { Some(arm.kept_ticket()) } else { None });
+    if let Some(mut kept) = kept.flatten() {
+        if let Some(ticket) = F::unique(&mut kept) {
+            ticket.reopen();
+            return kept;
+        }
+    }
+    F::share(Ticket::new)
+}
+
+#[inline(always)]
+fn numbered<'s, 'a, F: Flavor>(arms: &'s mut impl Arms<'a, F>, arm: usize) -> &'s mut (dyn Arm<'a, F> + 's) {
+    arms.at(arm).expect("there are as many arms as there are numbers")
+}
+
+#[inline]
+fn each<'a, F: Flavor>(arms: &mut impl Arms<'a, F>, mut show: impl FnMut(usize, &mut (dyn Arm<'a, F> + '_))) {
+    arms.find(0, &mut |number, arm| {
+        show(number, arm);
+        None::<()>
+    });
+}
+
+#[inline]
+fn any<'a, F: Flavor>(arms: &mut impl Arms<'a, F>, is: impl Fn(&(dyn Arm<'a, F> + '_)) -> bool) -> bool {
+    arms.find(0, &mut |_, arm| is(arm).then_some(())).is_some()
+}
+
 /// Whether any arm waits for a foreign future: one that is polled may use these very channels.
-fn waits_for_foreign<'a, F: Flavor, A: Arms<'a, F> + ?Sized>(arms: &mut A) -> bool {
-    (0..arms.len()).any(|arm| {
-        let arm = arms.at(arm);
-        arm.takes_part() && arm.channel().is_none()
-    })
+#[inline]
+fn waits_for_foreign<'a, F: Flavor>(arms: &mut impl Arms<'a, F>) -> bool {
+    any(arms, |arm| arm.takes_part() && !arm.has_channel())
 }
 
-fn first_channel<'s, 'a: 's, F: Flavor, A: Arms<'a, F> + ?Sized>(
-    arms: &'s mut A,
-) -> Option<&'s mut dyn super::arm::ChannelArm<'a, F>> {
-    let first = (0..arms.len()).find(|&arm| arms.at(arm).channel().is_some())?;
-    arms.at(first).channel()
-}
-
-fn dice<'a, F: Flavor, A: Arms<'a, F> + ?Sized>(arms: &mut A) -> u64 {
-    match first_channel(arms) {
-        Some(channel) => throw(channel.dice()),
-        None => throw_shared(),
+/// Throws the dice of a select.
+#[inline(always)]
+fn throw<'a, F: Flavor>(arms: &mut impl Arms<'a, F>, choice: Choice) -> Dice {
+    match (choice, arms.dice()) {
+        (Choice::Fair, Some(dice)) => Dice::throw(dice),
+        (Choice::Fair, None) => Dice::throw_shared(),
+        (Choice::Seeded(seed), _) => Dice::seeded(seed),
+        (Choice::Biased, _) => Dice::NONE,
     }
 }
 
@@ -232,54 +361,43 @@ fn nothing_to_wait_for() -> ! {
     panic!("this select would wait for ever: no arm takes part; enable an arm, or add `default`")
 }
 
-/// The future behind `select!`.
+/// No arm's number: what a `select!` comes to where `default` runs.
+const DEFAULT: usize = usize::MAX;
+
+/// The future behind a `select!` that [`try_first`] has not decided: the number of the arm that wins.
 #[must_use = "futures do nothing unless polled or awaited"]
 pub struct Race<'r, 'a, F: Flavor, A: Arms<'a, F>> {
     arms: &'r mut A,
     progress: Progress<F>,
     choice: Choice,
+    /// As `try_first` has thrown them, before the first poll.
+    dice: Option<Dice>,
     default: bool,
     borrowed: PhantomData<&'a ()>,
 }
 
 impl<'r, 'a, F: Flavor, A: Arms<'a, F>> Race<'r, 'a, F, A> {
-    /// One fair choice among these arms.
-    #[inline]
-    pub fn new(arms: &'r mut A) -> Self {
-        Race { arms, progress: Progress::new(), choice: Choice::Fair, default: false, borrowed: PhantomData }
-    }
-
-    /// Takes the first ready arm.
-    pub fn biased(mut self) -> Self {
-        self.choice = Choice::Biased;
-        self
-    }
-
-    /// Chooses as follows from this number.
-    pub fn seeded(mut self, seed: u64) -> Self {
-        self.choice = Choice::Seeded(seed);
-        self
-    }
-
-    /// Completes at once.
-    pub fn or_default(mut self) -> Self {
-        self.default = true;
-        self
+    /// Goes on where [`try_first`] has ended.
+    pub fn new(arms: &'r mut A, choice: Choice, dice: Dice, default: bool) -> Self {
+        let dice = Some(dice);
+        Race { arms, progress: Progress::new(), choice, dice, default, borrowed: PhantomData }
     }
 }
 
 impl<'a, F: Flavor, A: Arms<'a, F>> Future for Race<'_, 'a, F, A> {
-    type Output = Option<usize>;
+    type Output = usize;
 
-    #[inline]
-    fn poll(mut self: core::pin::Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<usize>> {
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<usize> {
         let this = &mut *self;
-        this.progress.poll(this.arms, this.choice, this.default, cx)
+        let won = match this.dice.take() {
+            Some(dice) => this.progress.walk(this.arms, dice, true, this.default, cx),
+            None => this.progress.resume(this.arms, this.choice, this.default, cx),
+        };
+        won.map(|won| won.unwrap_or(DEFAULT))
     }
 }
 
 impl<'a, F: Flavor, A: Arms<'a, F>> Drop for Race<'_, 'a, F, A> {
-    #[inline]
     fn drop(&mut self) {
         self.progress.leave(self.arms);
     }

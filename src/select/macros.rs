@@ -1,6 +1,6 @@
 //! The macro `select!`: turns its arms into the arms of the engine, and its bodies into the bodies of a `match`.
 //!
-//! Each arm is read in its own step, so that the names `r`, `p`, `a` and `o` of one arm are not those of another.
+//! Each arm is read in its own step, so that the names `r`, `p` and `o` of one arm are not those of another.
 
 /// Waits for one of several sends, receives and futures, and does exactly that one.
 ///
@@ -197,37 +197,35 @@ macro_rules! __select {
         ))
     };
 
-    // ---- One arm: evaluated into `r`, made into the engine's `a`, its result taken out into `o` ------------
+    // ---- One arm: evaluated into `r`, made into the engine's, its result taken out into `o` ----------------
     (@arm $way:tt $arms:tt {} (default) $body:tt $($rest:tt)*) => {
         $crate::__select!(@arms $way $arms { $body } $($rest)*)
     };
     (@arm $way:tt { $($arms:tt)* } $default:tt (recv ($rx:expr $(,)?) $pat:tt $cond:tt) $body:tt $($rest:tt)*) => {
         $crate::__select!(@arms $way { $($arms)* {
-            channel r a o (&$rx, $cond) $pat $body
-            { let mut a = $crate::select::RecvArm::new(r.0, r.1); }
+            channel r o (&$rx, $cond) $pat $body
+            {} ($crate::select::RecvArm::new(r.0, r.1))
         } } $default $($rest)*)
     };
     (@arm $way:tt { $($arms:tt)* } $default:tt
      (send ($tx:expr, $value:expr $(,)?) $pat:tt $cond:tt) $body:tt $($rest:tt)*) => {
         $crate::__select!(@arms $way { $($arms)* {
-            channel r a o (&$tx, $value, $cond) $pat $body
-            { let mut a = $crate::select::SendArm::new(r.0, r.1, r.2); }
+            channel r o (&$tx, $value, $cond) $pat $body
+            {} ($crate::select::SendArm::new(r.0, r.1, r.2))
         } } $default $($rest)*)
     };
     (@arm $way:tt { $($arms:tt)* } $default:tt
      (send_from ($tx:expr, $slot:expr $(,)?) $pat:tt $cond:tt) $body:tt $($rest:tt)*) => {
         $crate::__select!(@arms $way { $($arms)* {
-            channel r a o (&$tx, $slot, $cond) $pat $body
-            { let mut a = $crate::select::SendArm::from_slot(r.0, r.1, r.2); }
+            channel r o (&$tx, $slot, $cond) $pat $body
+            {} ($crate::select::SendArm::from_slot(r.0, r.1, r.2))
         } } $default $($rest)*)
     };
     (@arm $way:tt { $($arms:tt)* } $default:tt (wait ($future:expr $(,)?) $pat:tt $cond:tt) $body:tt $($rest:tt)*) => {
         $crate::__select!(@arms $way { $($arms)* {
-            foreign r a o ($future, $cond) $pat $body
-            {
-                let p = ::core::pin::pin!(::core::future::IntoFuture::into_future(r.0));
-                let mut a = $crate::select::WaitArm::new(p, r.1);
-            }
+            foreign r o ($future, $cond) $pat $body
+            { let p = ::core::pin::pin!(::core::future::IntoFuture::into_future(r.0)); }
+            ($crate::select::WaitArm::new(p, r.1))
         } } $default $($rest)*)
     };
     (@arm $way:tt $arms:tt $default:tt ($kind:ident $args:tt $pat:tt $cond:tt) $($rest:tt)*) => {
@@ -251,30 +249,34 @@ macro_rules! __select {
     // ---- The code -----------------------------------------------------------------------------------------
     // Handles, values and futures live as long as the race, and are gone before a body runs.
     (@emit $way:tt
-     { $({ $kind:ident $r:ident $a:ident $o:ident $eval:tt $pat:tt $body:tt { $($make:tt)* } })* }
+     { $({ $kind:ident $r:ident $o:ident $eval:tt $pat:tt $body:tt { $($pin:tt)* } $arm:tt })* }
      $default:tt ($flavor:ty)) => {{
-        $(let $o;)*
-        match ($($eval,)*) {
+        let $crate::__select!(@list $($o)*) = match ($($eval,)*) {
             ($($r,)*) => {
-                $($($make)*)*
-                let mut arms = $crate::__select!(@list $($a)*);
-                let race = $crate::select::Race::<$flavor, _>::new(&mut arms);
-                $crate::__select!(@default race $default $way).await;
-                $($o = $crate::select::Outcome::take(&mut $a);)*
+                $($($pin)*)*
+                let mut arms = $crate::__select!(@list $($arm)*);
+                let choice = $crate::__select!(@choice $way);
+                let won = match $crate::select::try_first::<$flavor, _>(&mut arms, choice) {
+                    ::core::result::Result::Ok(won) => won,
+                    ::core::result::Result::Err(dice) => {
+                        let default = $crate::__select!(@has_default $default);
+                        $crate::select::Race::<$flavor, _>::new(&mut arms, choice, dice, default).await
+                    }
+                };
+                $crate::select::Outcomes::take(&mut arms, 0, won)
             }
-        }
+        };
         $crate::__select!(@bodies { $({ $o $pat $body })* } $default)
     }};
 
     (@list) => { () };
-    (@list $a:ident $($rest:ident)*) => { (&mut $a, $crate::__select!(@list $($rest)*)) };
+    (@list $one:tt $($rest:tt)*) => { ($one, $crate::__select!(@list $($rest)*)) };
 
-    (@default $race:ident {} $way:tt) => { $crate::__select!(@way $race $way) };
-    (@default $race:ident $default:tt $way:tt) => { $crate::__select!(@way $race $way).or_default() };
-    (@way $race:ident ()) => { $race };
-    (@way $race:ident ($($way:tt)+)) => { $crate::__select!(@call $race $($way)+) };
-    (@call $race:ident biased) => { $race.biased() };
-    (@call $race:ident seeded($seed:expr)) => { $race.seeded($seed) };
+    (@has_default {}) => { false };
+    (@has_default $default:tt) => { true };
+    (@choice ()) => { $crate::select::Choice::Fair };
+    (@choice (biased)) => { $crate::select::Choice::Biased };
+    (@choice (seeded($seed:expr))) => { $crate::select::Choice::Seeded($seed) };
 
     (@bodies {} {}) => { ::core::unreachable!("a select without default ends with an arm that has won") };
     (@bodies {} { ($body:expr) }) => { $body };

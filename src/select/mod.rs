@@ -17,7 +17,9 @@ pub use handle::{AsReceiver, AsSender};
 
 // What `select!` expands to.
 #[doc(hidden)]
-pub use arm::{Outcome, RecvArm, SendArm, WaitArm};
+pub use arm::{RecvArm, SendArm, WaitArm};
 #[doc(hidden)]
-pub use engine::Race;
+pub use engine::{Outcomes, Race, try_first};
+#[doc(hidden)]
+pub use order::Choice;
 pub(crate) use order::throw_shared;

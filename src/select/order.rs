@@ -1,12 +1,12 @@
 //! The order in which a select tries its arms: as they stand, or shuffled.
 
 use crate::flavor::Word;
-use alloc::vec::Vec;
+use alloc::collections::VecDeque;
 use core::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 
 /// How a select chooses among several ready arms.
 #[derive(Clone, Copy, Debug)]
-pub(crate) enum Choice {
+pub enum Choice {
     /// Fairly.
     Fair,
     /// Fairly, as follows from this number.
@@ -15,75 +15,110 @@ pub(crate) enum Choice {
     Biased,
 }
 
-/// The arms in the order in which they are tried; shuffled as far as it is read (Fisher and Yates).
-pub(crate) struct Order {
-    arms: Arms,
-    len: usize,
-    dice: Option<u64>,
-}
+/// The dice of one select, as they fell; none where the arms are tried as they stand.
+#[derive(Clone, Copy)]
+pub struct Dice(Option<u64>);
 
-/// Numbers of arms: up to 16 of them as the digits of one word.
-enum Arms {
-    Digits(u64),
-    Many(Vec<u32>),
-}
+impl Dice {
+    pub(crate) const NONE: Dice = Dice(None);
 
-/// 0 to 15 in order, the first in the lowest digit.
-const IN_ORDER: u64 = 0xfedc_ba98_7654_3210;
-
-impl Arms {
+    /// Throws the dice that a channel keeps. Two threads may throw the same: that is as fair.
     #[inline]
-    fn get(&self, place: usize) -> usize {
-        match self {
-            Arms::Digits(word) => (word >> (4 * place) & 0xf) as usize,
-            Arms::Many(arms) => arms[place] as usize,
-        }
+    pub(crate) fn throw<W: Word>(dice: &W) -> Self {
+        let before = match dice.get() {
+            // A channel's first throw: channels that are used once must not all fall alike.
+            0 => W::seed(),
+            before => before,
+        };
+        // Knuth's linear congruential generator ("MMIX"), cut to the word: its high bits are good, and no others are used.
+        let (factor, addend) = (0x5851_f42d_4c95_7f2d_u64 as usize, 0x1405_7b7e_f767_814f_u64 as usize);
+        let thrown = before.wrapping_mul(factor).wrapping_add(addend);
+        dice.set(thrown);
+        Dice(Some((thrown as u64) << (u64::BITS - usize::BITS)))
     }
 
+    /// Throws the dice of all that have no channel.
+    pub(crate) fn throw_shared() -> Self {
+        Dice(Some(throw_shared()))
+    }
+
+    /// Dice that always fall so.
+    pub(crate) fn seeded(seed: u64) -> Self {
+        Dice(Some(mix(seed)))
+    }
+
+    /// The arm of so many that is tried first: [`Order`] shuffles the others.
     #[inline]
-    fn swap(&mut self, a: usize, b: usize) {
-        match self {
-            Arms::Digits(word) => {
-                let changed = (*word >> (4 * a) ^ *word >> (4 * b)) & 0xf;
-                *word ^= changed << (4 * a) | changed << (4 * b);
+    pub(crate) fn first(self, len: usize) -> usize {
+        self.0.map_or(0, |dice| pick(dice, len))
+    }
+
+    /// Another place among so many.
+    #[inline]
+    fn next(&mut self, len: usize) -> usize {
+        match &mut self.0 {
+            Some(dice) if len > 1 => {
+                *dice = (*dice ^ *dice >> 32).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+                pick(*dice, len)
             }
-            Arms::Many(arms) => arms.swap(a, b),
+            _ => 0,
         }
     }
+}
+
+/// One of so many.
+#[inline]
+fn pick(dice: u64, among: usize) -> usize {
+    // The high half of a 32-bit product is uniform to one part in 2^32 / among.
+    (((dice >> 32) * among as u64) >> 32) as usize
+}
+
+/// Arms in the order in which they are tried; shuffled as far as it is read (Fisher and Yates).
+pub(crate) struct Order {
+    dice: Dice,
+    /// How many are left.
+    len: usize,
+    numbers: Numbers,
+}
+
+/// The numbers of the arms that are left.
+enum Numbers {
+    /// Of a select with up to 16 arms: the digits of one word, the first in the lowest.
+    Digits(u64),
+    Many(VecDeque<u32>),
 }
 
 impl Order {
-    /// The order of `len` arms; `dice` is thrown where the choice is fair.
+    /// Nothing yet, of a select with so many arms.
     #[inline]
-    pub(crate) fn new(len: usize, choice: Choice, dice: impl FnOnce() -> u64) -> Self {
-        let arms = if len <= 16 { Arms::Digits(IN_ORDER) } else { Arms::Many((0..len as u32).collect()) };
-        let dice = match choice {
-            Choice::Fair => Some(dice()),
-            Choice::Seeded(seed) => Some(mix(seed)),
-            Choice::Biased => None,
-        };
-        Order { arms, len, dice }
+    pub(crate) fn new(arms: usize, dice: Dice) -> Self {
+        let numbers = if arms <= 16 { Numbers::Digits(0) } else { Numbers::Many(VecDeque::new()) };
+        Order { dice, len: 0, numbers }
     }
 
-    /// The arm that is tried as number `step`; steps are asked for in turn.
+    /// Adds an arm.
     #[inline]
-    pub(crate) fn arm(&mut self, step: usize) -> usize {
-        if let Some(dice) = &mut self.dice {
-            if step > 0 {
-                *dice = mix(*dice);
-            }
-            let left = (self.len - step) as u64;
-            // The high half of a 32-bit product is uniform to one part in 2^32 / left.
-            let pick = step + (((*dice >> 32) * left) >> 32) as usize;
-            self.arms.swap(step, pick);
+    pub(crate) fn push(&mut self, arm: usize) {
+        match &mut self.numbers {
+            Numbers::Digits(digits) => *digits |= (arm as u64) << (4 * self.len),
+            Numbers::Many(numbers) => numbers.push_back(arm as u32),
         }
-        self.arms.get(step)
+        self.len += 1;
     }
 
-    /// The order found, once more from the start.
+    /// The arm that is tried next. The first of those that are left takes its place.
     #[inline]
-    pub(crate) fn settled(&mut self) {
-        self.dice = None;
+    pub(crate) fn next(&mut self) -> Option<usize> {
+        let place = self.dice.next(self.len);
+        self.len = self.len.checked_sub(1)?;
+        match &mut self.numbers {
+            Numbers::Digits(digits) => {
+                let (first, picked) = (*digits & 0xf, *digits >> (4 * place) & 0xf);
+                *digits = (*digits ^ (first ^ picked) << (4 * place)) >> 4;
+                Some(picked as usize)
+            }
+            Numbers::Many(numbers) => numbers.swap_remove_front(place).map(|arm| arm as usize),
+        }
     }
 }
 
@@ -95,18 +130,6 @@ fn mix(state: u64) -> u64 {
     z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
     z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
     z ^ (z >> 31)
-}
-
-/// Throws the dice that a channel keeps. Two threads may throw the same: that is as fair.
-#[inline]
-pub(crate) fn throw<W: Word>(dice: &W) -> u64 {
-    let thrown = match dice.get() {
-        // A channel's first throw: channels that are used once must not all fall alike.
-        0 => W::seed(),
-        before => before.wrapping_add(1),
-    };
-    dice.set(thrown);
-    mix(thrown as u64)
 }
 
 /// Throws the dice that all share: for a channel's first throw, and for a select without any channel.

@@ -23,23 +23,23 @@ macro_rules! flavor {
                 Some(goit::$module::bounded(capacity))
             }
 
-            async fn select<T: Value, const K: usize>(rxs: &mut [Self::Rx<T>; K], _: &mut Race) -> T {
-                let received = match K {
-                    2 => goit::select! {
-                        recv(rxs[0]) -> received => received,
-                        recv(rxs[1]) -> received => received,
-                    },
-                    8 => goit::select! {
-                        recv(rxs[0]) -> received => received,
-                        recv(rxs[1]) -> received => received,
-                        recv(rxs[2]) -> received => received,
-                        recv(rxs[3]) -> received => received,
-                        recv(rxs[4]) -> received => received,
-                        recv(rxs[5]) -> received => received,
-                        recv(rxs[6]) -> received => received,
-                        recv(rxs[7]) -> received => received,
-                    },
-                    _ => unreachable!("selects are over 2 and 8 receives"),
+            async fn select2<T: Value>(rxs: &mut [Self::Rx<T>; 2], _: &mut Race) -> T {
+                goit::select! {
+                    recv(rxs[0]) -> received => received.expect("the channel is open"),
+                    recv(rxs[1]) -> received => received.expect("the channel is open"),
+                }
+            }
+
+            async fn select8<T: Value>(rxs: &mut [Self::Rx<T>; 8], _: &mut Race) -> T {
+                let received = goit::select! {
+                    recv(rxs[0]) -> received => received,
+                    recv(rxs[1]) -> received => received,
+                    recv(rxs[2]) -> received => received,
+                    recv(rxs[3]) -> received => received,
+                    recv(rxs[4]) -> received => received,
+                    recv(rxs[5]) -> received => received,
+                    recv(rxs[6]) -> received => received,
+                    recv(rxs[7]) -> received => received,
                 };
                 received.expect("the channel is open")
             }

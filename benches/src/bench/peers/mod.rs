@@ -125,11 +125,13 @@ pub trait Peer: 'static {
     /// A channel, if it has one of this capacity.
     fn channel<T: Value>(capacity: usize) -> Option<(Self::Tx<T>, Self::Rx<T>)>;
 
-    /// Receives from the first of several channels that has something.
-    fn select<T: Value, const K: usize>(
-        rxs: &mut [Self::Rx<T>; K],
-        race: &mut Race,
-    ) -> impl Future<Output = T> {
+    /// Receives from the first of two channels that has something.
+    fn select2<T: Value>(rxs: &mut [Self::Rx<T>; 2], race: &mut Race) -> impl Future<Output = T> {
+        race::receives(rxs, race)
+    }
+
+    /// Receives from the first of eight channels that has something.
+    fn select8<T: Value>(rxs: &mut [Self::Rx<T>; 8], race: &mut Race) -> impl Future<Output = T> {
         race::receives(rxs, race)
     }
 

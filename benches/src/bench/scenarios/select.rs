@@ -16,8 +16,25 @@ pub struct Receives<const K: usize> {
     pub capacity: usize,
 }
 
-impl<const K: usize> Shape for Receives<K> {
+impl Shape for Receives<2> {
     fn run<P: Peer>(self, executor: Run, messages: u64) -> Result<Sample, Failure> {
+        self.run_with::<P>(executor, messages, P::select2)
+    }
+}
+
+impl Shape for Receives<8> {
+    fn run<P: Peer>(self, executor: Run, messages: u64) -> Result<Sample, Failure> {
+        self.run_with::<P>(executor, messages, P::select8)
+    }
+}
+
+impl<const K: usize> Receives<K> {
+    fn run_with<P: Peer>(
+        self,
+        executor: Run,
+        messages: u64,
+        select: impl AsyncFn(&mut [P::Rx<u64>; K], &mut Race) -> u64 + 'static,
+    ) -> Result<Sample, Failure> {
         let share = messages.div_ceil(K as u64);
         let messages = share * K as u64;
         let mut rxs: [Option<P::Rx<u64>>; K] = array::from_fn(|_| None);
@@ -41,7 +58,7 @@ impl<const K: usize> Shape for Receives<K> {
             let mut race = Race::new();
             let mut received = 0;
             for _ in 0..messages {
-                received += black_box(P::select(&mut rxs, &mut race).await);
+                received += black_box(select(&mut rxs, &mut race).await);
             }
             sum.add(received);
         }));
