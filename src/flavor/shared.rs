@@ -201,6 +201,13 @@ impl<T, F: Flavor> Shared<T, F> {
         closed
     }
 
+    /// Whether nobody has the channel but the one handle that this is the pointer of: when it goes, nobody is there to be
+    /// told of a close, and what is left in the channel is dropped with it.
+    #[inline]
+    pub(crate) fn is_left(this: &mut F::Ptr<Self>) -> bool {
+        this.senders.get() + this.receivers.get() == 1 && F::unique(this).is_some()
+    }
+
     /// The last sender has gone.
     #[cold]
     pub(crate) fn last_sender_left(&self) {

@@ -224,6 +224,9 @@ impl<T, F: Flavor> Drop for Receiver<T, F> {
                 }
             }
         }
+        if Shared::<T, F>::is_left(&mut self.shared) {
+            return;
+        }
         let gone = Gone(&self.shared);
         self.aside();
         drop(gone);

@@ -240,6 +240,9 @@ impl<T, F: Flavor> Clone for Sender<T, F> {
 impl<T, F: Flavor> Drop for Sender<T, F> {
     #[inline]
     fn drop(&mut self) {
+        if Shared::<T, F>::is_left(&mut self.shared) {
+            return;
+        }
         if self.shared.senders.decrement() == 1 {
             self.shared.last_sender_left();
         }
