@@ -79,8 +79,13 @@ impl<T, Q: Queue<T>> Buffer<T, Q> {
     /// Pops, and gives memory back where this was the last value.
     #[inline]
     pub(crate) fn pop_draining(&mut self) -> Option<T> {
+        if self.is_large() { self.pop_large() } else { self.values.pop() }
+    }
+
+    #[inline(never)]
+    fn pop_large(&mut self) -> Option<T> {
         let value = self.values.pop();
-        if self.values.len() == 0 && self.is_large() {
+        if self.values.len() == 0 {
             self.drained();
         }
         value
