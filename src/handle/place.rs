@@ -56,6 +56,7 @@ impl Place {
         }
     }
 
+    /// Starts a send that nothing is known to refuse: as a rule a task waits for the value.
     #[inline(never)]
     fn start_send<T, F: Flavor>(
         &mut self,
@@ -73,6 +74,7 @@ impl Place {
         }
     }
 
+    /// Starts a send, whatever it meets.
     #[inline(never)]
     fn start_send_any<T, F: Flavor>(
         &mut self,
@@ -113,6 +115,7 @@ impl Place {
         with_clone(shared, waker, |state, out, caller| self.send_step(slot, state, out, caller))
     }
 
+    /// One step of a send that stands nowhere yet; `None`: it has to wait, and there is no clone of the waker.
     #[inline(always)]
     fn send_step<T, F: Flavor>(
         &mut self,
@@ -195,6 +198,7 @@ impl Place {
         }
     }
 
+    /// Starts a receive that nothing is known to refuse: as a rule a task waits to send.
     #[inline(never)]
     fn start_recv<T, F: Flavor>(
         &mut self,
@@ -211,6 +215,7 @@ impl Place {
         }
     }
 
+    /// Starts a receive, whatever it meets.
     #[inline(never)]
     fn start_recv_any<T, F: Flavor>(
         &mut self,
@@ -247,6 +252,7 @@ impl Place {
         with_clone(shared, waker, |state, out, caller| self.recv_step(state, out, caller))
     }
 
+    /// One step of a receive that stands nowhere yet; `None`: it has to wait, and there is no clone of the waker.
     #[inline(always)]
     fn recv_step<T, F: Flavor>(
         &mut self,

@@ -164,6 +164,53 @@ impl<R, F: Flavor> Stage<R, F> {
     }
 }
 
+/// What the arms of both sides do with their channel alike: `shared`, with a `stage` in it.
+macro_rules! with_channel {
+    ($side:expr) => {
+        #[inline]
+        fn takes_part(&self) -> bool {
+            self.shared.is_some()
+        }
+
+        #[inline]
+        fn has_channel(&self) -> bool {
+            self.shared.is_some()
+        }
+
+        #[inline]
+        fn dice(&self) -> Option<&F::Word> {
+            self.shared.map(|shared| &shared.dice)
+        }
+
+        #[inline]
+        fn join(&self, hold: &mut F::Hold<'a>) {
+            if let Some(shared) = self.shared {
+                shared.join(hold);
+            }
+        }
+
+        fn run(&self, effects: Wakes<F>) {
+            if let Some(shared) = self.shared {
+                shared.run(effects);
+            }
+        }
+
+        fn clear(&mut self) {
+            self.stage.clear();
+        }
+
+        fn kept_ticket(&self) -> Option<F::Ptr<Ticket<F>>> {
+            self.shared?.with(|state, _| state.kept_ticket($side))
+        }
+
+        fn keep_ticket(&self, spot: Spot, ticket: F::Ptr<Ticket<F>>) {
+            if let Some(shared) = self.shared {
+                drop(shared.with(|state, _| state.keep_ticket($side, spot.0, ticket)));
+            }
+        }
+    };
+}
+
 /// An arm that receives.
 pub struct RecvArm<'a, T, F: Flavor> {
     shared: Option<&'a Shared<T, F>>,
@@ -185,10 +232,7 @@ impl<'a, T, F: Flavor> RecvArm<'a, T, F> {
 }
 
 impl<'a, T, F: Flavor> Arm<'a, F> for RecvArm<'a, T, F> {
-    #[inline]
-    fn takes_part(&self) -> bool {
-        self.shared.is_some()
-    }
+    with_channel!(Side::Recvs);
 
     #[inline]
     fn may_be_ready(&self) -> bool {
@@ -205,42 +249,15 @@ impl<'a, T, F: Flavor> Arm<'a, F> for RecvArm<'a, T, F> {
         }
     }
 
-    #[inline]
-    fn has_channel(&self) -> bool {
-        self.shared.is_some()
-    }
-
-    #[inline]
-    fn dice(&self) -> Option<&F::Word> {
-        self.shared.map(|shared| &shared.dice)
-    }
-
-    #[inline]
-    fn join(&self, hold: &mut F::Hold<'a>) {
-        if let Some(shared) = self.shared {
-            shared.join(hold);
-        }
-    }
-
     fn attempt_held(&mut self, hold: &mut F::Hold<'a>) -> Option<Wakes<F>> {
         let (received, effects) = self.shared?.with_held(hold, |state, out| state.recv(out));
         self.stage.decide(received).then_some(effects)
-    }
-
-    fn run(&self, effects: Wakes<F>) {
-        if let Some(shared) = self.shared {
-            shared.run(effects);
-        }
     }
 
     fn park(&mut self, hold: &mut F::Hold<'a>, ticket: &F::Ptr<Ticket<F>>, arm: u32) -> bool {
         let Some(shared) = self.shared else { return false };
         let waiter = Waiter::Arm(ticket.clone(), arm);
         self.stage.park(shared.with_held(hold, |state, out| state.park_recv(waiter, out)))
-    }
-
-    fn clear(&mut self) {
-        self.stage.clear();
     }
 
     fn leave(&mut self) -> Option<Spot> {
@@ -263,16 +280,6 @@ impl<'a, T, F: Flavor> Arm<'a, F> for RecvArm<'a, T, F> {
         let (shared, key) = (self.shared?, self.stage.unpark()?);
         shared.with(|state, out| state.leave_recv(key, out));
         Some(Spot(key))
-    }
-
-    fn kept_ticket(&self) -> Option<F::Ptr<Ticket<F>>> {
-        self.shared?.with(|state, _| state.kept_ticket(Side::Recvs))
-    }
-
-    fn keep_ticket(&self, spot: Spot, ticket: F::Ptr<Ticket<F>>) {
-        if let Some(shared) = self.shared {
-            drop(shared.with(|state, _| state.keep_ticket(Side::Recvs, spot.0, ticket)));
-        }
     }
 }
 
@@ -335,10 +342,7 @@ impl<'a, T, F: Flavor, S: BorrowMut<Option<T>>> SendArm<'a, T, F, S> {
 }
 
 impl<'a, T, F: Flavor, S: BorrowMut<Option<T>>> Arm<'a, F> for SendArm<'a, T, F, S> {
-    #[inline]
-    fn takes_part(&self) -> bool {
-        self.shared.is_some()
-    }
+    with_channel!(Side::Sends);
 
     #[inline]
     fn may_be_ready(&self) -> bool {
@@ -355,33 +359,10 @@ impl<'a, T, F: Flavor, S: BorrowMut<Option<T>>> Arm<'a, F> for SendArm<'a, T, F,
         }
     }
 
-    #[inline]
-    fn has_channel(&self) -> bool {
-        self.shared.is_some()
-    }
-
-    #[inline]
-    fn dice(&self) -> Option<&F::Word> {
-        self.shared.map(|shared| &shared.dice)
-    }
-
-    #[inline]
-    fn join(&self, hold: &mut F::Hold<'a>) {
-        if let Some(shared) = self.shared {
-            shared.join(hold);
-        }
-    }
-
     fn attempt_held(&mut self, hold: &mut F::Hold<'a>) -> Option<Wakes<F>> {
         let slot = self.slot.borrow_mut();
         let (sent, effects) = self.shared?.with_held(hold, |state, out| state.send(slot, out));
         self.stage.decide(sent).then_some(effects)
-    }
-
-    fn run(&self, effects: Wakes<F>) {
-        if let Some(shared) = self.shared {
-            shared.run(effects);
-        }
     }
 
     fn park(&mut self, hold: &mut F::Hold<'a>, ticket: &F::Ptr<Ticket<F>>, arm: u32) -> bool {
@@ -389,10 +370,6 @@ impl<'a, T, F: Flavor, S: BorrowMut<Option<T>>> Arm<'a, F> for SendArm<'a, T, F,
         let value = self.slot.borrow_mut().take().expect("an arm that is not parked has its value");
         let waiter = Waiter::Arm(ticket.clone(), arm);
         self.stage.park(shared.with_held(hold, |state, out| state.park_send(value, waiter, out)))
-    }
-
-    fn clear(&mut self) {
-        self.stage.clear();
     }
 
     fn leave(&mut self) -> Option<Spot> {
@@ -413,16 +390,6 @@ impl<'a, T, F: Flavor, S: BorrowMut<Option<T>>> Arm<'a, F> for SendArm<'a, T, F,
 
     fn pass_on(&mut self) -> Option<Spot> {
         self.leave()
-    }
-
-    fn kept_ticket(&self) -> Option<F::Ptr<Ticket<F>>> {
-        self.shared?.with(|state, _| state.kept_ticket(Side::Sends))
-    }
-
-    fn keep_ticket(&self, spot: Spot, ticket: F::Ptr<Ticket<F>>) {
-        if let Some(shared) = self.shared {
-            drop(shared.with(|state, _| state.keep_ticket(Side::Sends, spot.0, ticket)));
-        }
     }
 }
 
