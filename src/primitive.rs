@@ -44,6 +44,12 @@ mod real {
         crate::select::throw_shared() as usize
     }
 
+    /// What a lock has beside its address for the order of locks.
+    pub(crate) type Rank = ();
+
+    #[inline]
+    pub(crate) fn rank() -> Rank {}
+
     /// Makes a value where it can be shared: unlike `Arc::new`, this allocates before it makes the value.
     #[inline]
     pub(crate) fn share<X>(make: impl FnOnce() -> X) -> Arc<X> {
@@ -93,6 +99,15 @@ mod model {
 
     pub(crate) fn share<X>(make: impl FnOnce() -> X) -> Arc<X> {
         Arc::new(make())
+    }
+
+    /// Addresses are others in each repetition of a model, the order of creation is the same.
+    pub(crate) type Rank = usize;
+
+    pub(crate) fn rank() -> Rank {
+        // Not loom's: it must not be a point at which models switch threads, and orders nothing.
+        static CREATED: core::sync::atomic::AtomicUsize = core::sync::atomic::AtomicUsize::new(0);
+        CREATED.fetch_add(1, core::sync::atomic::Ordering::Relaxed)
     }
 
     /// Models are repeated step by step, so they begin alike.

@@ -7,6 +7,7 @@
 
 use super::Hold;
 use crate::few::Few;
+use crate::primitive::{Rank, rank};
 use core::ptr;
 
 #[cfg(not(feature = "critical-section"))]
@@ -23,18 +24,16 @@ pub(super) type Token = critical_section::RestoreState;
 pub(super) struct Lock {
     #[cfg(not(feature = "critical-section"))]
     taken: AtomicBool,
-    /// The order in which selects take locks: that of the channels' creation.
-    rank: usize,
+    /// What decides before the address in which order selects take locks.
+    rank: Rank,
 }
 
 impl Lock {
     pub(super) fn new() -> Self {
-        // Not loom's: a rank must not be a point at which models switch threads, and orders nothing.
-        static CREATED: core::sync::atomic::AtomicUsize = core::sync::atomic::AtomicUsize::new(0);
         Lock {
             #[cfg(not(feature = "critical-section"))]
             taken: AtomicBool::new(false),
-            rank: CREATED.fetch_add(1, core::sync::atomic::Ordering::Relaxed),
+            rank: rank(),
         }
     }
 
@@ -100,7 +99,7 @@ pub(super) trait Door {
 
 /// The channels that a select holds.
 pub struct Locks<'a> {
-    /// In the order of their ranks once they are taken; a token for each one taken.
+    /// In the order in which they are taken, once they are; a token for each one taken.
     doors: Few<(&'a dyn Door, Option<Token>), 8>,
 }
 
@@ -131,8 +130,7 @@ impl<'a> Hold<'a> for Locks<'a> {
 
     fn acquire(&mut self) {
         let doors = self.doors.items();
-        // Everybody takes several locks in one order, so nobody waits in a circle. Ranks may be used up and start
-        // again: of two locks of one rank the address decides.
+        // Everybody takes several locks in one order, that of their addresses, so nobody waits in a circle.
         doors.sort_unstable_by_key(|one| {
             one.as_ref().map(|(door, _)| (door.lock().rank, ptr::from_ref(door.lock())))
         });
