@@ -180,12 +180,20 @@ defect head-opened-first ends three_pops_against flavor/ends.rs \
     'head.open(Lent { cells: ring.cells(), cell: first, other: back, bound: floor * ONE }, front);
     tail.open(Lent { cells: ring.cells(), cell: behind, other: front, bound: room * ONE }, back);'
 defect ends-opened-while-a-send-waits ends a_pop_against_a_park protocol/state.rs \
-    'self.send_gate > 0 && self.sends.is_empty();' 'self.send_gate > 0;' \
+    'self.capacity > 1 && self.sends.is_empty() && (' 'self.capacity > 1 && (' \
     protocol/state.rs \
     'let key = self.sends.park(Some(value), waiter, out); self.recv_gate = usize::MAX;' \
     'let key = self.sends.park(Some(value), waiter, out);'
 defect reservation-not-left-at-the-head ends against_the_opening flavor/ends.rs \
     'other: back, bound: floor * ONE' 'other: back, bound: 0'
+
+defect closed-seen-of-a-lent-queue ends a_pop_against_a_refused_push protocol/glance.rs \
+    'bits & (Self::CLOSED | Self::LENT) == Self::CLOSED' 'bits & Self::CLOSED != 0'
+defect empty-told-for-closed ends a_pop_against_a_refused_push flavor/atomic.rs \
+    'Miss::Empty if self.seen().is_closed() => None,' ''
+defect close-told-by-a-relaxed-word ends a_look_against_a_close flavor/atomic.rs \
+    'self.glance.store(state.lent().word(), Ordering::Release);' \
+    'self.glance.store(state.lent().word(), Ordering::Relaxed);'
 
 # ---- Foreign code before release ------------------------------------------------------------------------------------
 

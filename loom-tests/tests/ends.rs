@@ -2,7 +2,7 @@
 //! shuts the ends and has the channel to itself.
 #![cfg(loom)]
 
-use goit::select;
+use goit::{TryRecvError, TrySendError, select};
 use goit_loom::{Channel, Drops, Memory, Wakes, bounded, channel, complete, model, model_within, poll, with};
 use loom::thread;
 use std::sync::Arc;
@@ -185,6 +185,39 @@ fn a_pop_against_a_close() {
         channel.close();
         assert_eq!(other.join().unwrap(), Ok(1));
         assert!(channel.try_recv().unwrap_err().is_closed());
+    });
+}
+
+/// What is left of a closed channel is received without the lock, also while somebody has the lock, to be refused.
+#[test]
+fn a_pop_against_a_refused_push() {
+    model_within(1, || {
+        let channel = open(3, 0);
+        (1..3).for_each(|n| channel.try_send(n).unwrap());
+        assert!(channel.close());
+        let other = with(&channel, |channel| assert_eq!(channel.try_send(3), Err(TrySendError::Closed(3))));
+        assert_eq!([channel.try_recv(), channel.try_recv()], [Ok(1), Ok(2)]);
+        assert_eq!(channel.try_recv(), Err(TryRecvError::Closed));
+        other.join().unwrap();
+    });
+}
+
+/// A close that leaves something to be received is seen with what was done before it.
+#[test]
+fn a_look_against_a_close() {
+    model_within(2, || {
+        let channel = open(3, 0);
+        channel.try_send(1).unwrap();
+        let memory = Memory::new();
+        let written = memory.clone();
+        let other = with(&channel, move |channel| {
+            written.write(7);
+            channel.close();
+        });
+        if channel.is_closed() {
+            assert_eq!(memory.read(), 7);
+        }
+        other.join().unwrap();
     });
 }
 

@@ -120,7 +120,14 @@ impl<T> Locked<T> {
             self.glance.store(state.glance().word(), Ordering::Release);
             return;
         };
-        self.glance.store(state.lent().word(), Ordering::Relaxed);
+        self.lend(state, room, floor);
+    }
+
+    /// Opens the ends.
+    #[cfg(not(feature = "critical-section"))]
+    #[inline(never)]
+    fn lend(&self, state: &mut State<T, Atomic>, room: usize, floor: usize) {
+        self.glance.store(state.lent().word(), Ordering::Release);
         ends::open(&self.tail, &self.head, state.queue(), room, floor);
     }
 
@@ -172,6 +179,8 @@ impl<T> Exclusive<T, Atomic> for Locked<T> {
     fn try_pop(&self, sink: impl FnOnce(T)) -> Result<(), Option<Refusal>> {
         ends::pop(&self.head, &self.tail, sink).map_err(|miss| match miss {
             Miss::Shut => self.seen().refuses_recv(),
+            // Whoever opened the head of a closed channel has told of the close before.
+            Miss::Empty if self.seen().is_closed() => None,
             Miss::Empty => Some(Refusal::Wait),
             Miss::Bound => None,
         })

@@ -35,7 +35,7 @@ impl Glance {
 /// What the `Atomic` flavour makes of it.
 #[cfg(all(feature = "sync", target_has_atomic = "ptr"))]
 impl Glance {
-    /// The queue is lent out: the word counts what is reserved, and tells nothing else.
+    /// The queue is lent out: the word counts what is reserved, and tells nothing else but a close.
     pub(super) const LENT: usize = 16;
 
     /// The word, to be kept where others can read it.
@@ -53,11 +53,12 @@ impl Glance {
     pub(crate) fn with_lent(self, values: impl FnOnce() -> usize) -> Self {
         match self.0 & Self::LENT {
             0 => self,
-            _ => Glance(values().saturating_sub(self.len()) * Self::ONE),
+            _ => Glance::new(values().saturating_sub(self.len()), self.0 & Self::CLOSED),
         }
     }
 
     /// The refusal of a send, if it is certain.
+    #[inline]
     pub(crate) fn refuses_send(self) -> Option<Refusal> {
         match self.0 & (Self::CLOSED | Self::FULL | Self::RECVS | Self::LENT) {
             Self::FULL => Some(Refusal::Wait),
@@ -67,10 +68,12 @@ impl Glance {
     }
 
     /// The refusal of a receive, if it is certain.
+    #[inline]
     pub(crate) fn refuses_recv(self) -> Option<Refusal> {
         match (self.len(), self.0 & (Self::CLOSED | Self::SENDS | Self::LENT)) {
             (0, 0) => Some(Refusal::Wait),
-            (0, bits) if bits & Self::CLOSED != 0 => Some(Refusal::Closed),
+            // Of a queue that is lent out the word does not count the values.
+            (0, bits) if bits & (Self::CLOSED | Self::LENT) == Self::CLOSED => Some(Refusal::Closed),
             _ => None,
         }
     }

@@ -496,18 +496,27 @@ impl<T, F: Flavor> State<T, F> {
 
     /// Where sends and receives need no thought until the next who enters: sends while there are less values than the
     /// first number, receives while there are more than the second, which counts what is reserved. `None` while somebody
-    /// waits, once the channel is closed, and where hardly an operation is without thought.
+    /// waits, and where hardly an operation is without thought. A closed channel can be drained so.
     #[inline]
     pub fn gates(&self) -> Option<(usize, usize)> {
-        let open = self.capacity > 1 && self.send_gate > 0 && self.sends.is_empty();
+        let open = self.capacity > 1
+            && self.sends.is_empty()
+            && (self.send_gate > 0 || self.closed && self.drains());
         open.then_some((self.send_gate, self.recv_gate))
+    }
+
+    /// Of a closed channel: nobody waits in it, and there is something to be received. Sends that waited leave the gate
+    /// shut until the next receive.
+    #[inline(never)]
+    fn drains(&self) -> bool {
+        self.recvs.is_empty() && self.available() > 0 && self.recv_gate != usize::MAX
     }
 
     /// What those who do not enter have to know of a channel whose queue is lent out.
     #[cfg(all(feature = "sync", target_has_atomic = "ptr", not(feature = "critical-section")))]
     #[inline]
     pub(crate) fn lent(&self) -> Glance {
-        Glance::new(self.reserved, Glance::LENT)
+        Glance::new(self.reserved, Glance::LENT | (self.closed as usize * Glance::CLOSED))
     }
 
     fn watchers(&mut self) -> &mut Line<(), F> {
