@@ -1,8 +1,8 @@
 //! Many threads: `Arc`, a lock and atomics. All `unsafe` of the crate that reaches a state through its lock.
 //!
-//! While nobody waits and the channel is open, the holder of the lock leaves the queue's two
-//! [ends](super::ends) open when it goes, and sends and receives do without the lock. Whoever takes the lock shuts them first,
-//! and finds the state as it is written in the [protocol](crate::protocol), which knows nothing of this.
+//! While nobody waits, the holder of the lock leaves the queue's two [ends](super::ends) open when it goes, and sends and
+//! receives do without the lock; a closed channel is drained so, too. Whoever takes the lock shuts them first, and finds
+//! the state as it is written in the [protocol](crate::protocol), which knows nothing of this.
 
 #[cfg(not(feature = "critical-section"))]
 use super::ends::{self, End, Miss};

@@ -20,6 +20,9 @@ pub(crate) struct Shared<T, F: Flavor> {
 }
 
 impl<T, F: Flavor> Shared<T, F> {
+    /// Whether [`Shared::park_again`] can do anything.
+    const PARKS_AGAIN: bool = F::KEEPS_WAKERS && !F::THREADS;
+
     /// An open channel with one handle on each end.
     #[inline]
     pub(crate) fn new(capacity: usize) -> F::Ptr<Self> {
@@ -99,13 +102,13 @@ impl<T, F: Flavor> Shared<T, F> {
     /// and the channel keeps wakers.
     #[inline(always)]
     pub(crate) fn park_again(&self, park: impl FnOnce(&mut State<T, F>) -> Option<Key>) -> Option<Key> {
-        if F::KEEPS_WAKERS && !F::THREADS { park(&mut self.state.enter()) } else { None }
+        if Self::PARKS_AGAIN { park(&mut self.state.enter()) } else { None }
     }
 
     /// Makes [`Shared::park_again`] find what it needs, if it is there.
     #[inline]
     pub(crate) fn seek(&self, side: Side, waker: &Waker) -> bool {
-        F::KEEPS_WAKERS && !F::THREADS && self.state.enter().seek(side, waker)
+        Self::PARKS_AGAIN && self.state.enter().seek(side, waker)
     }
 
     // ---- Every transition -----------------------------------------------------------------------------

@@ -240,6 +240,7 @@ impl Place {
         }
     }
 
+    /// Starts where the task has parked before, if that slot is found, or with a clone of its waker.
     #[inline(never)]
     fn start_recv_cloned<T, F: Flavor>(
         &mut self,

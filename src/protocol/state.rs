@@ -96,8 +96,10 @@ impl<T, F: Flavor> State<T, F> {
     pub(crate) fn refuses_send(&self) -> Option<Refusal> {
         if self.closed {
             Some(Refusal::Closed)
+        } else if self.recvs.is_empty() && self.available() >= self.capacity {
+            Some(Refusal::Wait)
         } else {
-            Some(Refusal::Wait).filter(|_| self.recvs.is_empty() && self.available() >= self.capacity)
+            None
         }
     }
 
@@ -106,8 +108,10 @@ impl<T, F: Flavor> State<T, F> {
     pub(crate) fn refuses_recv(&self) -> Option<Refusal> {
         if self.available() > 0 || !self.sends.is_empty() {
             None
+        } else if self.closed {
+            Some(Refusal::Closed)
         } else {
-            Some(if self.closed { Refusal::Closed } else { Refusal::Wait })
+            Some(Refusal::Wait)
         }
     }
 
@@ -253,7 +257,7 @@ impl<T, F: Flavor> State<T, F> {
         match side {
             Side::Sends => self.sends.seek(waker),
             Side::Recvs => self.recvs.seek(waker),
-            Side::Watchers => self.watchers().seek(waker),
+            Side::Watchers => false,
         }
     }
 
@@ -507,6 +511,7 @@ impl<T, F: Flavor> State<T, F> {
 
     /// Of a closed channel: nobody waits in it, and there is something to be received. Sends that waited leave the gate
     /// shut until the next receive.
+    // Out of line, as every release of the lock asks for the gates, and next to none gets here.
     #[inline(never)]
     fn drains(&self) -> bool {
         self.recvs.is_empty() && self.available() > 0 && self.recv_gate != usize::MAX

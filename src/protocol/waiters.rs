@@ -113,6 +113,12 @@ impl<X, F: Flavor> Slot<X, F> {
         self.generation != u32::MAX - 1
     }
 
+    /// The task that occupies the slot, to be woken.
+    #[inline(always)]
+    fn wake(&mut self, home: Home) -> Woken {
+        Woken { waker: self.waker.take().expect("a task that waits has its waker here"), home }
+    }
+
     /// Decides the operation, if a select's arm occupies the slot and can still win.
     fn win(&self) -> bool {
         self.arm == NONE || self.ticket.as_ref().is_none_or(|ticket| ticket.win(self.arm))
@@ -334,8 +340,8 @@ impl<X: Default, F: Flavor> Line<X, F> {
         if slot.arm != NONE {
             return None;
         }
-        let waker = slot.waker.take().expect("a task that waits has its waker here");
-        Some((self.vacate_front(), Woken { waker, home }))
+        let woken = slot.wake(home);
+        Some((self.vacate_front(), woken))
     }
 
     /// Ends the operation at the front of the line: its item.
@@ -361,14 +367,9 @@ impl<X: Default, F: Flavor> Line<X, F> {
             self.remove(index);
             let slot = self.slots.at(index);
             if slot.win() {
-                match slot.waker.take() {
-                    Some(waker) if slot.arm == NONE => {
-                        out.wake_task(Woken { waker, home: Home { side, index } });
-                    }
-                    kept => {
-                        slot.waker = kept;
-                        out.wake_select(slot.ticket.clone());
-                    }
+                match slot.arm {
+                    NONE => out.wake_task(slot.wake(Home { side, index })),
+                    _ => out.wake_select(slot.ticket.clone()),
                 }
                 return true;
             }
