@@ -39,6 +39,10 @@ mod real {
         true
     }
 
+    /// The bits of a position: positions are counted modulo one more than this.
+    #[cfg(not(feature = "critical-section"))]
+    pub(crate) const ROUND: usize = usize::MAX;
+
     /// A number to begin with, another one each time.
     pub(crate) fn seed() -> usize {
         crate::select::throw_shared() as usize
@@ -87,6 +91,9 @@ mod model {
     pub(crate) use loom::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
     pub(crate) use loom::thread::{Thread, current};
     pub(crate) use loom::thread_local;
+
+    /// Models come round after 32 positions.
+    pub(crate) const ROUND: usize = 4 * 32 - 1;
 
     /// Models look once.
     pub(crate) const LOOKS: usize = 1;

@@ -6,10 +6,11 @@
 
 #[cfg(not(feature = "critical-section"))]
 use super::ends::{self, End, Miss};
+use super::hint::Hint;
 use super::lock::{Door, Lock, Locks, Token};
 use super::{Exclusive, Flavor, Parts, WakerCell, Word};
 use crate::primitive::{Arc, AtomicUsize, AtomicWaker, MutPtr, Ordering, UnsafeCell, seed, share};
-use crate::protocol::{Glance, Refusal, State};
+use crate::protocol::{Refusal, State};
 use core::ops::{Deref, DerefMut};
 use core::task::Waker;
 
@@ -73,8 +74,8 @@ pub struct Locked<T> {
     #[cfg(not(feature = "critical-section"))]
     tail: End<T>,
     lock: Lock,
-    /// A [`Glance`] as of the last release. It is a hint: whoever needs more takes the lock.
-    glance: AtomicUsize,
+    /// A [`Hint`], as of the last release.
+    hint: AtomicUsize,
     state: UnsafeCell<State<T, Atomic>>,
     #[cfg(not(feature = "critical-section"))]
     head: End<T>,
@@ -96,11 +97,23 @@ impl<T> Locked<T> {
         Access { state: self.state.get_mut(), _owner: self }
     }
 
-    /// What was seen when the lock was released last.
+    /// The channel as of the last release.
     #[inline]
-    fn seen(&self) -> Glance {
+    fn hint(&self) -> Hint {
         // Acquire, for whoever is told of a close by this alone: it sees what was done before.
-        Glance::of(self.glance.load(Ordering::Acquire))
+        Hint::of_word(self.hint.load(Ordering::Acquire))
+    }
+
+    /// What was found when the ends were shut, if nobody is at work under the lock: then it is true. The lock is looked at
+    /// first, so that the hint is not older than this look.
+    #[cfg(not(feature = "critical-section"))]
+    #[inline]
+    fn settled(&self) -> Option<Hint> {
+        if self.lock.is_taken() { None } else { Some(self.hint()) }
+    }
+
+    fn tell(&self, hint: Hint) {
+        self.hint.store(hint.word(), Ordering::Release);
     }
 
     /// The lock was taken.
@@ -116,18 +129,17 @@ impl<T> Locked<T> {
     #[cfg(not(feature = "critical-section"))]
     #[inline]
     fn leaving(&self, state: &mut State<T, Atomic>) {
-        let Some((room, floor)) = state.gates() else {
-            self.glance.store(state.glance().word(), Ordering::Release);
-            return;
-        };
-        self.lend(state, room, floor);
+        match state.gates() {
+            None => self.tell(Hint::of(state)),
+            Some((room, floor)) => self.lend(state, room, floor),
+        }
     }
 
-    /// Opens the ends.
+    /// Opens the ends. The hint comes first: whoever finds an end open finds the hint of this opening, or a later one.
     #[cfg(not(feature = "critical-section"))]
     #[inline(never)]
     fn lend(&self, state: &mut State<T, Atomic>, room: usize, floor: usize) {
-        self.glance.store(state.lent().word(), Ordering::Release);
+        self.tell(Hint::of_lent(state));
         ends::open(&self.tail, &self.head, state.queue(), room, floor);
     }
 
@@ -136,7 +148,7 @@ impl<T> Locked<T> {
 
     #[cfg(feature = "critical-section")]
     fn leaving(&self, state: &mut State<T, Atomic>) {
-        self.glance.store(state.glance().word(), Ordering::Release);
+        self.tell(Hint::of(state));
     }
 }
 
@@ -151,7 +163,7 @@ impl<T> Exclusive<T, Atomic> for Locked<T> {
             #[cfg(not(feature = "critical-section"))]
             tail: End::new(),
             lock: Lock::new(),
-            glance: AtomicUsize::new(state.glance().word()),
+            hint: AtomicUsize::new(Hint::of(&state).word()),
             state: UnsafeCell::new(state),
             #[cfg(not(feature = "critical-section"))]
             head: End::new(),
@@ -169,8 +181,8 @@ impl<T> Exclusive<T, Atomic> for Locked<T> {
     #[inline]
     fn try_push(&self, slot: &mut Option<T>) -> Result<(), Option<Refusal>> {
         ends::push(&self.tail, &self.head, slot).map_err(|miss| match miss {
-            Miss::Shut => self.seen().refuses_send(),
-            Miss::Bound | Miss::Empty => None,
+            Miss::Shut => self.settled()?.refuses_send(),
+            Miss::Undecided | Miss::Empty => None,
         })
     }
 
@@ -178,39 +190,60 @@ impl<T> Exclusive<T, Atomic> for Locked<T> {
     #[inline]
     fn try_pop(&self, sink: impl FnOnce(T)) -> Result<(), Option<Refusal>> {
         ends::pop(&self.head, &self.tail, sink).map_err(|miss| match miss {
-            Miss::Shut => self.seen().refuses_recv(),
+            Miss::Shut => self.settled()?.refuses_recv(),
             // Whoever opened the head of a closed channel has told of the close before.
-            Miss::Empty if self.seen().is_closed() => None,
+            Miss::Empty if self.hint().is_closed() => None,
             Miss::Empty => Some(Refusal::Wait),
-            Miss::Bound => None,
+            Miss::Undecided => None,
         })
     }
 
     #[cfg(feature = "critical-section")]
     fn try_push(&self, slot: &mut Option<T>) -> Result<(), Option<Refusal>> {
-        if self.enter().push_open(slot) { Ok(()) } else { Err(self.seen().refuses_send()) }
+        let mut state = self.enter();
+        if state.push_open(slot) { Ok(()) } else { Err(state.refuses_send()) }
     }
 
     #[cfg(feature = "critical-section")]
     fn try_pop(&self, sink: impl FnOnce(T)) -> Result<(), Option<Refusal>> {
-        if self.enter().pop_open(sink) { Ok(()) } else { Err(self.seen().refuses_recv()) }
+        let mut state = self.enter();
+        if state.pop_open(sink) { Ok(()) } else { Err(state.refuses_recv()) }
     }
 
     #[inline]
-    fn refuses_send(&self) -> Option<Refusal> {
-        self.glance().refuses_send()
+    fn send_waits(&self) -> bool {
+        self.hint().refuses_send() == Some(Refusal::Wait)
     }
 
     #[inline]
-    fn refuses_recv(&self) -> Option<Refusal> {
-        self.glance().refuses_recv()
-    }
-
-    fn glance(&self) -> Glance {
+    fn recv_waits(&self) -> bool {
+        let hint = self.hint();
         #[cfg(not(feature = "critical-section"))]
-        return self.seen().with_lent(|| ends::len(&self.tail, &self.head));
-        #[cfg(feature = "critical-section")]
-        self.seen()
+        if hint.is_lent() {
+            return !hint.is_closed()
+                && ends::len(&self.tail, &self.head).is_some_and(|len| Some(len) == hint.count());
+        }
+        hint.refuses_recv() == Some(Refusal::Wait)
+    }
+
+    #[inline]
+    fn is_closed(&self) -> bool {
+        self.hint().is_closed()
+    }
+
+    fn len(&self, capacity: usize) -> usize {
+        let hint = self.hint();
+        #[cfg(not(feature = "critical-section"))]
+        if hint.is_lent() {
+            // The ends are open only while no more is available than the capacity; they may be others than those that the
+            // hint told of.
+            return match (hint.count(), ends::len(&self.tail, &self.head)) {
+                (Some(reserved), Some(values)) => values.saturating_sub(reserved).min(capacity),
+                _ => self.enter().available(),
+            };
+        }
+        let _ = capacity;
+        hint.count().unwrap_or_else(|| self.enter().available())
     }
 }
 

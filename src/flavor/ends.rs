@@ -18,9 +18,14 @@
 //!   finds the value. The same for the head and the emptied cell: a push that sees the new head overwrites it after.
 //! - Shutting is an acquire of both ends: it comes after every operation that took the end before, and every later one
 //!   finds `SHUT` and enters the channel. There is no state in between, since an end that is taken cannot be shut.
+//! - An end is taken by a sequentially consistent exchange: that is the place of an operation in the one order of all such
+//!   operations. A pop tells that there is nothing only if it finds, by a sequentially consistent look, the tail where the
+//!   head is, and free: every push that comes before this look was seen, every later one sees what the caller did before.
+//! - The position of a shut end is one of an earlier opening, perhaps a whole round old: it is not looked at.
 
-use super::ring::{Cells, ONE, Ring};
-use crate::primitive::{AtomicUsize, Backoff, Ordering, UnsafeCell};
+use super::ring::{Cells, ONE, Ring, distance, next};
+use crate::primitive::{AtomicBool, AtomicUsize, Backoff, Ordering, UnsafeCell};
+use core::mem;
 
 /// One operation is at work at this end.
 const TAKEN: usize = 1;
@@ -30,10 +35,10 @@ const SHUT: usize = 2;
 /// Why an operation was not made at an end.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Miss {
-    /// The channel's lock decides.
+    /// The end is shut, or about to be.
     Shut,
-    /// The end may go no further: the bound is reached.
-    Bound,
+    /// The end may go no further, or the other one tells nothing: the channel's lock decides.
+    Undecided,
     /// There is nothing to pop.
     Empty,
 }
@@ -41,6 +46,9 @@ pub(super) enum Miss {
 /// One end of a ring.
 pub(super) struct End<T> {
     word: AtomicUsize,
+    /// Set while the holder of the lock waits to shut the end: whoever comes next leaves it alone, so that one who uses it
+    /// without a pause cannot keep the other waiting. Relaxed: it decides nothing.
+    wanted: AtomicBool,
     lent: UnsafeCell<Lent<T>>,
 }
 
@@ -61,24 +69,25 @@ impl<T> End<T> {
     pub(super) fn new() -> Self {
         End {
             word: AtomicUsize::new(SHUT),
+            wanted: AtomicBool::new(false),
             lent: UnsafeCell::new(Lent { cells: Cells::NONE, cell: 0, other: 0, bound: 0 }),
         }
     }
 
-    /// Where it is, whoever is at work there.
+    /// Where it is, and whether somebody is at work there; `None`: it is shut.
     #[inline]
-    fn position(&self, order: Ordering) -> usize {
-        self.word.load(order) & !(TAKEN | SHUT)
+    fn position(&self) -> Option<(usize, bool)> {
+        let word = self.word.load(Ordering::SeqCst);
+        (word & SHUT == 0).then_some((word & !TAKEN, word & TAKEN != 0))
     }
 
-    /// Takes the end; its position, unless it is shut.
+    /// Takes the end; its position, unless it is shut, or about to be.
     #[inline]
     fn take(&self) -> Option<usize> {
         let word = self.word.load(Ordering::Relaxed);
-        if word & SHUT != 0 {
-            None
-        } else if word & TAKEN == 0
-            && self.word.compare_exchange(word, word | TAKEN, Ordering::Acquire, Ordering::Relaxed).is_ok()
+        if word & (TAKEN | SHUT) == 0
+            && !self.wanted.load(Ordering::Relaxed)
+            && self.word.compare_exchange(word, word | TAKEN, Ordering::SeqCst, Ordering::Relaxed).is_ok()
         {
             Some(word)
         } else {
@@ -86,19 +95,19 @@ impl<T> End<T> {
         }
     }
 
-    /// Sets a bit once the end is free, unless it is shut; its position.
+    /// Sets a bit once the end is free; its position. `None`: it is shut, or is to be shut by another one.
     #[cold]
     fn contended(&self, bit: usize) -> Option<usize> {
         let backoff = Backoff::new();
         loop {
             let word = self.word.load(Ordering::Relaxed);
-            if word & SHUT != 0 {
+            if word & SHUT != 0 || bit != SHUT && self.wanted.load(Ordering::Relaxed) {
                 return None;
             }
             if word & TAKEN == 0
                 && self
                     .word
-                    .compare_exchange_weak(word, word | bit, Ordering::Acquire, Ordering::Relaxed)
+                    .compare_exchange_weak(word, word | bit, Ordering::SeqCst, Ordering::Relaxed)
                     .is_ok()
             {
                 return Some(word);
@@ -121,7 +130,9 @@ impl<T> End<T> {
 
     /// Shuts an open end; its cell and its position. Only the holder of the lock shuts and opens.
     fn shut(&self) -> (usize, usize) {
+        self.wanted.store(true, Ordering::Relaxed);
         let position = self.contended(SHUT).expect("only the holder of the lock shuts");
+        self.wanted.store(false, Ordering::Relaxed);
         // SAFETY: the end is shut by the caller, who alone opens it again.
         (unsafe { (*self.lent.get_mut().as_ptr()).cell }, position)
     }
@@ -144,10 +155,12 @@ pub(super) fn push<T>(tail: &End<T>, head: &End<T>, slot: &mut Option<T>) -> Res
         let access = tail.lent.get_mut();
         // SAFETY: the end was taken, and is left only when this access is over.
         let lent = unsafe { &mut *access.as_ptr() };
-        let mut room = at.wrapping_sub(lent.other) < lent.bound;
+        let mut room = distance(at, lent.other) < lent.bound;
         if !room {
-            lent.other = head.position(Ordering::Acquire);
-            room = at.wrapping_sub(lent.other) < lent.bound;
+            if let Some((position, _)) = head.position() {
+                lent.other = position;
+                room = distance(at, lent.other) < lent.bound;
+            }
         }
         if room {
             if let Some(value) = slot.take() {
@@ -155,12 +168,12 @@ pub(super) fn push<T>(tail: &End<T>, head: &End<T>, slot: &mut Option<T>) -> Res
                 // is the number of cells at most, ahead of the head, so a pop has emptied this cell.
                 unsafe { lent.cells.put(lent.cell, value) };
                 lent.cell = lent.cells.next(lent.cell);
-                moved = at.wrapping_add(ONE);
+                moved = next(at);
             }
         }
     }
     tail.leave(moved);
-    if moved == at { Err(Miss::Bound) } else { Ok(()) }
+    if moved == at { Err(Miss::Undecided) } else { Ok(()) }
 }
 
 /// Takes the value at the head into `sink`, if there is one.
@@ -172,10 +185,14 @@ pub(super) fn pop<T>(head: &End<T>, tail: &End<T>, sink: impl FnOnce(T)) -> Resu
         let access = head.lent.get_mut();
         // SAFETY: the end was taken, and is left only when this access is over.
         let lent = unsafe { &mut *access.as_ptr() };
-        let mut left = lent.other.wrapping_sub(at);
+        let mut left = distance(lent.other, at);
+        let mut settled = false;
         if left <= lent.bound {
-            lent.other = tail.position(Ordering::Acquire);
-            left = lent.other.wrapping_sub(at);
+            if let Some((position, taken)) = settled_position(tail, at) {
+                lent.other = position;
+                left = distance(position, at);
+                settled = !taken;
+            }
         }
         if left > lent.bound {
             // SAFETY: the ring keeps its cells while an end is open or taken. The tail was ahead of this position, so a
@@ -184,27 +201,48 @@ pub(super) fn pop<T>(head: &End<T>, tail: &End<T>, sink: impl FnOnce(T)) -> Resu
             lent.cell = lent.cells.next(lent.cell);
             Ok(())
         } else {
-            Err(if left == 0 { Miss::Empty } else { Miss::Bound })
+            Err(if left == 0 && settled { Miss::Empty } else { Miss::Undecided })
         }
     };
-    head.leave(if popped.is_ok() { at.wrapping_add(ONE) } else { at });
+    head.leave(if popped.is_ok() { next(at) } else { at });
     popped
 }
 
-/// How many values are there; exact when nobody is at work at either end.
-pub(super) fn len<T>(tail: &End<T>, head: &End<T>) -> usize {
-    let head = head.position(Ordering::Relaxed);
-    let tail = tail.position(Ordering::Relaxed);
-    // Read one after the other, the head may be seen ahead of the tail.
-    (tail.wrapping_sub(head) as isize).max(0) as usize / ONE
+/// The position of the tail, to a pop that has taken the head at `at`. If there is nothing to pop yet, a push at work is
+/// waited for: it ends soon, and waits for nobody.
+#[inline]
+fn settled_position<T>(tail: &End<T>, at: usize) -> Option<(usize, bool)> {
+    let backoff = Backoff::new();
+    loop {
+        match tail.position() {
+            Some((position, true)) if position == at => backoff.snooze(),
+            found => return found,
+        }
+    }
+}
+
+/// How many times the positions are read to find the head standing still.
+const READS: usize = 4;
+
+/// How many values are there at one instant; `None` where the ends are shut, or move too fast for this look.
+pub(super) fn len<T>(tail: &End<T>, head: &End<T>) -> Option<usize> {
+    let mut front = head.position()?.0;
+    for _ in 0..READS {
+        let back = tail.position()?.0;
+        // The head stood still between these two looks, and so the tail was seen when it was there.
+        let seen = mem::replace(&mut front, head.position()?.0);
+        if front == seen {
+            return Some(distance(back, front) / ONE);
+        }
+    }
+    None
 }
 
 /// Opens both ends, which are shut: sends while there are less than `room` values, receives while there are more than
 /// `floor`. The ring is not used otherwise until they are shut again.
 pub(super) fn open<T>(tail: &End<T>, head: &End<T>, ring: &Ring<T>, room: usize, floor: usize) {
     let ((first, front), (behind, back)) = (ring.head(), ring.tail());
-    // The tail first: a shut end shows where it was before. A push that sees the head further back than it is finds no
-    // room; a pop must not see the tail further back than the head.
+    // The tail first: a pop at the open head must not find the tail shut, and enter the channel, where there is a value.
     tail.open(Lent { cells: ring.cells(), cell: behind, other: front, bound: room * ONE }, back);
     head.open(Lent { cells: ring.cells(), cell: first, other: back, bound: floor * ONE }, front);
 }

@@ -1,7 +1,7 @@
 //! One executor, one thread: `Rc`, `RefCell` and `Cell`. No atomics may be used here, and none are needed.
 
 use super::{Exclusive, Flavor, Hold, Parts, Queue, WakerCell, Word};
-use crate::protocol::{Glance, Refusal, State};
+use crate::protocol::{Refusal, State};
 use crate::select::throw_shared;
 use alloc::collections::VecDeque;
 use alloc::rc::Rc;
@@ -98,18 +98,23 @@ impl<T> Exclusive<T, Local> for RefCell<State<T, Local>> {
     }
 
     #[inline]
-    fn refuses_send(&self) -> Option<Refusal> {
-        self.borrow().refuses_send()
+    fn send_waits(&self) -> bool {
+        self.borrow().refuses_send() == Some(Refusal::Wait)
     }
 
     #[inline]
-    fn refuses_recv(&self) -> Option<Refusal> {
-        self.borrow().refuses_recv()
+    fn recv_waits(&self) -> bool {
+        self.borrow().refuses_recv() == Some(Refusal::Wait)
     }
 
     #[inline]
-    fn glance(&self) -> Glance {
-        self.borrow().glance()
+    fn is_closed(&self) -> bool {
+        self.borrow().is_closed()
+    }
+
+    #[inline]
+    fn len(&self, _: usize) -> usize {
+        self.borrow().available()
     }
 }
 
@@ -129,10 +134,6 @@ impl<T> Queue<T> for VecDeque<T> {
 
     fn grow(&mut self, capacity: usize) {
         self.reserve_exact(capacity - self.len());
-    }
-
-    fn shrink(&mut self, capacity: usize) {
-        self.shrink_to(capacity);
     }
 
     #[inline]

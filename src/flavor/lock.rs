@@ -40,8 +40,9 @@ impl Lock {
     #[cfg(not(feature = "critical-section"))]
     #[inline]
     pub(super) fn lock(&self) -> Token {
-        // Acquire: whoever takes the lock sees all that was done under it before, see `unlock`.
-        if self.taken.compare_exchange(false, true, Ordering::Acquire, Ordering::Relaxed).is_err() {
+        // Acquire: whoever takes the lock sees all that was done under it before, see `unlock`. Sequentially consistent: the
+        // place of what is done under the lock in the one order of all such operations, see `is_taken`.
+        if self.taken.compare_exchange(false, true, Ordering::SeqCst, Ordering::Relaxed).is_err() {
             self.lock_contended();
         }
         Token
@@ -54,12 +55,20 @@ impl Lock {
         loop {
             // Looks before it swaps, so that waiting does not take the cache line from the holder.
             if !self.taken.load(Ordering::Relaxed)
-                && self.taken.compare_exchange_weak(false, true, Ordering::Acquire, Ordering::Relaxed).is_ok()
+                && self.taken.compare_exchange_weak(false, true, Ordering::SeqCst, Ordering::Relaxed).is_ok()
             {
                 return;
             }
             backoff.snooze();
         }
+    }
+
+    /// Whether somebody is at work under the lock. If not, whoever took it before this look in the order of sequentially
+    /// consistent operations is seen, with all that was done; and whoever takes it later sees what the caller did before.
+    #[cfg(not(feature = "critical-section"))]
+    #[inline]
+    pub(super) fn is_taken(&self) -> bool {
+        self.taken.load(Ordering::SeqCst)
     }
 
     #[cfg(not(feature = "critical-section"))]
@@ -100,7 +109,7 @@ pub(super) trait Door {
 /// The channels that a select holds.
 pub struct Locks<'a> {
     /// In the order in which they are taken, once they are; a token for each one taken.
-    doors: Few<(&'a dyn Door, Option<Token>), 8>,
+    doors: Few<(&'a dyn Door, Option<Token>), 16>,
 }
 
 impl<'a> Locks<'a> {

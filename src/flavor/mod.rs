@@ -15,6 +15,8 @@
 mod atomic;
 #[cfg(all(feature = "sync", target_has_atomic = "ptr", not(feature = "critical-section")))]
 mod ends;
+#[cfg(all(feature = "sync", target_has_atomic = "ptr"))]
+mod hint;
 mod local;
 #[cfg(all(feature = "sync", target_has_atomic = "ptr"))]
 mod lock;
@@ -27,7 +29,7 @@ pub use atomic::Atomic;
 pub use local::Local;
 pub(crate) use shared::Shared;
 
-use crate::protocol::{Glance, Refusal, State};
+use crate::protocol::{Refusal, State};
 use core::ops::{Deref, DerefMut};
 use core::task::Waker;
 
@@ -117,22 +119,26 @@ pub trait Exclusive<T, F: Flavor> {
     fn enter(&self) -> Self::Guard<'_>;
 
     /// Sends what `slot` holds, where that needs no thought: nobody waits, and there is room. Otherwise leaves
-    /// it there, and tells the refusal where that is known already.
+    /// it there, and tells the refusal where that is certain: true at an instant between call and return, which has its
+    /// place in the order of sequentially consistent operations.
     fn try_push(&self, slot: &mut Option<T>) -> Result<(), Option<Refusal>>;
 
     /// Receives into `sink`, where that needs no thought: a value is there, and no send waits for its place. Otherwise
-    /// tells the refusal where that is known already. A sink moves the value to where it goes, and does nothing else:
+    /// tells the refusal where that is certain. A sink moves the value to where it goes, and does nothing else:
     /// a large one is then moved once.
     fn try_pop(&self, sink: impl FnOnce(T)) -> Result<(), Option<Refusal>>;
 
-    /// The refusal of a send, if it is certain: a look that costs no more than that.
-    fn refuses_send(&self) -> Option<Refusal>;
+    /// Whether a send had to wait as of the latest change that has ended: a look that costs no more than that.
+    fn send_waits(&self) -> bool;
 
-    /// The refusal of a receive, if it is certain.
-    fn refuses_recv(&self) -> Option<Refusal>;
+    /// Whether a receive had to wait as of the latest change that has ended.
+    fn recv_waits(&self) -> bool;
 
-    /// The channel as of its latest change that has ended.
-    fn glance(&self) -> Glance;
+    /// Whether the channel is closed.
+    fn is_closed(&self) -> bool;
+
+    /// How many values are available, of a channel with this capacity.
+    fn len(&self, capacity: usize) -> usize;
 }
 
 /// A first-in first-out queue with memory that can be grown and given back.
@@ -143,10 +149,8 @@ pub trait Queue<T> {
     fn len(&self) -> usize;
     /// How many it has memory for.
     fn capacity(&self) -> usize;
-    /// Makes memory for at least `capacity` values in all.
+    /// Makes memory for at least `capacity` values in all. It can panic, and has done nothing then.
     fn grow(&mut self, capacity: usize);
-    /// Gives memory back; what is left is for `capacity` values at least.
-    fn shrink(&mut self, capacity: usize);
     /// Adds a value at the back; there is memory for it.
     fn push(&mut self, value: T);
     /// Takes the value at the front.

@@ -5,14 +5,27 @@
 //! not looked at before [`Ring::resume`].
 
 use super::Queue;
-use crate::primitive::{MutPtr, UnsafeCell};
+use crate::primitive::{MutPtr, ROUND, UnsafeCell};
 use alloc::boxed::Box;
 use core::mem::MaybeUninit;
 
-/// A step from one position to the next. Positions wrap around; their low bits are always 0, and free for the ends.
+/// A step from one position to the next. Positions wrap around after a [`ROUND`]; their low bits are always 0, and free
+/// for the ends.
 pub(super) const ONE: usize = 4;
 /// The most values that a ring holds: the distance of two positions must not be ambiguous.
-const MOST: usize = usize::MAX / ONE / 2;
+const MOST: usize = ROUND / ONE / 2;
+
+/// How far the first position is ahead of the second one.
+#[inline]
+pub(super) fn distance(ahead: usize, behind: usize) -> usize {
+    ahead.wrapping_sub(behind) & ROUND
+}
+
+/// The position after this one.
+#[inline]
+pub(super) fn next(position: usize) -> usize {
+    position.wrapping_add(ONE) & ROUND
+}
 
 type Cell<T> = UnsafeCell<MaybeUninit<T>>;
 
@@ -44,6 +57,11 @@ impl<T> Copy for Cells<T> {}
 impl<T> Cells<T> {
     /// No cells at all.
     pub(super) const NONE: Self = Cells { first: core::ptr::null(), number: 0 };
+
+    #[inline]
+    fn of(memory: &[Cell<T>]) -> Self {
+        Cells { first: memory.as_ptr(), number: memory.len() }
+    }
 
     /// The cell after this one.
     #[inline]
@@ -94,7 +112,7 @@ impl<T> Cells<T> {
 impl<T> Ring<T> {
     #[inline]
     pub(super) fn cells(&self) -> Cells<T> {
-        Cells { first: self.cells.as_ptr(), number: self.cells.len() }
+        Cells::of(&self.cells)
     }
 
     /// The cell and the position of the front.
@@ -120,13 +138,15 @@ impl<T> Ring<T> {
         (self.front, self.head, self.tail) = (front, head, tail);
     }
 
-    /// Moves the values to another number of cells, at least as many as there are values.
+    /// Moves the values to so many cells, more than there were.
     #[allow(unsafe_code)]
     #[cold]
     fn relocate(&mut self, number: usize) {
+        // First of all, since it can panic.
         let cells = (0..number).map(|_| UnsafeCell::new(MaybeUninit::uninit())).collect();
-        let (old, mut front) = (self.cells(), core::mem::take(&mut self.front));
-        let _old = core::mem::replace(&mut self.cells, cells);
+        let memory = core::mem::replace(&mut self.cells, cells);
+        // Taken where the memory is now: moving a box ends the pointers into it.
+        let (old, mut front) = (Cells::of(&memory), core::mem::take(&mut self.front));
         for cell in 0..self.len() {
             // SAFETY: both rings live until the end, and this one is exclusively borrowed. From the old front on there is a
             // value in each cell, which is taken once; the new cells hold none, and there are enough.
@@ -143,7 +163,7 @@ impl<T> Queue<T> for Ring<T> {
 
     #[inline]
     fn len(&self) -> usize {
-        self.tail.wrapping_sub(self.head) / ONE
+        distance(self.tail, self.head) / ONE
     }
 
     #[inline]
@@ -158,20 +178,13 @@ impl<T> Queue<T> for Ring<T> {
         }
     }
 
-    fn shrink(&mut self, capacity: usize) {
-        let number = capacity.max(self.len());
-        if number < self.capacity() {
-            self.relocate(number);
-        }
-    }
-
     #[allow(unsafe_code)]
     #[inline]
     fn push(&mut self, value: T) {
         assert!(self.len() < self.capacity(), "a push finds the memory that was made for it");
         // SAFETY: the ring is exclusively borrowed, and the cell behind the last value is not the first one's.
         unsafe { self.cells().put(self.tail().0, value) };
-        self.tail = self.tail.wrapping_add(ONE);
+        self.tail = next(self.tail);
     }
 
     #[allow(unsafe_code)]
@@ -182,7 +195,7 @@ impl<T> Queue<T> for Ring<T> {
         }
         let cell = self.front;
         self.front = self.cells().next(cell);
-        self.head = self.head.wrapping_add(ONE);
+        self.head = next(self.head);
         // SAFETY: the ring is exclusively borrowed, and the cell held the first value, which is taken once.
         Some(unsafe { self.cells().take(cell) })
     }
@@ -202,7 +215,7 @@ impl<T> Queue<T> for Ring<T> {
             hole = before;
         }
         self.front = cells.next(self.front);
-        self.head = self.head.wrapping_add(ONE);
+        self.head = next(self.head);
         Some(removed)
     }
 }

@@ -7,6 +7,7 @@
 use super::{Exclusive, Flavor, Word};
 use crate::protocol::{Key, Refusal, Side, State, Wakes, Woken};
 use core::mem::{self, ManuallyDrop};
+use core::panic::{RefUnwindSafe, UnwindSafe};
 use core::task::Waker;
 
 /// One channel: its state, and how many handles each end has.
@@ -18,6 +19,11 @@ pub(crate) struct Shared<T, F: Flavor> {
     pub(crate) dice: F::Word,
     capacity: usize,
 }
+
+// What foreign code does when it panics finds the channel consistent: it is called after release, and after what it could
+// interrupt was noted.
+impl<T, F: Flavor> UnwindSafe for Shared<T, F> {}
+impl<T, F: Flavor> RefUnwindSafe for Shared<T, F> {}
 
 impl<T, F: Flavor> Shared<T, F> {
     /// Whether [`Shared::park_again`] can do anything.
@@ -50,40 +56,55 @@ impl<T, F: Flavor> Shared<T, F> {
         self.state.try_pop(sink)
     }
 
-    /// Makes the send that [`Shared::try_push`] has refused so, unless that was the last word.
+    /// Makes the send that [`Shared::try_push`] has refused so, unless that was the last word. What came of it is noted
+    /// before any foreign code runs.
     #[inline]
-    pub(crate) fn send_refused(&self, slot: &mut Option<T>, refusal: Option<Refusal>) -> Result<(), Refusal> {
-        match refusal {
-            Some(refusal) => Err(refusal),
-            None => match self.waking(|state| Some(((), state.send_waking(slot)?))) {
-                Some(()) => Ok(()),
-                None => self.with(|state, out| state.send(slot, out)),
-            },
+    pub(crate) fn send_refused(
+        &self,
+        slot: &mut Option<T>,
+        refusal: Option<Refusal>,
+        mut note: impl FnMut(Result<(), Refusal>),
+    ) {
+        if let Some(refusal) = refusal {
+            return note(Err(refusal));
+        }
+        let woke = self.waking(|state| {
+            let woken = state.send_waking(slot)?;
+            note(Ok(()));
+            Some(((), woken))
+        });
+        if woke.is_none() {
+            self.with(|state, out| note(state.send(slot, out)));
         }
     }
 
-    /// Makes the receive that [`Shared::try_pop`] has refused so, unless that was the last word.
+    /// Makes the receive that [`Shared::try_pop`] has refused so, unless that was the last word. What came of it is noted
+    /// before any foreign code runs.
     #[inline]
-    pub(crate) fn recv_refused(&self, refusal: Option<Refusal>) -> Result<T, Refusal> {
-        match refusal {
-            Some(refusal) => Err(refusal),
-            None => match self.waking(State::recv_waking) {
-                Some(value) => Ok(value),
-                None => self.with(|state, out| state.recv(out)),
-            },
+    pub(crate) fn recv_refused(&self, refusal: Option<Refusal>, mut note: impl FnMut(Result<T, Refusal>)) {
+        if let Some(refusal) = refusal {
+            return note(Err(refusal));
+        }
+        let woke = self.waking(|state| {
+            let (value, woken) = state.recv_waking()?;
+            note(Ok(value));
+            Some(((), woken))
+        });
+        if woke.is_none() {
+            self.with(|state, out| note(state.recv(out)));
         }
     }
 
     /// Whether a send has to wait for certain: a look that costs no more than that.
     #[inline]
     pub(crate) fn send_waits(&self) -> bool {
-        self.state.refuses_send() == Some(Refusal::Wait)
+        self.state.send_waits()
     }
 
     /// Whether a receive has to wait for certain.
     #[inline]
     pub(crate) fn recv_waits(&self) -> bool {
-        self.state.refuses_recv() == Some(Refusal::Wait)
+        self.state.recv_waits()
     }
 
     /// Whether a parked send was committed.
@@ -152,13 +173,15 @@ impl<T, F: Flavor> Shared<T, F> {
         (result, effects)
     }
 
-    /// Makes a transition of a select's arm that wakes nobody and leaves its ticket at most.
+    /// Parks a select's arm while the select holds this channel. Nobody is woken, and nothing displaced: a slot keeps the
+    /// waker of a task beside an arm.
     #[inline]
-    pub(crate) fn with_ticket<O>(&self, transition: impl FnOnce(&mut State<T, F>, &mut Wakes<F>) -> O) -> O {
-        let mut effects = Wakes::new();
-        let result = transition(&mut self.state.enter(), &mut effects);
-        drop(effects.into_ticket());
-        result
+    pub(crate) fn park_held(
+        &self,
+        hold: &mut F::Hold<'_>,
+        park: impl FnOnce(&mut State<T, F>, &mut Wakes<F>) -> Key,
+    ) -> Key {
+        self.with_held(hold, park).0
     }
 
     /// Names this channel as one that a select will hold.
@@ -194,14 +217,19 @@ impl<T, F: Flavor> Shared<T, F> {
 
     /// Closes the channel and tells everybody who waits; whether this call closed it.
     pub(crate) fn close(&self) -> bool {
-        let (closed, awaited) = {
+        self.close_and(|_| ()).0
+    }
+
+    /// Closes the channel, and makes a transition with it; tells everybody who waits, if this call closed it.
+    fn close_and<O>(&self, transition: impl FnOnce(&mut State<T, F>) -> O) -> (bool, O) {
+        let (closed, awaited, result) = {
             let mut state = self.state.enter();
-            (state.close(), state.is_awaited())
+            (state.close(), state.was_awaited(), transition(&mut state))
         };
-        if awaited {
+        if closed && awaited {
             self.tell();
         }
-        closed
+        (closed, result)
     }
 
     /// Whether nobody has the channel but the one handle that this is the pointer of: when it goes, nobody is there to be
@@ -220,17 +248,10 @@ impl<T, F: Flavor> Shared<T, F> {
     /// The last receiver has gone: what is buffered is dropped, after everybody was told.
     #[cold]
     pub(crate) fn last_receiver_left(&self) {
-        let (_unreceived, awaited) = {
-            let mut state = self.state.enter();
-            state.close();
-            (state.abandon(), state.is_awaited())
-        };
-        if awaited {
-            self.tell();
-        }
+        drop(self.close_and(State::abandon));
     }
 
-    /// Tells everybody who waits on a closed channel, also when a waker panics.
+    /// Tells everybody who waits on a closed channel, and drops what is kept for those to come, also when a waker panics.
     fn tell(&self) {
         struct Rest<'a, T, F: Flavor>(&'a Shared<T, F>);
         impl<T, F: Flavor> Drop for Rest<'_, T, F> {
@@ -253,12 +274,12 @@ impl<T, F: Flavor> Shared<T, F> {
 
     #[inline]
     pub(crate) fn is_closed(&self) -> bool {
-        self.state.glance().is_closed()
+        self.state.is_closed()
     }
 
     /// Available values; at capacity 0 none, as a channel without a buffer is empty and full at once.
     pub(crate) fn len(&self) -> usize {
-        if self.capacity == 0 { 0 } else { self.state.glance().len() }
+        if self.capacity == 0 { 0 } else { self.state.len(self.capacity) }
     }
 
     pub(crate) fn is_full(&self) -> bool {

@@ -128,9 +128,9 @@ impl Place {
             Ok(()) => self.done(Ok(())),
             Err(Refusal::Closed) => self.done(Err(IsClosed)),
             Err(Refusal::Wait) => {
-                let waiter = caller.waiter()?;
-                let value = slot.take()?;
-                self.parked(state.park_send(value, waiter, out))
+                let clone = caller.clone()?;
+                let fill = || (slot.take(), Waiter::task(clone));
+                self.parked(state.park_send(fill, out))
             }
         })
     }
@@ -265,8 +265,8 @@ impl Place {
             Ok(value) => self.done(Ok(value)),
             Err(Refusal::Closed) => self.done(Err(RecvError)),
             Err(Refusal::Wait) => {
-                let waiter = caller.waiter()?;
-                self.parked(state.park_recv(waiter, out))
+                let clone = caller.clone()?;
+                self.parked(state.park_recv(|| Waiter::task(clone), out))
             }
         })
     }
@@ -323,7 +323,10 @@ impl Place {
             Place::Fresh => {
                 *self = Place::Parked(match state.park_watcher_again(caller.waker) {
                     Some(key) => key,
-                    None => state.park_watcher(caller.waiter()?, out),
+                    None => {
+                        let clone = caller.clone()?;
+                        state.park_watcher(|| Waiter::task(clone), out)
+                    }
                 });
                 Some(Poll::Pending)
             }
@@ -364,9 +367,9 @@ struct Caller<'a> {
 }
 
 impl Caller<'_> {
-    /// What parks, once there is a clone of the waker.
-    fn waiter<F: Flavor>(&mut self) -> Option<Waiter<F>> {
-        self.clone.take().map(Waiter::Task)
+    /// The clone of the waker that parks, once there is one: it is taken when there is a place for it.
+    fn clone(&mut self) -> Option<&mut Option<Waker>> {
+        Some(&mut self.clone).filter(|clone| clone.is_some())
     }
 
     /// An operation goes on waiting; it may have moved to another task.

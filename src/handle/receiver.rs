@@ -6,6 +6,7 @@ use super::{OwnedRecv, Recv, WeakReceiver};
 use crate::error::TryRecvError;
 use crate::flavor::{Flavor, Shared, Word};
 use crate::protocol::Refusal;
+use core::panic::{RefUnwindSafe, UnwindSafe};
 use core::pin::Pin;
 use core::task::{Context, Poll};
 use futures_util::stream::{FusedStream, Stream};
@@ -42,12 +43,17 @@ const ENDED: usize = 2;
 #[doc(alias = "mpmc")]
 pub struct Receiver<T, F: Flavor> {
     shared: F::Ptr<Shared<T, F>>,
-    /// The stream's place, as of its last poll; void unless `streaming` is `PARKED`.
+    /// The stream's place, as of its last poll; void unless `streaming` is `PARKED`. It stands in no line then only if that
+    /// poll has panicked.
     place: Place,
     /// A word, because the operations through `&self` give the stream's place up: whoever changes it from
     /// `PARKED` leaves the line.
     streaming: F::Word,
 }
+
+// A poll of the stream that panics has noted where it stands.
+impl<T, F: Flavor> UnwindSafe for Receiver<T, F> {}
+impl<T, F: Flavor> RefUnwindSafe for Receiver<T, F> {}
 
 impl<T, F: Flavor> Receiver<T, F> {
     /// A handle that the channel has counted.
@@ -151,7 +157,9 @@ impl<T, F: Flavor> Receiver<T, F> {
 
     #[inline(never)]
     fn try_recv_slow(&self, refusal: Option<Refusal>) -> Result<T, TryRecvError> {
-        self.shared.recv_refused(refusal).map_err(|refusal| match refusal {
+        let mut result = Err(Refusal::Wait);
+        self.shared.recv_refused(refusal, |received| result = received);
+        result.map_err(|refusal| match refusal {
             Refusal::Wait => TryRecvError::Empty,
             Refusal::Closed => TryRecvError::Closed,
         })
@@ -181,9 +189,11 @@ impl<T, F: Flavor> Stream for Receiver<T, F> {
         let this = &mut *self;
         match this.streaming.get() {
             ENDED => return Poll::Ready(None),
-            IDLE => this.place = Place::Fresh,
-            _ => {}
+            PARKED if !this.place.is_done() => {}
+            _ => this.place = Place::Fresh,
         }
+        // Before the poll: one that panics may have parked.
+        this.streaming.set(PARKED);
         let polled = this.place.poll_recv(&*this.shared, cx);
         this.streaming.set(match &polled {
             Poll::Pending => PARKED,

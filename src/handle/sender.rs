@@ -147,7 +147,9 @@ impl<T, F: Flavor> Sender<T, F> {
 
     #[inline(never)]
     fn try_send_slow(&self, mut slot: Option<T>, refusal: Option<Refusal>) -> Result<(), TrySendError<T>> {
-        match (self.shared.send_refused(&mut slot, refusal), slot) {
+        let mut sent = Err(Refusal::Wait);
+        self.shared.send_refused(&mut slot, refusal, |result| sent = result);
+        match (sent, slot) {
             (Err(Refusal::Wait), Some(value)) => Err(TrySendError::Full(value)),
             (Err(Refusal::Closed), Some(value)) => Err(TrySendError::Closed(value)),
             _ => Ok(()),

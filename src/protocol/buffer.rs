@@ -1,5 +1,5 @@
 //! Where a channel's committed values wait: a queue that is allocated on first use, grows to its bound and is
-//! given back once it is far larger than the traffic needs.
+//! given back once it is far larger than the traffic needs, or the channel closed and drained.
 //!
 //! The queue itself is the flavour's; what stands here is when it grows and shrinks. The fast path never decides
 //! that: [`Buffer::room`] and [`Buffer::floor`] bound the lengths between which a push or pop needs no thought.
@@ -15,7 +15,7 @@ const SMALLEST: usize = 4;
 
 pub(crate) struct Buffer<T, Q> {
     values: Q,
-    /// A push beyond this length goes through [`Buffer::push_growing`]: it needs memory, or is a new peak.
+    /// A push beyond this length comes after [`Buffer::make_room`]: it needs memory, or is a new peak.
     room: usize,
     /// The peak of an earlier burst; fades with every draining that did not come near it.
     burst: usize,
@@ -40,35 +40,35 @@ impl<T, Q: Queue<T>> Buffer<T, Q> {
         self.room
     }
 
-    /// A pop is plain while `len() > floor()`: the last value of a buffer that has grown is popped with a look
-    /// at its size.
+    /// A pop is plain while `len() > floor()`: the last value of a buffer that has grown, or is of a closed channel, is
+    /// popped with a look at its memory.
     #[inline]
-    pub(crate) fn floor(&self) -> usize {
-        self.is_large() as usize
+    pub(crate) fn floor(&self, closed: bool) -> usize {
+        (self.is_large() || closed && self.room > 0) as usize
     }
 
-    /// Pushes while `len() < room()`.
+    /// Pushes; there is memory for it.
     #[inline]
     pub(crate) fn push(&mut self, value: T) {
         self.values.push(value);
     }
 
-    /// Pushes, and first makes room where there is none; `bound` is the most that is held for longer than a
-    /// transition.
+    /// Makes room for one more value where there is none; `bound` is the most that is held for longer than a transition.
+    /// It can panic, for want of memory: it comes before anything else that a transition does.
     #[inline]
-    pub(crate) fn push_growing(&mut self, value: T, bound: usize) {
+    pub(crate) fn make_room(&mut self, bound: usize) {
         if self.values.len() >= self.room {
             self.grow(bound);
         }
-        self.values.push(value);
     }
 
     #[cold]
     #[inline(never)]
     fn grow(&mut self, bound: usize) {
         let len = self.values.len();
-        self.room = (2 * len).max(SMALLEST).min(bound.max(len + 1));
-        self.values.grow(self.room);
+        let room = len.saturating_mul(2).max(SMALLEST).min(bound.max(len + 1));
+        self.values.grow(room);
+        self.room = room;
     }
 
     #[inline]
@@ -78,15 +78,15 @@ impl<T, Q: Queue<T>> Buffer<T, Q> {
 
     /// Pops, and gives memory back where this was the last value.
     #[inline]
-    pub(crate) fn pop_draining(&mut self) -> Option<T> {
-        if self.is_large() { self.pop_large() } else { self.values.pop() }
+    pub(crate) fn pop_draining(&mut self, closed: bool) -> Option<T> {
+        if self.floor(closed) > 0 { self.pop_looking(closed) } else { self.values.pop() }
     }
 
     #[inline(never)]
-    fn pop_large(&mut self) -> Option<T> {
+    fn pop_looking(&mut self, closed: bool) -> Option<T> {
         let value = self.values.pop();
         if self.values.len() == 0 {
-            self.drained();
+            if closed { drop(self.take()) } else { self.drained() }
         }
         value
     }
@@ -125,9 +125,10 @@ impl<T, Q: Queue<T>> Buffer<T, Q> {
         let peak = self.room;
         self.need = self.need.max(peak.min(self.burst)) - self.need.saturating_sub(peak) / 8;
         self.burst = peak.max(self.burst - self.burst / 8);
-        self.room = KEPT;
         if self.values.capacity() / 4 > self.need.max(KEPT / 2) {
-            self.values.shrink(self.need.max(KEPT));
+            drop(self.take());
+        } else {
+            self.room = KEPT;
         }
     }
 }

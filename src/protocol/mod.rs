@@ -37,13 +37,11 @@
 //! wake and drop, a value's drop.
 
 mod buffer;
-mod glance;
 mod state;
 mod ticket;
 mod waiters;
 mod wakes;
 
-pub(crate) use glance::Glance;
 pub(crate) use state::{Fate, Refusal, State};
 pub(crate) use ticket::Ticket;
 pub(crate) use waiters::{Key, Side, Waiter};

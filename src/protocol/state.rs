@@ -4,12 +4,12 @@
 //! only this file decides who may move a value.
 
 use super::buffer::Buffer;
-use super::glance::Glance;
 use super::ticket::Ticket;
 use super::waiters::{Home, Key, Line, Side, Waiter};
 use super::wakes::{Wakes, Woken};
 use crate::flavor::Flavor;
 use alloc::boxed::Box;
+use alloc::vec::Vec;
 use core::task::Waker;
 
 /// Why an operation cannot complete now.
@@ -45,6 +45,8 @@ pub struct State<T, F: Flavor> {
     recvs: Line<(), F>,
     /// Those who wait for the close; most channels have none.
     watchers: Option<Box<Line<(), F>>>,
+    /// Tickets of selects that have ended, for those to come; nobody else shares them.
+    tickets: Vec<F::Ptr<Ticket<F>>>,
 }
 
 impl<T, F: Flavor> State<T, F> {
@@ -60,6 +62,7 @@ impl<T, F: Flavor> State<T, F> {
             sends: Line::new(),
             recvs: Line::new(),
             watchers: None,
+            tickets: Vec::new(),
         }
     }
 
@@ -68,11 +71,9 @@ impl<T, F: Flavor> State<T, F> {
     /// Sends what `slot` holds, if nobody waits, nothing is closed and there is room; whether it did.
     #[inline]
     pub(crate) fn push_open(&mut self, slot: &mut Option<T>) -> bool {
-        let open = self.buffer.len() < self.send_gate;
+        let open = self.buffer.len() < self.send_gate && slot.is_some();
         if open {
-            if let Some(value) = slot.take() {
-                self.buffer.push(value);
-            }
+            self.push(slot);
         }
         open
     }
@@ -115,53 +116,71 @@ impl<T, F: Flavor> State<T, F> {
         }
     }
 
+    /// Values that parked receives have been chosen for.
     #[inline]
-    pub(crate) fn glance(&self) -> Glance {
-        let mut bits = if self.closed { Glance::CLOSED } else { 0 };
-        bits |= if self.sends.is_empty() { 0 } else { Glance::SENDS };
-        bits |= if self.recvs.is_empty() { 0 } else { Glance::RECVS };
-        bits |= if self.available() < self.capacity { 0 } else { Glance::FULL };
-        Glance::new(self.available(), bits)
+    pub fn reserved(&self) -> usize {
+        self.reserved
     }
 
     #[inline]
-    fn available(&self) -> usize {
+    pub fn capacity(&self) -> usize {
+        self.capacity
+    }
+
+    /// Whether sends are parked.
+    #[inline]
+    pub fn has_sends(&self) -> bool {
+        !self.sends.is_empty()
+    }
+
+    /// Whether receives are parked.
+    #[inline]
+    pub fn has_recvs(&self) -> bool {
+        !self.recvs.is_empty()
+    }
+
+    /// Values that can be received.
+    #[inline]
+    pub(crate) fn available(&self) -> usize {
         self.buffer.len() - self.reserved
     }
 
+    #[inline]
     pub(crate) fn is_closed(&self) -> bool {
         self.closed
     }
 
     // ---- Transitions ----------------------------------------------------------------------------------
 
-    /// Sends what `slot` holds, or leaves it there.
+    /// Sends what `slot` holds, or leaves it there. Where it holds nothing, nothing is done, and nothing counted.
     #[inline(always)]
     pub(crate) fn send(&mut self, slot: &mut Option<T>, out: &mut Wakes<F>) -> Result<(), Refusal> {
         if self.closed {
             return Err(Refusal::Closed);
         }
-        if !self.choose(out) && self.available() >= self.capacity {
+        let awaited = !self.recvs.is_empty();
+        if slot.is_none() || !awaited && self.available() >= self.capacity {
             return Err(Refusal::Wait);
         }
-        if let Some(value) = slot.take() {
-            self.push(value);
+        self.make_room(awaited as usize);
+        if awaited && self.choose(out) || self.available() < self.capacity {
+            self.push(slot);
+            self.set_gates();
+            return Ok(());
         }
-        self.set_gates();
-        Ok(())
+        Err(Refusal::Wait)
     }
 
     /// [`State::send`], if it wakes a task that it chooses.
     #[inline(always)]
     pub(crate) fn send_waking(&mut self, slot: &mut Option<T>) -> Option<Woken> {
-        if self.closed {
+        if self.closed || slot.is_none() || self.recvs.is_empty() {
             return None;
         }
+        self.make_room(1);
         let ((), woken) = self.recvs.commit_task(Side::Recvs)?;
         self.reserved += 1;
-        if let Some(value) = slot.take() {
-            self.push(value);
-        }
+        self.push(slot);
         self.set_gates();
         Some(woken)
     }
@@ -173,12 +192,10 @@ impl<T, F: Flavor> State<T, F> {
         out: &mut Wakes<F>,
     ) -> Result<Option<T>, Refusal> {
         match self.send(slot, out) {
-            Err(Refusal::Wait) if self.capacity == 0 => Ok(slot.take()),
+            Err(Refusal::Wait) if self.capacity == 0 || slot.is_none() => Ok(slot.take()),
             Err(Refusal::Wait) => {
                 let evicted = self.buffer.remove(self.reserved);
-                if let Some(value) = slot.take() {
-                    self.push(value);
-                }
+                self.push(slot);
                 self.set_gates();
                 Ok(evicted)
             }
@@ -196,7 +213,7 @@ impl<T, F: Flavor> State<T, F> {
             }
         }
         if self.available() > 0 {
-            let value = self.buffer.pop_draining();
+            let value = self.buffer.pop_draining(self.closed);
             self.set_gates();
             return value.ok_or(Refusal::Wait);
         }
@@ -229,16 +246,20 @@ impl<T, F: Flavor> State<T, F> {
         front
     }
 
-    /// Parks a send that [`State::send`] has refused in this same transition.
-    pub(crate) fn park_send(&mut self, value: T, waiter: Waiter<F>, out: &mut Wakes<F>) -> Key {
-        let key = self.sends.park(Some(value), waiter, out);
+    /// Parks a send that [`State::send`] has refused in this same transition. `fill` runs once there is a place for it.
+    pub(crate) fn park_send(
+        &mut self,
+        fill: impl FnOnce() -> (Option<T>, Waiter<F>),
+        out: &mut Wakes<F>,
+    ) -> Key {
+        let key = self.sends.park(fill, out);
         self.recv_gate = usize::MAX;
         key
     }
 
     /// Parks a receive that [`State::recv`] has refused in this same transition.
-    pub(crate) fn park_recv(&mut self, waiter: Waiter<F>, out: &mut Wakes<F>) -> Key {
-        let key = self.recvs.park((), waiter, out);
+    pub(crate) fn park_recv(&mut self, waiter: impl FnOnce() -> Waiter<F>, out: &mut Wakes<F>) -> Key {
+        let key = self.recvs.park(|| ((), waiter()), out);
         self.send_gate = 0;
         key
     }
@@ -271,8 +292,8 @@ impl<T, F: Flavor> State<T, F> {
     }
 
     /// Parks somebody who waits for the close of an open channel.
-    pub(crate) fn park_watcher(&mut self, waiter: Waiter<F>, out: &mut Wakes<F>) -> Key {
-        self.watchers().park((), waiter, out)
+    pub(crate) fn park_watcher(&mut self, waiter: impl FnOnce() -> Waiter<F>, out: &mut Wakes<F>) -> Key {
+        self.watchers().park(|| ((), waiter()), out)
     }
 
     /// Parks somebody who waits for the close of an open channel, where the task of this waker has parked before.
@@ -311,21 +332,21 @@ impl<T, F: Flavor> State<T, F> {
     #[inline]
     pub(crate) fn collect(&mut self) -> T {
         self.reserved -= 1;
-        let value = self.buffer.pop_draining();
+        let value = self.buffer.pop_draining(self.closed);
         self.set_gates();
         value.expect("what is reserved stays in the buffer")
     }
 
     /// A send leaves. Its value, unless that was sent.
     pub(crate) fn leave_send(&mut self, key: Key, out: &mut Wakes<F>) -> Option<T> {
-        let value = self.sends.leave(key, out).flatten();
+        let value = self.sends.leave(key, self.closed, out).flatten();
         self.set_gates();
         value
     }
 
     /// A receive leaves; what it had reserved passes to the next in line, or stays at the front.
     pub(crate) fn leave_recv(&mut self, key: Key, out: &mut Wakes<F>) {
-        match self.recvs.leave(key, out) {
+        match self.recvs.leave(key, self.closed, out) {
             Some(_) => self.set_gates(),
             None => {
                 self.reserved -= 1;
@@ -336,29 +357,39 @@ impl<T, F: Flavor> State<T, F> {
 
     /// Somebody who waited for the close leaves.
     pub(crate) fn leave_watcher(&mut self, key: Key, out: &mut Wakes<F>) {
-        self.watchers().leave(key, out);
+        let closed = self.closed;
+        self.watchers().leave(key, closed, out);
     }
 
     /// Closes; whether this call did. Those who wait are told one by one, with [`State::tell`].
     pub(crate) fn close(&mut self) -> bool {
         let open = !self.closed;
         self.closed = true;
+        if self.buffer.len() == 0 {
+            drop(self.buffer.take());
+        }
         self.set_gates();
         open
     }
 
-    /// Whether anybody waits for something, if only for the close.
+    /// Whether a close has anything to [tell](State::tell).
     #[inline]
-    pub(crate) fn is_awaited(&self) -> bool {
-        !self.recvs.is_empty() || !self.sends.is_empty() || self.watchers.is_some()
+    pub(crate) fn was_awaited(&self) -> bool {
+        self.recvs.was_used() || self.sends.was_used() || self.watchers.is_some() || !self.tickets.is_empty()
     }
 
-    /// Has `out` wake the next one who waits on a closed channel; whether there is one. Each is told outside, one after
-    /// the other, so that a close needs no memory however many wait.
+    /// Has `out` wake the next one who waits on a closed channel, or, once nobody is left, drop the next thing that was
+    /// kept for those to come; whether there is any. One after the other, so that a close needs no memory however many
+    /// wait.
     pub(crate) fn tell(&mut self, out: &mut Wakes<F>) -> bool {
+        let mut watchers = self.watchers.as_mut();
         self.recvs.tell(Side::Recvs, out)
             || self.sends.tell(Side::Sends, out)
-            || self.watchers.as_mut().is_some_and(|line| line.tell(Side::Watchers, out))
+            || watchers.as_mut().is_some_and(|line| line.tell(Side::Watchers, out))
+            || self.recvs.forget(out)
+            || self.sends.forget(out)
+            || watchers.is_some_and(|line| line.forget(out))
+            || self.tickets.pop().is_some_and(|ticket| out.discard_ticket(ticket))
     }
 
     /// The last receiver has gone: nobody will receive what is buffered.
@@ -393,6 +424,9 @@ impl<T, F: Flavor> State<T, F> {
     /// Gives a woken waker back to the slot it came from; the result is to be dropped outside.
     #[inline(always)]
     pub(crate) fn keep(&mut self, home: Home, waker: Waker) -> Option<Waker> {
+        if self.closed {
+            return Some(waker);
+        }
         match home.side {
             Side::Sends => self.sends.keep(home, waker),
             Side::Recvs => self.recvs.keep(home, waker),
@@ -402,50 +436,28 @@ impl<T, F: Flavor> State<T, F> {
 
     // ---- Tickets --------------------------------------------------------------------------------------
 
-    /// A ticket that was kept for the arm that parks next on this side.
-    pub(crate) fn kept_ticket(&mut self, side: Side) -> Option<F::Ptr<Ticket<F>>> {
-        match side {
-            Side::Sends => self.sends.kept_ticket(),
-            Side::Recvs => self.recvs.kept_ticket(),
-            Side::Watchers => None,
-        }
+    /// A ticket that was kept for the next select.
+    pub(crate) fn kept_ticket(&mut self) -> Option<F::Ptr<Ticket<F>>> {
+        self.tickets.pop()
     }
 
-    /// Keeps a ticket where it was used; the result is to be dropped outside.
-    pub(crate) fn keep_ticket(
-        &mut self,
-        side: Side,
-        key: Key,
-        ticket: F::Ptr<Ticket<F>>,
-    ) -> Option<F::Ptr<Ticket<F>>> {
-        match side {
-            Side::Sends => self.sends.keep_ticket(key, ticket),
-            Side::Recvs => self.recvs.keep_ticket(key, ticket),
-            Side::Watchers => Some(ticket),
+    /// Keeps a ticket for the next select; what is left in `ticket` is to be dropped outside.
+    pub(crate) fn keep_ticket(&mut self, ticket: &mut Option<F::Ptr<Ticket<F>>>) {
+        if !self.closed {
+            self.tickets.reserve(1);
+            self.tickets.extend(ticket.take());
         }
     }
 
     // ---- The laws -------------------------------------------------------------------------------------
 
-    /// Re-establishes the laws after a change that made something available, or made room: at most one of
-    /// the two can have somebody waiting for it.
+    /// Re-establishes the laws after a change that made a value available. Nothing but a receive makes room, and that
+    /// admits a parked send itself.
     fn settle(&mut self, out: &mut Wakes<F>) {
-        if !self.closed {
-            let chosen = self.available() > 0 && self.choose(out);
-            if !chosen {
-                self.admit(out);
-            }
+        if !self.closed && self.available() > 0 {
+            self.choose(out);
         }
         self.set_gates();
-    }
-
-    /// Commits the oldest parked send, if there is room for its value.
-    fn admit(&mut self, out: &mut Wakes<F>) {
-        if !self.sends.is_empty() && !self.closed && self.available() < self.capacity {
-            if let Some(value) = self.sends.commit(Side::Sends, out).flatten() {
-                self.push(value);
-            }
-        }
     }
 
     /// Chooses the oldest parked receive for one value, buffered or about to be; whether there is one.
@@ -458,9 +470,17 @@ impl<T, F: Flavor> State<T, F> {
         chosen
     }
 
+    /// Memory for one more value, which so many receives are about to be chosen for; before anything is changed.
     #[inline]
-    fn push(&mut self, value: T) {
-        self.buffer.push_growing(value, self.capacity.saturating_add(self.reserved));
+    fn make_room(&mut self, chosen: usize) {
+        self.buffer.make_room(self.capacity.saturating_add(self.reserved + chosen));
+    }
+
+    #[inline]
+    fn push(&mut self, slot: &mut Option<T>) {
+        if let Some(value) = slot.take() {
+            self.buffer.push(value);
+        }
     }
 
     /// The two gates stand for every question of the fast path.
@@ -487,7 +507,7 @@ impl<T, F: Flavor> State<T, F> {
     #[inline(always)]
     fn set_recv_gate(&mut self) {
         self.recv_gate = if self.sends.is_empty() && self.capacity > 0 {
-            self.reserved + self.buffer.floor()
+            self.reserved + self.buffer.floor(self.closed)
         } else {
             usize::MAX
         };
@@ -505,6 +525,7 @@ impl<T, F: Flavor> State<T, F> {
     pub fn gates(&self) -> Option<(usize, usize)> {
         let open = self.capacity > 1
             && self.sends.is_empty()
+            && self.available() <= self.capacity
             && (self.send_gate > 0 || self.closed && self.drains());
         open.then_some((self.send_gate, self.recv_gate))
     }
@@ -515,13 +536,6 @@ impl<T, F: Flavor> State<T, F> {
     #[inline(never)]
     fn drains(&self) -> bool {
         self.recvs.is_empty() && self.available() > 0 && self.recv_gate != usize::MAX
-    }
-
-    /// What those who do not enter have to know of a channel whose queue is lent out.
-    #[cfg(all(feature = "sync", target_has_atomic = "ptr", not(feature = "critical-section")))]
-    #[inline]
-    pub(crate) fn lent(&self) -> Glance {
-        Glance::new(self.reserved, Glance::LENT | (self.closed as usize * Glance::CLOSED))
     }
 
     fn watchers(&mut self) -> &mut Line<(), F> {

@@ -6,6 +6,9 @@
 use crate::flavor::{Flavor, WakerCell, Word};
 use core::task::Waker;
 
+/// No arm: the select has closed its ticket itself.
+const NOBODY: usize = usize::MAX;
+
 /// Arbitrates among the arms of one parked select.
 pub struct Ticket<F: Flavor> {
     decided: F::Word,
@@ -24,10 +27,16 @@ impl<F: Flavor> Ticket<F> {
         self.decided.change(0, arm as usize + 1)
     }
 
-    /// The arm that won.
+    /// Closes the ticket, unless it was decided; the arm that won.
+    pub(crate) fn close(&self) -> Option<usize> {
+        self.decided.change(0, NOBODY);
+        Some(self.decided.get()).filter(|&won| won != NOBODY).map(|won| won - 1)
+    }
+
+    /// Whether nobody has won yet.
     #[inline]
-    pub(crate) fn winner(&self) -> Option<u32> {
-        self.decided.get().checked_sub(1).map(|arm| arm as u32)
+    pub(crate) fn is_open(&self) -> bool {
+        self.decided.get() == 0
     }
 
     /// Opens the ticket for another select: nobody else shares it.
@@ -35,7 +44,8 @@ impl<F: Flavor> Ticket<F> {
         self.decided.set(0);
     }
 
-    /// The task to wake when an arm wins; whether foreign code has run.
+    /// The task to wake when an arm wins; whether foreign code has run. If that panics, the ticket may wake nobody any
+    /// more: it must not be used again.
     pub(crate) fn register(&self, waker: &Waker) -> bool {
         self.waker.register(waker)
     }

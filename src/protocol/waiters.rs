@@ -54,6 +54,13 @@ pub(crate) enum Waiter<F: Flavor> {
     Arm(F::Ptr<Ticket<F>>, u32),
 }
 
+impl<F: Flavor> Waiter<F> {
+    /// The task of the waker that stands here.
+    pub(crate) fn task(waker: &mut Option<Waker>) -> Self {
+        Waiter::Task(waker.take().expect("a task parks with its waker"))
+    }
+}
+
 struct Slot<X, F: Flavor> {
     generation: u32,
     /// The slot behind it in the ring, or among the spare ones.
@@ -64,7 +71,7 @@ struct Slot<X, F: Flavor> {
     arm: u32,
     /// The task that occupies the slot; else the last one that did, kept for its next time.
     waker: Option<Waker>,
-    /// The ticket of the arm that occupies the slot; else one that is kept for the next arm.
+    /// The ticket of the arm that occupies the slot.
     ticket: Option<F::Ptr<Ticket<F>>>,
     item: X,
 }
@@ -174,12 +181,20 @@ impl<X: Default, F: Flavor> Line<X, F> {
         self.waiting == 0
     }
 
-    /// Joins the end of the line. What has to make room goes to `out`.
-    pub(crate) fn park(&mut self, item: X, waiter: Waiter<F>, out: &mut Wakes<F>) -> Key {
+    /// Somebody has waited in the line.
+    #[inline]
+    pub(crate) fn was_used(&self) -> bool {
+        self.slots.first.generation != 0
+    }
+
+    /// Joins the end of the line. `fill` runs once there is a slot, as making one can panic; a waker that has to make room
+    /// goes to `out`.
+    pub(crate) fn park(&mut self, fill: impl FnOnce() -> (X, Waiter<F>), out: &mut Wakes<F>) -> Key {
         if self.slots.get(self.free).is_none_or(|slot| slot.is_occupied()) {
             self.add_slot();
         }
         let slot = self.slots.at(self.free);
+        let (item, waiter) = fill();
         match waiter {
             Waiter::Task(waker) => {
                 slot.arm = NONE;
@@ -187,7 +202,7 @@ impl<X: Default, F: Flavor> Line<X, F> {
             }
             Waiter::Arm(ticket, arm) => {
                 slot.arm = arm;
-                out.discard_ticket(slot.ticket.replace(ticket));
+                slot.ticket = Some(ticket);
             }
         }
         slot.item = item;
@@ -274,18 +289,21 @@ impl<X: Default, F: Flavor> Line<X, F> {
         out.discard(self.slots.at(key.index).waker.replace(waker));
     }
 
-    /// Leaves the line, wherever in it. The item, unless the operation was committed.
-    pub(crate) fn leave(&mut self, key: Key, out: &mut Wakes<F>) -> Option<X> {
+    /// Leaves the line, wherever in it. The item, unless the operation was committed. Of a closed channel nothing is kept
+    /// for who parks next.
+    pub(crate) fn leave(&mut self, key: Key, closed: bool, out: &mut Wakes<F>) -> Option<X> {
         if !self.holds(key) {
             return None;
         }
         let index = key.index;
         let slot = self.slots.at(index);
-        if slot.arm != NONE {
-            out.discard_ticket(slot.ticket.take());
+        match slot.ticket.take() {
+            Some(ticket) => _ = out.discard_ticket(ticket),
+            None if closed => out.discard(slot.waker.take()),
+            None => {}
         }
         let item = mem::take(&mut slot.item);
-        let usable = slot.vacate();
+        let usable = slot.vacate() && !closed;
         let next = slot.next;
         let waits = slot.prev != UNLINKED;
         if waits && usable && index == self.front {
@@ -366,15 +384,30 @@ impl<X: Default, F: Flavor> Line<X, F> {
             let index = self.front;
             self.remove(index);
             let slot = self.slots.at(index);
-            if slot.win() {
-                match slot.arm {
-                    NONE => out.wake_task(slot.wake(Home { side, index })),
-                    _ => out.wake_select(slot.ticket.clone()),
-                }
+            match &slot.ticket {
+                None => out.wake_task(slot.wake(Home { side, index })),
+                Some(ticket) if ticket.win(slot.arm) => out.wake_select(slot.ticket.clone()),
+                Some(_) => continue,
+            }
+            return true;
+        }
+        false
+    }
+
+    /// Has `out` drop the next waker that is kept for who parks next, in a line in which nobody waits or will; whether
+    /// there is one.
+    pub(crate) fn forget(&mut self, out: &mut Wakes<F>) -> bool {
+        loop {
+            if self.front != NONE {
+                self.set_aside();
+            }
+            let Some(slot) = self.slots.get(self.spare) else { return false };
+            self.spare = slot.next;
+            if slot.waker.is_some() {
+                out.discard(slot.waker.take());
                 return true;
             }
         }
-        false
     }
 
     /// Gives a woken waker back to the slot it came from, unless that has another one by now.
@@ -385,23 +418,6 @@ impl<X: Default, F: Flavor> Line<X, F> {
             Some(_) => Some(waker),
             None => {
                 *kept = Some(waker);
-                None
-            }
-        }
-    }
-
-    /// A ticket that the slot which is used next has kept.
-    pub(crate) fn kept_ticket(&mut self) -> Option<F::Ptr<Ticket<F>>> {
-        self.slots.get(self.free).filter(|slot| !slot.is_occupied())?.ticket.take()
-    }
-
-    /// Gives a ticket back to the slot it was used in, unless that has another one by now.
-    pub(crate) fn keep_ticket(&mut self, key: Key, ticket: F::Ptr<Ticket<F>>) -> Option<F::Ptr<Ticket<F>>> {
-        let kept = &mut self.slots.at(key.index).ticket;
-        match kept {
-            Some(_) => Some(ticket),
-            None => {
-                *kept = Some(ticket);
                 None
             }
         }

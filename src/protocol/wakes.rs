@@ -63,13 +63,9 @@ impl<F: Flavor> Wakes<F> {
     }
 
     #[inline]
-    pub(super) fn discard_ticket(&mut self, ticket: Option<F::Ptr<Ticket<F>>>) {
+    pub(super) fn discard_ticket(&mut self, ticket: F::Ptr<Ticket<F>>) -> bool {
         debug_assert!(self.ticket.is_none(), "one transition lets go of at most one ticket");
-        self.ticket = ManuallyDrop::new(ticket);
-    }
-
-    /// The ticket to be dropped, where the effects are nothing else: an arm of a select parks, or leaves and has not won.
-    pub(crate) fn into_ticket(self) -> Option<F::Ptr<Ticket<F>>> {
-        ManuallyDrop::into_inner(self.ticket)
+        self.ticket = ManuallyDrop::new(Some(ticket));
+        true
     }
 }

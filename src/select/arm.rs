@@ -7,11 +7,12 @@
 use super::handle::{AsReceiver, AsSender};
 use crate::error::{RecvError, SendError};
 use crate::flavor::{Flavor, Shared};
-use crate::protocol::{Key, Refusal, Side, Ticket, Waiter, Wakes};
+use crate::protocol::{Key, Refusal, Ticket, Waiter, Wakes};
 use core::borrow::BorrowMut;
 use core::future::Future;
-use core::mem::{self, ManuallyDrop};
+use core::mem;
 use core::pin::Pin;
+use core::ptr;
 use core::task::{Context, Poll};
 
 #[diagnostic::on_unimplemented(
@@ -22,17 +23,24 @@ use core::task::{Context, Poll};
 /// What the engine does with an arm. `'a` is how long the arm's channel is borrowed. What is said of channels has no
 /// meaning for an arm without one, and comes to nothing there.
 pub trait Arm<'a, F: Flavor> {
-    /// Whether it takes part: its guard is true, it has a handle, and its result was not taken.
+    /// Whether it takes part: its guard is true, it has a handle, its value is there, and its result was not taken.
     fn takes_part(&self) -> bool;
+
+    /// Whether a select has left it neither parked nor decided. One that is not takes part in nothing before the engine has
+    /// made it leave, or has told its result.
+    fn is_idle(&self) -> bool;
+
+    /// Whether it has a result that was not taken.
+    fn is_decided(&self) -> bool;
 
     /// Tries it alone, if it takes part, nothing being held; whether it is decided now. Runs foreign code.
     fn attempt(&mut self, _: &mut Context<'_>) -> bool {
         self.attempt_channel()
     }
 
-    /// Whether it takes part by a channel.
-    fn has_channel(&self) -> bool {
-        false
+    /// Where its channel is, if it takes part by one, or is parked there.
+    fn channel(&self) -> Option<*const ()> {
+        None
     }
 
     /// Whether it takes part by a channel that does not make it wait for certain.
@@ -61,42 +69,28 @@ pub trait Arm<'a, F: Flavor> {
     /// Runs the effects of `attempt_held`, nothing being held.
     fn run(&self, _: Wakes<F>) {}
 
-    /// Parks it while all are held, after `attempt_held` was in vain. Whether there is something to [clear](Arm::clear).
-    fn park(&mut self, _: &mut F::Hold<'a>, _: &F::Ptr<Ticket<F>>, _arm: u32) -> bool {
+    /// Parks it, if it takes part by a channel, while all are held, after `attempt_held` was in vain.
+    fn park(&mut self, _: &mut F::Hold<'a>, _: &F::Ptr<Ticket<F>>, _arm: u32) {}
+
+    /// Leaves its line, if it is in one; what it has won passes on. That alone is foreign code.
+    fn leave(&mut self) {}
+
+    /// Has won: fetches its result; false if its channel was closed.
+    fn collect(&mut self) -> bool {
         false
     }
 
-    /// Drops what parking displaced, nothing being held. Foreign code.
-    fn clear(&mut self) {}
+    /// Has won by the close of its channel.
+    fn fail(&mut self) {}
 
-    /// Has lost: leaves its line, if it is in one. Where it was parked.
-    fn leave(&mut self) -> Option<Spot> {
-        None
-    }
-
-    /// Has won: fetches its result. Where it was parked.
-    fn collect(&mut self) -> Option<Spot> {
-        None
-    }
-
-    /// Has won, and nobody is there for the result: that passes on. Where it was parked.
-    fn pass_on(&mut self) -> Option<Spot> {
-        None
-    }
-
-    /// A ticket that was kept for the next select that parks here.
+    /// A ticket that the channel has kept for the next select.
     fn kept_ticket(&self) -> Option<F::Ptr<Ticket<F>>> {
         None
     }
 
-    /// Keeps a ticket for the next select that parks here, where this one was parked.
-    fn keep_ticket(&self, _: Spot, ticket: F::Ptr<Ticket<F>>) {
-        drop(ticket);
-    }
+    /// Keeps a ticket for the next select; what is left of it is to be dropped.
+    fn keep_ticket(&self, _: &mut Option<F::Ptr<Ticket<F>>>) {}
 }
-
-/// Where an arm was parked.
-pub struct Spot(Key);
 
 /// What an arm comes to.
 pub trait Outcome {
@@ -108,18 +102,14 @@ pub trait Outcome {
 }
 
 /// How far a channel's arm has come; what it may get is an `R`.
-enum Stage<R, F: Flavor> {
+enum Stage<R> {
     Idle,
-    Parked {
-        key: Key,
-        /// What parking displaced: dropped as soon as nothing is held, and never here.
-        displaced: ManuallyDrop<Option<F::Ptr<Ticket<F>>>>,
-    },
+    Parked(Key),
     Done(R),
     Closed,
 }
 
-impl<R, F: Flavor> Stage<R, F> {
+impl<R> Stage<R> {
     /// Whether the arm is decided by this.
     #[inline]
     fn decide(&mut self, result: Result<R, Refusal>) -> bool {
@@ -131,24 +121,19 @@ impl<R, F: Flavor> Stage<R, F> {
         true
     }
 
-    /// Whether something was displaced.
-    fn park(&mut self, (key, effects): (Key, Wakes<F>)) -> bool {
-        let displaced = effects.into_ticket();
-        let any = displaced.is_some();
-        *self = Stage::Parked { key, displaced: ManuallyDrop::new(displaced) };
-        any
+    #[inline]
+    fn is_idle(&self) -> bool {
+        matches!(self, Stage::Idle)
     }
 
-    fn clear(&mut self) {
-        if let Stage::Parked { displaced, .. } = self {
-            let none = ManuallyDrop::new(None);
-            drop(ManuallyDrop::into_inner(mem::replace(displaced, none)));
-        }
+    #[inline]
+    fn is_decided(&self) -> bool {
+        matches!(self, Stage::Done(_) | Stage::Closed)
     }
 
     /// The key, once for each parking.
     fn unpark(&mut self) -> Option<Key> {
-        let Stage::Parked { key, .. } = *self else { return None };
+        let Stage::Parked(key) = *self else { return None };
         *self = Stage::Idle;
         Some(key)
     }
@@ -159,22 +144,27 @@ impl<R, F: Flavor> Stage<R, F> {
         match mem::replace(self, Stage::Idle) {
             Stage::Done(result) => Some(Ok(result)),
             Stage::Closed => Some(Err(RecvError)),
-            Stage::Idle | Stage::Parked { .. } => None,
+            Stage::Idle | Stage::Parked(_) => None,
         }
     }
 }
 
 /// What the arms of both sides do with their channel alike: `shared`, with a `stage` in it.
 macro_rules! with_channel {
-    ($side:expr) => {
+    () => {
         #[inline]
-        fn takes_part(&self) -> bool {
-            self.shared.is_some()
+        fn is_idle(&self) -> bool {
+            self.stage.is_idle()
         }
 
         #[inline]
-        fn has_channel(&self) -> bool {
-            self.shared.is_some()
+        fn is_decided(&self) -> bool {
+            self.stage.is_decided()
+        }
+
+        #[inline]
+        fn channel(&self) -> Option<*const ()> {
+            self.shared.map(|shared| ptr::from_ref(shared).cast())
         }
 
         #[inline]
@@ -189,23 +179,23 @@ macro_rules! with_channel {
             }
         }
 
+        fn fail(&mut self) {
+            self.stage = Stage::Closed;
+        }
+
         fn run(&self, effects: Wakes<F>) {
             if let Some(shared) = self.shared {
                 shared.run(effects);
             }
         }
 
-        fn clear(&mut self) {
-            self.stage.clear();
-        }
-
         fn kept_ticket(&self) -> Option<F::Ptr<Ticket<F>>> {
-            self.shared?.with(|state, _| state.kept_ticket($side))
+            self.shared?.with(|state, _| state.kept_ticket())
         }
 
-        fn keep_ticket(&self, spot: Spot, ticket: F::Ptr<Ticket<F>>) {
+        fn keep_ticket(&self, ticket: &mut Option<F::Ptr<Ticket<F>>>) {
             if let Some(shared) = self.shared {
-                drop(shared.with(|state, _| state.keep_ticket($side, spot.0, ticket)));
+                shared.with(|state, _| state.keep_ticket(ticket));
             }
         }
     };
@@ -214,7 +204,7 @@ macro_rules! with_channel {
 /// An arm that receives.
 pub struct RecvArm<'a, T, F: Flavor> {
     shared: Option<&'a Shared<T, F>>,
-    stage: Stage<T, F>,
+    stage: Stage<T>,
 }
 
 impl<'a, T, F: Flavor> RecvArm<'a, T, F> {
@@ -225,23 +215,35 @@ impl<'a, T, F: Flavor> RecvArm<'a, T, F> {
         RecvArm { shared: receiver.map(|rx| rx.aside()), stage: Stage::Idle }
     }
 
+    /// Its channel, if it can be tried there or parked.
+    #[inline]
+    fn open(&self) -> Option<&'a Shared<T, F>> {
+        self.shared.filter(|_| self.stage.is_idle())
+    }
+
     #[inline(never)]
     fn attempt_slow(&mut self, shared: &Shared<T, F>, refusal: Option<Refusal>) -> bool {
-        self.stage.decide(shared.recv_refused(refusal))
+        shared.recv_refused(refusal, |received| _ = self.stage.decide(received));
+        self.stage.is_decided()
     }
 }
 
 impl<'a, T, F: Flavor> Arm<'a, F> for RecvArm<'a, T, F> {
-    with_channel!(Side::Recvs);
+    with_channel!();
+
+    #[inline]
+    fn takes_part(&self) -> bool {
+        self.shared.is_some()
+    }
 
     #[inline]
     fn may_be_ready(&self) -> bool {
-        self.shared.is_some_and(|shared| !shared.recv_waits())
+        self.open().is_some_and(|shared| !shared.recv_waits())
     }
 
     #[inline]
     fn attempt_channel(&mut self) -> bool {
-        let Some(shared) = self.shared else { return false };
+        let Some(shared) = self.open() else { return false };
         match shared.try_pop(|value| self.stage = Stage::Done(value)) {
             Ok(()) => true,
             Err(Some(Refusal::Wait)) => false,
@@ -250,36 +252,26 @@ impl<'a, T, F: Flavor> Arm<'a, F> for RecvArm<'a, T, F> {
     }
 
     fn attempt_held(&mut self, hold: &mut F::Hold<'a>) -> Option<Wakes<F>> {
-        let (received, effects) = self.shared?.with_held(hold, |state, out| state.recv(out));
+        let (received, effects) = self.open()?.with_held(hold, |state, out| state.recv(out));
         self.stage.decide(received).then_some(effects)
     }
 
-    fn park(&mut self, hold: &mut F::Hold<'a>, ticket: &F::Ptr<Ticket<F>>, arm: u32) -> bool {
-        let Some(shared) = self.shared else { return false };
-        let waiter = Waiter::Arm(ticket.clone(), arm);
-        self.stage.park(shared.with_held(hold, |state, out| state.park_recv(waiter, out)))
+    fn park(&mut self, hold: &mut F::Hold<'a>, ticket: &F::Ptr<Ticket<F>>, arm: u32) {
+        let Some(shared) = self.open() else { return };
+        let waiter = || Waiter::Arm(ticket.clone(), arm);
+        self.stage = Stage::Parked(shared.park_held(hold, |state, out| state.park_recv(waiter, out)));
     }
 
-    fn leave(&mut self) -> Option<Spot> {
-        let (shared, key) = (self.shared?, self.stage.unpark()?);
-        shared.with_ticket(|state, out| state.leave_recv(key, out));
-        Some(Spot(key))
-    }
-
-    fn collect(&mut self) -> Option<Spot> {
-        let (shared, key) = (self.shared?, self.stage.unpark()?);
-        let received = shared.try_collect(key).ok_or(Refusal::Closed);
-        if received.is_err() {
-            shared.with_ticket(|state, out| state.leave_recv(key, out));
+    fn leave(&mut self) {
+        if let (Some(shared), Some(key)) = (self.shared, self.stage.unpark()) {
+            shared.with(|state, out| state.leave_recv(key, out));
         }
-        self.stage.decide(received);
-        Some(Spot(key))
     }
 
-    fn pass_on(&mut self) -> Option<Spot> {
-        let (shared, key) = (self.shared?, self.stage.unpark()?);
-        shared.with(|state, out| state.leave_recv(key, out));
-        Some(Spot(key))
+    fn collect(&mut self) -> bool {
+        let (Some(shared), Stage::Parked(key)) = (self.shared, &self.stage) else { return false };
+        let received = shared.try_collect(*key);
+        self.stage.decide(received.ok_or(Refusal::Wait))
     }
 }
 
@@ -299,7 +291,7 @@ pub struct SendArm<'a, T, F: Flavor, S: BorrowMut<Option<T>>> {
     shared: Option<&'a Shared<T, F>>,
     /// Holds the value except while the arm is parked and once it is sent.
     slot: S,
-    stage: Stage<(), F>,
+    stage: Stage<()>,
 }
 
 impl<'a, T, F: Flavor> SendArm<'a, T, F, Option<T>> {
@@ -311,20 +303,14 @@ impl<'a, T, F: Flavor> SendArm<'a, T, F, Option<T>> {
 }
 
 impl<'a, T, F: Flavor> SendArm<'a, T, F, &'a mut Option<T>> {
-    /// The arm takes part if `takes_part` and there is a sender; it panics if the slot is empty then.
+    /// The arm takes part if `takes_part`, there is a sender, and a value in the slot.
     #[inline]
-    #[track_caller]
     pub fn from_slot<H: AsSender<Item = T, Flavor = F>>(
         handle: &'a H,
         slot: &'a mut Option<T>,
         takes_part: bool,
     ) -> Self {
-        let arm = Self::with_slot(handle, slot, takes_part);
-        assert!(
-            arm.shared.is_none() || arm.slot.is_some(),
-            "send_from needs a value: put `Some(value)` into the slot first, or add `if slot.is_some()`"
-        );
-        arm
+        Self::with_slot(handle, slot, takes_part)
     }
 }
 
@@ -335,23 +321,35 @@ impl<'a, T, F: Flavor, S: BorrowMut<Option<T>>> SendArm<'a, T, F, S> {
         SendArm { shared: sender.map(|tx| &**tx.shared()), slot, stage: Stage::Idle }
     }
 
+    /// Its channel, if it can be tried there or parked.
+    #[inline]
+    fn open(&self) -> Option<&'a Shared<T, F>> {
+        self.shared.filter(|_| self.stage.is_idle() && self.slot.borrow().is_some())
+    }
+
     #[inline(never)]
     fn attempt_slow(&mut self, shared: &Shared<T, F>, refusal: Option<Refusal>) -> bool {
-        self.stage.decide(shared.send_refused(self.slot.borrow_mut(), refusal))
+        shared.send_refused(self.slot.borrow_mut(), refusal, |sent| _ = self.stage.decide(sent));
+        self.stage.is_decided()
     }
 }
 
 impl<'a, T, F: Flavor, S: BorrowMut<Option<T>>> Arm<'a, F> for SendArm<'a, T, F, S> {
-    with_channel!(Side::Sends);
+    with_channel!();
+
+    #[inline]
+    fn takes_part(&self) -> bool {
+        self.open().is_some()
+    }
 
     #[inline]
     fn may_be_ready(&self) -> bool {
-        self.shared.is_some_and(|shared| !shared.send_waits())
+        self.open().is_some_and(|shared| !shared.send_waits())
     }
 
     #[inline]
     fn attempt_channel(&mut self) -> bool {
-        let Some(shared) = self.shared else { return false };
+        let Some(shared) = self.open() else { return false };
         match shared.try_push(self.slot.borrow_mut()) {
             Ok(()) => self.stage.decide(Ok(())),
             Err(Some(Refusal::Wait)) => false,
@@ -360,36 +358,29 @@ impl<'a, T, F: Flavor, S: BorrowMut<Option<T>>> Arm<'a, F> for SendArm<'a, T, F,
     }
 
     fn attempt_held(&mut self, hold: &mut F::Hold<'a>) -> Option<Wakes<F>> {
+        let shared = self.open()?;
         let slot = self.slot.borrow_mut();
-        let (sent, effects) = self.shared?.with_held(hold, |state, out| state.send(slot, out));
+        let (sent, effects) = shared.with_held(hold, |state, out| state.send(slot, out));
         self.stage.decide(sent).then_some(effects)
     }
 
-    fn park(&mut self, hold: &mut F::Hold<'a>, ticket: &F::Ptr<Ticket<F>>, arm: u32) -> bool {
-        let Some(shared) = self.shared else { return false };
-        let value = self.slot.borrow_mut().take().expect("an arm that is not parked has its value");
-        let waiter = Waiter::Arm(ticket.clone(), arm);
-        self.stage.park(shared.with_held(hold, |state, out| state.park_send(value, waiter, out)))
+    fn park(&mut self, hold: &mut F::Hold<'a>, ticket: &F::Ptr<Ticket<F>>, arm: u32) {
+        let Some(shared) = self.open() else { return };
+        let slot = self.slot.borrow_mut();
+        let fill = || (slot.take(), Waiter::Arm(ticket.clone(), arm));
+        self.stage = Stage::Parked(shared.park_held(hold, |state, out| state.park_send(fill, out)));
     }
 
-    fn leave(&mut self) -> Option<Spot> {
-        let (shared, key) = (self.shared?, self.stage.unpark()?);
-        *self.slot.borrow_mut() = shared.with_ticket(|state, out| state.leave_send(key, out));
-        Some(Spot(key))
-    }
-
-    fn collect(&mut self) -> Option<Spot> {
-        let (shared, key) = (self.shared?, self.stage.unpark()?);
-        let sent = if shared.was_sent(key) { Ok(()) } else { Err(Refusal::Closed) };
-        if sent.is_err() {
-            *self.slot.borrow_mut() = shared.with_ticket(|state, out| state.leave_send(key, out));
+    fn leave(&mut self) {
+        if let (Some(shared), Some(key)) = (self.shared, self.stage.unpark()) {
+            *self.slot.borrow_mut() = shared.with(|state, out| state.leave_send(key, out));
         }
-        self.stage.decide(sent);
-        Some(Spot(key))
     }
 
-    fn pass_on(&mut self) -> Option<Spot> {
-        self.leave()
+    fn collect(&mut self) -> bool {
+        let (Some(shared), Stage::Parked(key)) = (self.shared, &self.stage) else { return false };
+        let sent = shared.was_sent(*key);
+        self.stage.decide(if sent { Ok(()) } else { Err(Refusal::Wait) })
     }
 }
 
@@ -436,6 +427,16 @@ impl<'a, U: Future, F: Flavor> Arm<'a, F> for WaitArm<'_, U> {
     #[inline]
     fn takes_part(&self) -> bool {
         self.future.is_some()
+    }
+
+    #[inline]
+    fn is_idle(&self) -> bool {
+        self.output.is_none()
+    }
+
+    #[inline]
+    fn is_decided(&self) -> bool {
+        self.output.is_some()
     }
 
     #[inline]

@@ -19,7 +19,7 @@ use futures_util::task::noop_waker_ref;
 /// It is a future: the number of the case that won, counted from 0 as they were added, and what its closure made of
 /// the result. Awaited again, by `&mut`, it chooses among the cases that have not won yet.
 ///
-/// Up to 8 cases it allocates nothing in the steady state.
+/// Up to 16 cases it allocates nothing in the steady state.
 ///
 /// # Cancel safety
 ///
@@ -58,7 +58,7 @@ pub struct Select<'s, 'a, R, F: Flavor> {
 }
 
 /// The cases.
-struct List<'s, 'a, R, F: Flavor>(Few<&'s mut F::AnyCase<'a, R>, 8>);
+struct List<'s, 'a, R, F: Flavor>(Few<&'s mut F::AnyCase<'a, R>, 16>);
 
 impl<'a, R, F: Flavor> List<'_, 'a, R, F> {
     fn case(&mut self, case: usize) -> &mut F::AnyCase<'a, R> {
@@ -142,7 +142,7 @@ impl<'s, 'a, R, F: Flavor> Select<'s, 'a, R, F> {
         self
     }
 
-    /// Adds a case; its number. The ninth and later ones allocate.
+    /// Adds a case; its number. The 17th and later ones allocate.
     ///
     /// # Panics
     ///
@@ -164,7 +164,9 @@ impl<'s, 'a, R, F: Flavor> Select<'s, 'a, R, F> {
     {
         assert!(!self.progress.is_parked(), "this select is waiting; add its cases before it is awaited");
         let number = self.cases.len();
-        self.cases.0.push(F::admit(case));
+        let case = F::admit(case);
+        self.progress.add(case.arm());
+        self.cases.0.push(case);
         number
     }
 
@@ -196,7 +198,7 @@ impl<'s, 'a, R, F: Flavor> Select<'s, 'a, R, F> {
     }
 
     fn poll_cases(&mut self, default: bool, cx: &mut Context<'_>) -> Poll<Option<(usize, R)>> {
-        self.progress.poll(&mut self.cases, self.choice, default, cx).map(|won| {
+        self.progress.poll(&mut self.cases, self.choice, None, default, cx).map(|won| {
             let won = won?;
             self.cases.case(won).finish().map(|result| (won, result))
         })

@@ -14,7 +14,8 @@ use core::pin::Pin;
 /// One case of a [`Select`](super::Select): what it waits for, and a closure for its result. Made by [`recv`], [`send`],
 /// [`send_from`] and [`wait`].
 ///
-/// A case that has won takes no part any more. Nothing is allocated.
+/// A case can be used in any number of selects, one after the other, until it has won; then it takes no part any more, nor
+/// does one whose value is gone. Nothing is allocated.
 ///
 /// ```
 /// use goit::{local::Select, select::{Case, recv}};
@@ -107,11 +108,7 @@ where
     Case::new(SendArm::new(handle, value, true), map)
 }
 
-/// A case that sends what `slot` holds, which stays there unless the case wins.
-///
-/// # Panics
-///
-/// If the slot is empty.
+/// A case that sends what `slot` holds, which stays there unless the case wins. While the slot is empty it takes no part.
 ///
 /// ```
 /// use goit::{local::Select, select::{recv, send_from}};
@@ -131,7 +128,6 @@ where
 /// assert_eq!(slot, Some(1));
 /// # drop(rx) });
 /// ```
-#[track_caller]
 pub fn send_from<'a, H, M, R>(
     handle: &'a H,
     slot: &'a mut Option<H::Item>,

@@ -18,11 +18,10 @@ use crate::flavor::{Flavor, Hold};
 use crate::protocol::Ticket;
 use core::future::Future;
 use core::marker::PhantomData;
+use core::mem;
+use core::panic::UnwindSafe;
 use core::pin::Pin;
 use core::task::{Context, Poll};
-
-/// No arm: a ticket that its own select has closed.
-const NOBODY: u32 = u32::MAX - 1;
 
 /// A select's arms, by number.
 pub trait Arms<'a, F: Flavor> {
@@ -129,18 +128,27 @@ impl<A: Outcome, R: Outcomes> Outcomes for (A, R) {
 pub(crate) struct Progress<F: Flavor> {
     /// The ticket of the arms that are parked. The select itself drops it last.
     ticket: Option<F::Ptr<Ticket<F>>>,
+    /// The arms may be parked without this ticket, or decided without having been told: foreign code has panicked in a poll
+    /// of this select, or of an earlier one that had these arms, or that one was leaked.
+    unsettled: bool,
 }
 
 impl<F: Flavor> Progress<F> {
     pub(crate) const fn new() -> Self {
-        Progress { ticket: None }
+        Progress { ticket: None, unsettled: false }
     }
 
     pub(crate) fn is_parked(&self) -> bool {
         self.ticket.is_some()
     }
 
-    /// The arm that won, or `None` if no arm is ready and there is a default.
+    /// An arm is added.
+    pub(crate) fn add<'a>(&mut self, arm: &(dyn Arm<'a, F> + '_)) {
+        self.unsettled |= !arm.is_idle();
+    }
+
+    /// The arm that won, or `None` if no arm is ready and there is a default. [`try_first`] may have been in vain, with
+    /// these dice.
     ///
     /// # Panics
     ///
@@ -149,15 +157,44 @@ impl<F: Flavor> Progress<F> {
         &mut self,
         arms: &mut A,
         choice: Choice,
+        tried: Option<Dice>,
         default: bool,
         cx: &mut Context<'_>,
     ) -> Poll<Option<usize>> {
-        if self.is_parked() {
-            return self.resume(arms, choice, default, cx);
+        let polled = match (mem::replace(&mut self.unsettled, true), &self.ticket, tried) {
+            (true, ..) => self.settle(arms, choice, default, cx),
+            (false, Some(_), _) => self.resume(arms, choice, default, cx),
+            (false, None, Some(dice)) => self.walk(arms, dice, true, default, cx),
+            (false, None, None) => match try_first(arms, choice) {
+                Ok(won) => Poll::Ready(Some(won)),
+                Err(dice) => self.walk(arms, dice, true, default, cx),
+            },
+        };
+        self.unsettled = false;
+        polled
+    }
+
+    /// After a panic or a leak: what was decided is told, and everything else begins anew.
+    #[cold]
+    fn settle<'a, A: Arms<'a, F>>(
+        &mut self,
+        arms: &mut A,
+        choice: Choice,
+        default: bool,
+        cx: &mut Context<'_>,
+    ) -> Poll<Option<usize>> {
+        // A ticket that foreign code has panicked with is not used again.
+        let (won, _ticket) = self.unpark(arms);
+        if let Some(won) = won {
+            collect(arms, won, choice);
         }
-        match try_first(arms, choice) {
-            Ok(won) => Poll::Ready(Some(won)),
-            Err(dice) => self.walk(arms, dice, true, default, cx),
+        each(arms, |_, arm| arm.leave());
+        match arms.find(0, &mut |number, arm| arm.is_decided().then_some(number)) {
+            Some(won) => Poll::Ready(Some(won)),
+            None => {
+                let dice = throw(arms, choice);
+                self.walk(arms, dice, false, default, cx)
+            }
         }
     }
 
@@ -171,23 +208,28 @@ impl<F: Flavor> Progress<F> {
         cx: &mut Context<'_>,
     ) -> Poll<Option<usize>> {
         if let Some(ticket) = &self.ticket {
-            if ticket.winner().is_none() && !waits_for_foreign(arms) {
+            if ticket.is_open() && !waits_for_foreign(arms) {
                 if default {
                     // Whoever is parked is not ready; the task that waits keeps waiting.
                     return Poll::Ready(None);
                 }
                 // Whoever decides wakes the waker of then: looked at again after this one is registered.
                 ticket.register(cx.waker());
-                if ticket.winner().is_none() {
+                if ticket.is_open() {
                     return Poll::Pending;
                 }
             }
         }
-        if let Some(won) = self.unpark(arms, true) {
-            return Poll::Ready(Some(won));
+        let (won, ticket) = self.unpark(arms);
+        let won = won.map(|won| collect(arms, won, choice));
+        keep_ticket(arms, ticket);
+        match won {
+            Some(won) => Poll::Ready(Some(won)),
+            None => {
+                let dice = throw(arms, choice);
+                self.walk(arms, dice, false, default, cx)
+            }
         }
-        let dice = throw(arms, choice);
-        self.walk(arms, dice, false, default, cx)
     }
 
     /// Step 3. [`try_first`] has `tried` the first arm already, or that has no channel.
@@ -201,7 +243,7 @@ impl<F: Flavor> Progress<F> {
         cx: &mut Context<'_>,
     ) -> Poll<Option<usize>> {
         let first = dice.first(arms.len());
-        if arms.at(first).is_some_and(|arm| !(tried && arm.has_channel()) && arm.attempt(cx)) {
+        if arms.at(first).is_some_and(|arm| !(tried && arm.channel().is_some()) && arm.attempt(cx)) {
             return Poll::Ready(Some(first));
         }
         let mut order = Order::new(arms.len(), dice);
@@ -238,8 +280,7 @@ impl<F: Flavor> Progress<F> {
         hold.acquire();
         // Between the walk and this moment others, or foreign code, may have changed the channels.
         if F::THREADS || cloned || waits_for_foreign(arms) {
-            let mut order = Order::new(arms.len(), dice);
-            each(arms, |number, _| order.push(number));
+            let mut order = shuffled(arms, dice);
             while let Some(number) = order.next() {
                 let arm = numbered(arms, number);
                 if let Some(effects) = arm.attempt_held(&mut hold) {
@@ -250,53 +291,61 @@ impl<F: Flavor> Progress<F> {
             }
         }
         let Some(ticket) = ticket else { return Poll::Ready(None) };
-        let mut displaced = false;
-        each(arms, |number, arm| displaced |= arm.park(&mut hold, &ticket, number as u32));
-        drop(hold);
-        // Parked from here on: a waker that panics while it is dropped leaves a select that can leave its lines.
-        self.ticket = Some(ticket);
-        if displaced {
-            each(arms, |_, arm| arm.clear());
+        // Of several arms in one line the first is served: that one is as random as the one that is tried first.
+        let mut order = shuffled(arms, dice);
+        let ticket = self.ticket.insert(ticket);
+        while let Some(number) = order.next() {
+            numbered(arms, number).park(&mut hold, ticket, number as u32);
         }
         Poll::Pending
     }
 
-    /// Takes every arm out of its line, the ticket being decided, or closed by this. The winner's result is
-    /// collected, or passes on.
-    fn unpark<'a, A: Arms<'a, F>>(&mut self, arms: &mut A, collect: bool) -> Option<usize> {
-        let ticket = self.ticket.take()?;
-        ticket.win(NOBODY);
-        let won = ticket.winner().filter(|&arm| arm != NOBODY).map(|arm| arm as usize);
-        let first = arms.find(0, &mut |number, arm| arm.has_channel().then_some(number));
-        let mut spot = None;
+    /// Takes every arm but the winner out of its line, the ticket being decided, or closed by this. The winner, which is the
+    /// caller's to [`collect`] or to take out, and the ticket, which nobody needs any more.
+    fn unpark<'a, A: Arms<'a, F>>(&mut self, arms: &mut A) -> (Option<usize>, Option<F::Ptr<Ticket<F>>>) {
+        let Some(ticket) = self.ticket.take() else { return (None, None) };
+        let won = ticket.close();
         each(arms, |number, arm| {
             if won != Some(number) {
-                let left = arm.leave();
-                if first == Some(number) {
-                    spot = left;
-                }
+                arm.leave();
             }
         });
-        // The winner comes last: what passes on wakes somebody, and a waker that panics finds the others gone.
-        if let Some(won) = won {
-            let arm = numbered(arms, won);
-            let left = if collect { arm.collect() } else { arm.pass_on() };
-            if first == Some(won) {
-                spot = left;
-            }
-        }
-        if let (Some(first), Some(spot)) = (first, spot) {
-            numbered(arms, first).keep_ticket(spot, ticket);
-        }
-        won
+        (won, Some(ticket))
     }
 
     /// The select is dropped.
     pub(crate) fn leave<'a, A: Arms<'a, F>>(&mut self, arms: &mut A) {
-        if self.is_parked() {
-            self.unpark(arms, false);
+        let (won, ticket) = self.unpark(arms);
+        // The winner comes last: what passes on wakes somebody, and a waker that panics finds the others gone.
+        if let Some(won) = won {
+            numbered(arms, won).leave();
+        }
+        if !self.unsettled {
+            keep_ticket(arms, ticket);
         }
     }
+}
+
+/// Fetches the result of a parked select; its arm. A close makes all the arms on its channel ready at once.
+fn collect<'a, F: Flavor, A: Arms<'a, F>>(arms: &mut A, won: usize, choice: Choice) -> usize {
+    let arm = numbered(arms, won);
+    if arm.collect() {
+        return won;
+    }
+    arm.leave();
+    let closed = arm.channel();
+    let dice = throw(arms, choice);
+    let mut order = shuffled(arms, dice);
+    let mut failed = won;
+    while let Some(number) = order.next() {
+        let arm = numbered(arms, number);
+        if arm.takes_part() && arm.channel() == closed {
+            failed = number;
+            break;
+        }
+    }
+    numbered(arms, failed).fail();
+    failed
 }
 
 /// Tries the arm that comes first, if it has a channel; its number, or the dice as they fell. That is done before anything is
@@ -310,7 +359,8 @@ pub fn try_first<'a, F: Flavor, A: Arms<'a, F>>(arms: &mut A, choice: Choice) ->
 
 /// An open ticket that nobody else shares: one that was kept with the first channel, or a new one.
 fn open_ticket<'a, F: Flavor, A: Arms<'a, F>>(arms: &mut A) -> F::Ptr<Ticket<F>> {
-    let kept = arms.find(0, &mut |_, arm| if arm.has_channel() { Some(arm.kept_ticket()) } else { None });
+    let kept =
+        arms.find(0, &mut |_, arm| if arm.channel().is_some() { Some(arm.kept_ticket()) } else { None });
     if let Some(mut kept) = kept.flatten() {
         if let Some(ticket) = F::unique(&mut kept) {
             ticket.reopen();
@@ -318,6 +368,18 @@ fn open_ticket<'a, F: Flavor, A: Arms<'a, F>>(arms: &mut A) -> F::Ptr<Ticket<F>>
         }
     }
     F::share(Ticket::new)
+}
+
+/// All arms, in the order of these dice.
+fn shuffled<'a, F: Flavor>(arms: &mut impl Arms<'a, F>, dice: Dice) -> Order {
+    let mut order = Order::new(arms.len(), dice);
+    (0..arms.len()).for_each(|number| order.push(number));
+    order
+}
+
+/// Keeps a ticket with the first channel, if there is one.
+fn keep_ticket<'a, F: Flavor, A: Arms<'a, F>>(arms: &mut A, mut ticket: Option<F::Ptr<Ticket<F>>>) {
+    arms.find(0, &mut |_, arm| arm.channel().is_some().then(|| arm.keep_ticket(&mut ticket)));
 }
 
 #[inline(always)]
@@ -341,7 +403,7 @@ fn any<'a, F: Flavor>(arms: &mut impl Arms<'a, F>, is: impl Fn(&(dyn Arm<'a, F> 
 /// Whether any arm waits for a foreign future: one that is polled may use these very channels.
 #[inline]
 fn waits_for_foreign<'a, F: Flavor>(arms: &mut impl Arms<'a, F>) -> bool {
-    any(arms, |arm| arm.takes_part() && !arm.has_channel())
+    any(arms, |arm| arm.takes_part() && arm.channel().is_none())
 }
 
 /// Throws the dice of a select.
@@ -389,10 +451,7 @@ impl<'a, F: Flavor, A: Arms<'a, F>> Future for Race<'_, 'a, F, A> {
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<usize> {
         let this = &mut *self;
-        let won = match this.dice.take() {
-            Some(dice) => this.progress.walk(this.arms, dice, true, this.default, cx),
-            None => this.progress.resume(this.arms, this.choice, this.default, cx),
-        };
+        let won = this.progress.poll(this.arms, this.choice, this.dice.take(), this.default, cx);
         won.map(|won| won.unwrap_or(DEFAULT))
     }
 }
@@ -402,6 +461,9 @@ impl<'a, F: Flavor, A: Arms<'a, F>> Drop for Race<'_, 'a, F, A> {
         self.progress.leave(self.arms);
     }
 }
+
+// A poll that panics is settled by the next one.
+impl<'a, F: Flavor, A: Arms<'a, F> + UnwindSafe> UnwindSafe for Race<'_, 'a, F, A> {}
 
 // Nothing is pinned here: foreign futures are pinned by their arms' owner.
 impl<'a, F: Flavor, A: Arms<'a, F>> Unpin for Race<'_, 'a, F, A> {}

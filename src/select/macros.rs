@@ -32,7 +32,7 @@
 /// | --- | --- | --- |
 /// | `recv(rx) -> pattern => body` | a value can be received, or the channel is closed and empty | `Result<T, RecvError>` |
 /// | `send(tx, value) -> pattern => body` | the value can be sent, or the channel is closed | `Result<(), SendError<T>>` |
-/// | `send_from(tx, &mut slot) -> pattern => body` | likewise; the slot keeps its value unless this arm wins | `Result<(), SendError<()>>` |
+/// | `send_from(tx, &mut slot) -> pattern => body` | likewise; the slot keeps its value unless this arm wins, an empty one takes no part | `Result<(), SendError<()>>` |
 /// | `wait(future) -> pattern => body` | the future is | its output |
 /// | `default => body` | nothing else is: the select does not wait | |
 ///
@@ -73,9 +73,9 @@
 ///
 /// # Cost
 ///
-/// A select with a ready arm costs little more than that arm. One that waits enters each channel twice more. It
-/// allocates nothing in the steady state: the one word and one waker of a parked select are kept with the first channel
-/// for the next one. It is woken once, when it is decided.
+/// A select with a ready arm costs little more than that arm. One that waits enters each channel twice more. Up to 16
+/// arms, in both flavours, it allocates nothing in the steady state: the one word and one waker of a parked select are
+/// kept with the first channel for the next one. It is woken once, when it is decided.
 ///
 /// # Compared with `futures::select!` and `tokio::select!`
 ///
@@ -133,7 +133,7 @@
 ///
 /// # Panics
 ///
-/// When no arm takes part and there is no `default`; when a `send_from` that takes part has an empty slot.
+/// When no arm takes part and there is no `default`.
 #[macro_export]
 macro_rules! select {
     (biased; $($arms:tt)*) => { $crate::__select!(@arms (biased) {} {} $($arms)*) };

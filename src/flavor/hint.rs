@@ -1,0 +1,98 @@
+//! What a channel of the `Atomic` flavour tells those who do not take its lock: one word, as of the last release.
+//!
+//! It is a hint. Whoever wants more than that has to know that nobody is at work under the lock, or takes it.
+
+use super::Flavor;
+use crate::protocol::{Refusal, State};
+
+/// What a channel looked like when its lock was released last.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) struct Hint(usize);
+
+impl Hint {
+    const CLOSED: usize = 1;
+    /// Sends are parked.
+    const SENDS: usize = 2;
+    /// Receives are parked.
+    const RECVS: usize = 4;
+    const FULL: usize = 8;
+    /// The queue is lent out: the word counts what is reserved, and tells nothing else but a close.
+    const LENT: usize = 16;
+    /// What one value counts.
+    const ONE: usize = 32;
+    /// The count stands for this many values or more.
+    const MOST: usize = usize::MAX / Self::ONE;
+
+    #[inline]
+    fn new(values: usize, bits: usize) -> Self {
+        Hint((values.min(Self::MOST) * Self::ONE) | bits)
+    }
+
+    /// Of a channel whose queue is with its state.
+    #[inline]
+    pub(super) fn of<T, F: Flavor>(state: &State<T, F>) -> Self {
+        let available = state.available();
+        let bits = (state.is_closed() as usize * Self::CLOSED)
+            | (state.has_sends() as usize * Self::SENDS)
+            | (state.has_recvs() as usize * Self::RECVS)
+            | ((available >= state.capacity()) as usize * Self::FULL);
+        Hint::new(available, bits)
+    }
+
+    /// Of a channel whose queue is lent out.
+    #[cfg(not(feature = "critical-section"))]
+    #[inline]
+    pub(super) fn of_lent<T, F: Flavor>(state: &State<T, F>) -> Self {
+        Hint::new(state.reserved(), Self::LENT | (state.is_closed() as usize * Self::CLOSED))
+    }
+
+    /// The word, to be kept where others can read it.
+    #[inline]
+    pub(super) fn word(self) -> usize {
+        self.0
+    }
+
+    /// What was kept.
+    #[inline]
+    pub(super) fn of_word(word: usize) -> Self {
+        Hint(word)
+    }
+
+    #[inline]
+    pub(super) fn is_closed(self) -> bool {
+        self.0 & Self::CLOSED != 0
+    }
+
+    #[cfg(not(feature = "critical-section"))]
+    #[inline]
+    pub(super) fn is_lent(self) -> bool {
+        self.0 & Self::LENT != 0
+    }
+
+    /// How many values are available, or, of a queue that is lent out, reserved; `None`: more than the word can say.
+    #[inline]
+    pub(super) fn count(self) -> Option<usize> {
+        Some(self.0 / Self::ONE).filter(|&count| count != Self::MOST)
+    }
+
+    /// The refusal of a send, if the word tells it.
+    #[inline]
+    pub(super) fn refuses_send(self) -> Option<Refusal> {
+        match self.0 & (Self::CLOSED | Self::FULL | Self::RECVS | Self::LENT) {
+            Self::FULL => Some(Refusal::Wait),
+            bits if bits & Self::CLOSED != 0 => Some(Refusal::Closed),
+            _ => None,
+        }
+    }
+
+    /// The refusal of a receive, if the word tells it.
+    #[inline]
+    pub(super) fn refuses_recv(self) -> Option<Refusal> {
+        match (self.count(), self.0 & (Self::CLOSED | Self::SENDS | Self::LENT)) {
+            (Some(0), 0) => Some(Refusal::Wait),
+            // Of a queue that is lent out the word does not count the values.
+            (Some(0), bits) if bits & (Self::CLOSED | Self::LENT) == Self::CLOSED => Some(Refusal::Closed),
+            _ => None,
+        }
+    }
+}
