@@ -9,12 +9,12 @@ use std::task::{Context, Poll, Waker};
 
 const CAPACITIES: [usize; 5] = [0, 1, 2, 64, usize::MAX];
 
-fn poll<Fut: Future>(future: Pin<&mut Fut>, waker: &Waker) -> Poll<Fut::Output> {
+pub(super) fn poll<Fut: Future>(future: Pin<&mut Fut>, waker: &Waker) -> Poll<Fut::Output> {
     future.poll(&mut Context::from_waker(waker))
 }
 
 /// Allocations of a hundred rounds, once some rounds have warmed up what they use.
-fn steady(mut round: impl FnMut()) -> usize {
+pub(super) fn steady(mut round: impl FnMut()) -> usize {
     for _ in 0..20 {
         round();
     }

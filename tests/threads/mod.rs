@@ -2,6 +2,7 @@
 //! whoever is faster.
 
 mod blocking;
+mod lengths;
 mod panics;
 mod select;
 mod timeouts;
