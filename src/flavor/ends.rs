@@ -24,8 +24,9 @@
 //! - The position of a shut end is one of an earlier opening, perhaps a whole round old: it is not looked at.
 
 use super::ring::{Cells, ONE, Ring, distance, next};
-use crate::primitive::{AtomicBool, AtomicUsize, Backoff, Ordering, UnsafeCell};
+use crate::primitive::{AtomicUsize, Backoff, Ordering, UnsafeCell};
 use core::mem;
+use core::sync::atomic::AtomicBool;
 
 /// One operation is at work at this end.
 const TAKEN: usize = 1;
@@ -47,7 +48,8 @@ pub(super) enum Miss {
 pub(super) struct End<T> {
     word: AtomicUsize,
     /// Set while the holder of the lock waits to shut the end: whoever comes next leaves it alone, so that one who uses it
-    /// without a pause cannot keep the other waiting. Relaxed: it decides nothing.
+    /// without a pause cannot keep the other waiting. Relaxed: it decides nothing, and so it is no point at which models
+    /// switch threads.
     wanted: AtomicBool,
     lent: UnsafeCell<Lent<T>>,
 }
