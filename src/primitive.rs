@@ -1,17 +1,25 @@
-//! The atomics and cells of the `Atomic` flavour: those of `core` and `alloc`, or loom's when models are run.
+//! The atomics and cells of the `Atomic` flavour: those of `core` and `alloc`, or loom's or shuttle's when models are run.
 //!
-//! The only file that names `cfg(loom)`. Nothing of `goit::local` comes through here.
+//! The only file that names `cfg(loom)` and `cfg(shuttle)`. Nothing of `goit::local` comes through here.
 
-#[cfg(not(loom))]
+#[cfg(not(any(loom, shuttle)))]
 pub(crate) use self::real::*;
 
-#[cfg(loom)]
+#[cfg(not(loom))]
+pub(crate) use self::unchecked::*;
+
+#[cfg(any(loom, shuttle))]
 pub(crate) use self::model::*;
 
-#[cfg(not(loom))]
+#[cfg(loom)]
+pub(crate) use self::of_loom::*;
+
+#[cfg(shuttle)]
+pub(crate) use self::of_shuttle::*;
+
+#[cfg(not(any(loom, shuttle)))]
 mod real {
     pub(crate) use alloc::sync::Arc;
-    pub(crate) use atomic_waker::AtomicWaker;
     #[cfg(any(feature = "std", not(feature = "critical-section")))]
     pub(crate) use core::sync::atomic::AtomicBool;
     pub(crate) use core::sync::atomic::{AtomicUsize, Ordering};
@@ -59,6 +67,12 @@ mod real {
     pub(crate) fn share<X>(make: impl FnOnce() -> X) -> Arc<X> {
         Arc::new_cyclic(|_| make())
     }
+}
+
+/// Of these shuttle's models have none of their own: no thread gives way within them.
+#[cfg(not(loom))]
+mod unchecked {
+    pub(crate) use atomic_waker::AtomicWaker;
 
     /// A cell whose pointers can be followed while models are run.
     pub(crate) struct UnsafeCell<X>(core::cell::UnsafeCell<X>);
@@ -85,24 +99,23 @@ mod real {
     }
 }
 
-#[cfg(loom)]
+#[cfg(any(loom, shuttle))]
 mod model {
-    pub(crate) use loom::sync::Arc;
-    pub(crate) use loom::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-    pub(crate) use loom::thread::{Thread, current};
-    pub(crate) use loom::thread_local;
+    #[cfg(loom)]
+    use loom as checker;
+    #[cfg(shuttle)]
+    use shuttle as checker;
+
+    pub(crate) use checker::sync::Arc;
+    pub(crate) use checker::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+    pub(crate) use checker::thread::{Thread, current};
+    pub(crate) use checker::thread_local;
 
     /// Models come round after 32 positions.
     pub(crate) const ROUND: usize = 4 * 32 - 1;
 
     /// Models look once.
     pub(crate) const LOOKS: usize = 1;
-
-    /// Models have no clock: no deadline ever comes.
-    pub(crate) fn park_until(_: Option<std::time::Instant>) -> bool {
-        loom::thread::park();
-        true
-    }
 
     pub(crate) fn share<X>(make: impl FnOnce() -> X) -> Arc<X> {
         Arc::new(make())
@@ -112,9 +125,31 @@ mod model {
     pub(crate) type Rank = usize;
 
     pub(crate) fn rank() -> Rank {
-        // Not loom's: it must not be a point at which models switch threads, and orders nothing.
+        // Not the model's: it must not be a point at which models switch threads, and orders nothing.
         static CREATED: core::sync::atomic::AtomicUsize = core::sync::atomic::AtomicUsize::new(0);
         CREATED.fetch_add(1, core::sync::atomic::Ordering::Relaxed)
+    }
+
+    /// A model has to be told that a spinning thread waits for another one.
+    pub(crate) struct Backoff;
+
+    impl Backoff {
+        pub(crate) fn new() -> Self {
+            Backoff
+        }
+
+        pub(crate) fn snooze(&self) {
+            checker::thread::yield_now();
+        }
+    }
+}
+
+#[cfg(loom)]
+mod of_loom {
+    /// Models have no clock: no deadline ever comes.
+    pub(crate) fn park_until(_: Option<std::time::Instant>) -> bool {
+        loom::thread::park();
+        true
     }
 
     /// Models are repeated step by step, so they begin alike.
@@ -138,19 +173,6 @@ mod model {
         }
     }
 
-    /// Loom has to be told that a spinning thread waits for another one.
-    pub(crate) struct Backoff;
-
-    impl Backoff {
-        pub(crate) fn new() -> Self {
-            Backoff
-        }
-
-        pub(crate) fn snooze(&self) {
-            loom::thread::yield_now();
-        }
-    }
-
     pub(crate) struct UnsafeCell<X>(loom::cell::UnsafeCell<X>);
 
     impl<X> UnsafeCell<X> {
@@ -169,5 +191,28 @@ mod model {
         pub(crate) fn as_ptr(&self) -> *mut X {
             self.0.with(|ptr| ptr)
         }
+    }
+}
+
+#[cfg(shuttle)]
+mod of_shuttle {
+    use shuttle::rand::{RngCore, thread_rng};
+
+    /// Models have no clock: whenever a thread could park, its deadline may have come.
+    pub(crate) fn park_until(deadline: Option<std::time::Instant>) -> bool {
+        if deadline.is_none() {
+            shuttle::thread::park();
+            return true;
+        }
+        let in_time = thread_rng().next_u32() & 1 == 0;
+        if in_time {
+            shuttle::thread::yield_now();
+        }
+        in_time
+    }
+
+    /// A number that is the same when a schedule is run again.
+    pub(crate) fn seed() -> usize {
+        thread_rng().next_u64() as usize
     }
 }

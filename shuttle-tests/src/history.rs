@@ -1,0 +1,109 @@
+//! Histories: which calls were made, what they came to, and which of them had ended before others began.
+
+use crate::program::{Call, Chan};
+use std::fmt;
+use std::sync::{Arc, Mutex};
+
+/// What a call has come to. Arms by their numbers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    Sent(usize),
+    Received(usize, u32),
+    Closed(usize),
+    /// It could not complete at once, or before its time was over: full, empty, the default, a timeout.
+    Refused,
+    /// Of a forced send.
+    Evicted(Option<u32>),
+    Says(bool),
+    Counts(usize),
+    Dropped,
+}
+
+#[derive(Clone, Debug)]
+pub struct Operation {
+    pub thread: usize,
+    pub call: Call,
+    pub begin: usize,
+    /// When it ended, and what it came to.
+    pub end: Option<(usize, Outcome)>,
+}
+
+/// The operations in the order in which they began.
+#[derive(Clone, Debug)]
+pub struct History {
+    pub capacities: Vec<usize>,
+    /// How many handles each end of each channel has.
+    pub handles: usize,
+    pub operations: Vec<Operation>,
+    time: usize,
+}
+
+impl History {
+    pub fn new(capacities: Vec<usize>, handles: usize) -> Self {
+        History { capacities, handles, operations: Vec::new(), time: 0 }
+    }
+
+    fn tick(&mut self) -> usize {
+        self.time += 1;
+        self.time
+    }
+
+    /// A call begins; its number.
+    pub fn begin(&mut self, thread: usize, call: Call) -> usize {
+        let begin = self.tick();
+        self.operations.push(Operation { thread, call, begin, end: None });
+        self.operations.len() - 1
+    }
+
+    pub fn end(&mut self, operation: usize, outcome: Outcome) {
+        self.operations[operation].end = Some((self.tick(), outcome));
+    }
+
+    /// Whether a channel stands still while somebody inquires.
+    pub fn is_alone(&self, operation: usize, chan: Chan) -> bool {
+        let one = &self.operations[operation];
+        self.operations.iter().all(|other| {
+            let before = other.end.is_some_and(|(end, _)| end < one.begin);
+            let after = one.end.is_some_and(|(end, _)| end < other.begin);
+            before || after || !other.call.uses(chan) || other.call.inquires().is_some()
+        })
+    }
+}
+
+impl fmt::Display for History {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "capacities {:?}, {} handles of each end; begin, end:", self.capacities, self.handles)?;
+        for Operation { thread, call, begin, end } in &self.operations {
+            match end {
+                Some((end, outcome)) => {
+                    writeln!(f, "{begin:4} {end:4}  thread {thread}  {call:?} = {outcome:?}")?
+                }
+                None => writeln!(f, "{begin:4}    -  thread {thread}  {call:?}")?,
+            }
+        }
+        Ok(())
+    }
+}
+
+/// A history that several threads write.
+#[derive(Clone)]
+pub struct Log(Arc<Mutex<History>>);
+
+impl Log {
+    pub fn new(history: History) -> Self {
+        Log(Arc::new(Mutex::new(history)))
+    }
+
+    /// Makes a call of a thread.
+    pub fn record(&self, thread: usize, call: &Call, make: impl FnOnce() -> Outcome) -> Outcome {
+        // No thread gives way while this mutex is locked.
+        let operation = self.0.lock().unwrap().begin(thread, call.clone());
+        let outcome = make();
+        self.0.lock().unwrap().end(operation, outcome);
+        outcome
+    }
+
+    pub fn history(&self) -> History {
+        self.0.lock().unwrap().clone()
+    }
+}

@@ -1,0 +1,11 @@
+//! Random programs of a few threads over one or two channels, run by shuttle under random schedules; each run leaves a
+//! history, and each history is checked against the contract, written as a sequential specification. Shuttle's memory is
+//! sequentially consistent: what only a weaker one shows is for the models of loom.
+#![cfg(shuttle)]
+
+pub mod check;
+pub mod history;
+pub mod program;
+pub mod run;
+pub mod search;
+pub mod specification;
