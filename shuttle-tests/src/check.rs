@@ -27,7 +27,8 @@ pub fn explain(history: &History) -> Result<usize, Vec<usize>> {
     let mut untried = vec![first];
     let (mut fewest, mut stuck) = (usize::MAX, Vec::new());
     while let Some(state) = untried.pop() {
-        let left: Vec<usize> = by_end.iter().copied().filter(|&number| !state.is_done(number)).collect();
+        let left: Vec<usize> =
+            by_end.iter().copied().filter(|&number| !state.is_done(history, number)).collect();
         let Some(&earliest) = left.first() else { return Ok(seen.len()) };
         // What began after another ended comes after it.
         let may_be_next = |&number: &usize| history.operations[number].begin < ends[earliest];
@@ -36,6 +37,7 @@ pub fn explain(history: &History) -> Result<usize, Vec<usize>> {
             stuck = left.iter().copied().filter(may_be_next).collect();
         }
         let steps = left.into_iter().filter(may_be_next).filter_map(|number| state.step(history, number));
+        let steps = steps.chain(state.tell(history));
         let mut steps: Vec<State> = steps.filter(|next| seen.insert(next.clone())).collect();
         steps.reverse();
         untried.append(&mut steps);

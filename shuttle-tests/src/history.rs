@@ -96,11 +96,20 @@ impl Log {
 
     /// Makes a call of a thread.
     pub fn record(&self, thread: usize, call: &Call, make: impl FnOnce() -> Outcome) -> Outcome {
-        // No thread gives way while this mutex is locked.
-        let operation = self.0.lock().unwrap().begin(thread, call.clone());
+        let operation = self.begin(thread, call.clone());
         let outcome = make();
-        self.0.lock().unwrap().end(operation, outcome);
+        self.end(operation, outcome);
         outcome
+    }
+
+    // No thread gives way while the mutex is locked.
+
+    pub fn begin(&self, thread: usize, call: Call) -> usize {
+        self.0.lock().unwrap().begin(thread, call)
+    }
+
+    pub fn end(&self, operation: usize, outcome: Outcome) {
+        self.0.lock().unwrap().end(operation, outcome);
     }
 
     pub fn history(&self) -> History {

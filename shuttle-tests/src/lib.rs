@@ -3,6 +3,7 @@
 //! sequentially consistent: what only a weaker one shows is for the models of loom.
 #![cfg(shuttle)]
 
+mod calls;
 pub mod check;
 pub mod history;
 pub mod program;

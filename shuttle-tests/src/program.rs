@@ -44,6 +44,16 @@ pub enum Call {
     One(Arm, Wait),
     /// A select of different arms; with a default if it does not wait.
     Select(Vec<Arm>, Wait),
+    /// A future that a task polls once; that then makes these calls, and polls it again or not, before it drops it.
+    Polled {
+        arms: Vec<Arm>,
+        meanwhile: Vec<Call>,
+        again: bool,
+    },
+    /// In a history: the first poll of a future; another one of that which began so; and its end before it was done.
+    Start(Vec<Arm>),
+    Again(usize, Vec<Arm>),
+    Leave(usize, Vec<Arm>),
     ForceSend(Chan, u32),
     Close(Chan, End),
     Len(Chan, End),
@@ -58,18 +68,15 @@ impl Call {
     pub fn arms(&self) -> &[Arm] {
         match self {
             Call::One(arm, _) => std::slice::from_ref(arm),
-            Call::Select(arms, _) => arms,
+            Call::Select(arms, _) | Call::Start(arms) | Call::Again(_, arms) | Call::Leave(_, arms) => arms,
             _ => &[],
         }
     }
 
     pub fn uses(&self, chan: Chan) -> bool {
         match *self {
-            Call::One(..) | Call::Select(..) => self.arms().iter().any(|arm| arm.chan() == chan),
             Call::ForceSend(of, _) | Call::Close(of, _) | Call::Drop(of, _) => of == chan,
-            Call::Len(of, _) | Call::IsEmpty(of, _) | Call::IsFull(of, _) | Call::IsClosed(of, _) => {
-                of == chan
-            }
+            _ => self.inquires() == Some(chan) || self.arms().iter().any(|arm| arm.chan() == chan),
         }
     }
 
@@ -93,6 +100,8 @@ pub struct Program {
     pub threads: Vec<Vec<Call>>,
     /// What the main thread calls beside the others, if it keeps its handles so long.
     pub beside: Option<Vec<Call>>,
+    /// What is left in the end is received; else most of it goes with the channel.
+    pub drained: bool,
 }
 
 impl fmt::Display for Program {
@@ -103,9 +112,14 @@ impl fmt::Display for Program {
             writeln!(f, "  thread {number} {calls:?}")?;
         }
         match &self.beside {
-            Some(calls) => writeln!(f, "  beside  {calls:?}"),
-            None => writeln!(f, "  the main thread drops its handles before"),
+            Some(calls) => writeln!(f, "  beside  {calls:?}")?,
+            None => writeln!(f, "  the main thread drops its handles before")?,
         }
+        writeln!(
+            f,
+            "  what is left in the end is {}",
+            if self.drained { "received" } else { "dropped, but for one" }
+        )
     }
 }
 
@@ -156,7 +170,8 @@ impl Program {
         } else {
             None
         };
-        Program { seed, capacities, before, threads, beside }
+        let drained = !maker.dice.one_in(4);
+        Program { seed, capacities, before, threads, beside, drained }
     }
 }
 
@@ -195,7 +210,7 @@ impl Maker {
     fn call(&mut self, handles: &mut Vec<(Chan, End)>) -> Option<Call> {
         let at = self.dice.below(handles.len().max(1));
         let &(chan, end) = handles.get(at)?;
-        Some(match self.dice.below(32) {
+        Some(match self.dice.below(38) {
             0..=9 => Call::One(self.arm(chan, end), Wait::Never),
             10..=15 => Call::One(self.arm(chan, end), self.wait()),
             16..=19 => Call::Select(self.arms(handles), Wait::Never),
@@ -206,11 +221,22 @@ impl Maker {
             28 => Call::IsFull(chan, end),
             29 => Call::IsClosed(chan, end),
             30 => Call::Close(chan, end),
+            31..=36 => Call::Polled {
+                arms: if self.dice.one_in(2) { vec![self.arm(chan, end)] } else { self.arms(handles) },
+                meanwhile: (0..self.dice.below(3)).map(|_| self.simple(handles)).collect(),
+                again: self.dice.one_in(2),
+            },
             _ => {
                 handles.swap_remove(at);
                 Call::Drop(chan, end)
             }
         })
+    }
+
+    /// What a task does that has a future to poll.
+    fn simple(&mut self, handles: &[(Chan, End)]) -> Call {
+        let (chan, end) = self.dice.pick(handles);
+        if self.dice.one_in(4) { Call::Len(chan, end) } else { Call::One(self.arm(chan, end), Wait::Never) }
     }
 
     fn wait(&mut self) -> Wait {

@@ -5,10 +5,10 @@ use goit_shuttle::search::{Scheduler, random_programs};
 
 #[test]
 fn under_random_schedules() {
-    random_programs(Scheduler::Random, 1000, 50);
+    random_programs(Scheduler::Random, 12000, 50);
 }
 
 #[test]
 fn under_schedules_with_few_preemptions() {
-    random_programs(Scheduler::Pct(4), 1000, 50);
+    random_programs(Scheduler::Pct(4), 12000, 50);
 }
