@@ -1,0 +1,8 @@
+//! What async-channel exports, from `goit::sync`: nothing is wrapped, so that a client compiles only if names, signatures
+//! and traits are the same.
+#![no_std]
+
+pub use goit::sync::{
+    Closed, Receiver, Recv, RecvError, Send, SendError, Sender, TryRecvError, TrySendError, WeakReceiver, WeakSender, bounded,
+    unbounded,
+};
