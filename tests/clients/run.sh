@@ -26,7 +26,8 @@ lay_out() {
     host=$(rustc -vV | sed -n 's/^host: //p')
     cargo metadata --locked --format-version 1 --filter-platform "$host" >"$work/metadata.json"
     sed -n 's/^\([a-z0-9-]*\) = .*"=\([0-9.]*\)".*/\1 \2/p' Cargo.toml | while read -r key version; do
-        manifest=$(grep -o "\"manifest_path\":\"[^\"]*/${key%-[0-9]}-$version/Cargo.toml\"" "$work/metadata.json" | cut -d '"' -f 4)
+        manifest=$(grep -o "\"manifest_path\":\"[^\"]*/${key%-[0-9]}-$version/Cargo.toml\"" "$work/metadata.json" |
+            cut -d '"' -f 4)
         [ -n "$manifest" ] || { echo "no source of $key $version" >&2 && exit 1; }
         cp -pr "$(dirname "$manifest")" "$work/sources/$key"
     done
@@ -35,9 +36,10 @@ lay_out() {
     ln -s ../../src "$work/sources/async-std/sources/async-std/src"
     # async-channel's own tests, and the examples of its documentation, find the stand-in by its name.
     for series in 1 2; do
-        sed -i "s/^name = \"async-channel\"/name = \"async-channel-$series\"/; s/^name = \"async_channel\"/name = \"published\"/" \
-            "$work/sources/async-channel-$series/Cargo.toml"
-        printf '\n[dev-dependencies.async-channel]\nversion = "%s"\n' "$series" >>"$work/sources/async-channel-$series/Cargo.toml"
+        manifest=$work/sources/async-channel-$series/Cargo.toml
+        sed -i "s/^name = \"async-channel\"/name = \"async-channel-$series\"/
+            s/^name = \"async_channel\"/name = \"published\"/" "$manifest"
+        printf '\n[dev-dependencies.async-channel]\nversion = "%s"\n' "$series" >>"$manifest"
     done
 
     stub async-h1 2.0.0
@@ -95,8 +97,8 @@ example() {
     result "$package, example $name" $status
 }
 
-# One difference is meant: a send that waits is served in its turn, also one whose future is not polled any more, and that
-# test expects that a later one overtakes it.
+# One difference is meant: a send that waits is served in its turn, also one whose future is not polled any more, where
+# that test expects that a later one overtakes it.
 client async-channel-2 -- --skip forget_blocked_sender
 client async-channel-1 -- --skip forget_blocked_sender
 client piper

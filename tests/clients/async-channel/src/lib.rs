@@ -3,6 +3,6 @@
 #![no_std]
 
 pub use goit::sync::{
-    Closed, Receiver, Recv, RecvError, Send, SendError, Sender, TryRecvError, TrySendError, WeakReceiver, WeakSender, bounded,
-    unbounded,
+    Closed, Receiver, Recv, RecvError, Send, SendError, Sender, TryRecvError, TrySendError, WeakReceiver,
+    WeakSender, bounded, unbounded,
 };
