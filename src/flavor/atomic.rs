@@ -135,10 +135,14 @@ impl<T> Locked<T> {
         }
     }
 
-    /// Opens the ends. The hint comes first: whoever finds an end open finds the hint of this opening, or a later one.
+    /// Opens the ends, unless there is more than the capacity, which the length could not tell then. The hint comes first:
+    /// whoever finds an end open finds the hint of this opening, or a later one.
     #[cfg(not(feature = "critical-section"))]
     #[inline(never)]
     fn lend(&self, state: &mut State<T, Atomic>, room: usize, floor: usize) {
+        if state.available() > state.capacity() {
+            return self.tell(Hint::of(state));
+        }
         self.tell(Hint::of_lent(state));
         ends::open(&self.tail, &self.head, state.queue(), room, floor);
     }

@@ -26,7 +26,6 @@
 use super::ring::{Cells, ONE, Ring, distance, next};
 use crate::primitive::{AtomicUsize, Backoff, Ordering, UnsafeCell};
 use core::mem;
-use core::sync::atomic::AtomicBool;
 
 /// One operation is at work at this end.
 const TAKEN: usize = 1;
@@ -47,10 +46,6 @@ pub(super) enum Miss {
 /// One end of a ring.
 pub(super) struct End<T> {
     word: AtomicUsize,
-    /// Set while the holder of the lock waits to shut the end: whoever comes next leaves it alone, so that one who uses it
-    /// without a pause cannot keep the other waiting. Relaxed: it decides nothing, and so it is no point at which models
-    /// switch threads.
-    wanted: AtomicBool,
     lent: UnsafeCell<Lent<T>>,
 }
 
@@ -71,45 +66,43 @@ impl<T> End<T> {
     pub(super) fn new() -> Self {
         End {
             word: AtomicUsize::new(SHUT),
-            wanted: AtomicBool::new(false),
             lent: UnsafeCell::new(Lent { cells: Cells::NONE, cell: 0, other: 0, bound: 0 }),
         }
     }
 
-    /// Where it is, and whether somebody is at work there; `None`: it is shut.
+    /// The word, as it stands in the order of sequentially consistent operations.
     #[inline]
-    fn position(&self) -> Option<(usize, bool)> {
-        let word = self.word.load(Ordering::SeqCst);
-        (word & SHUT == 0).then_some((word & !TAKEN, word & TAKEN != 0))
+    fn look(&self) -> usize {
+        self.word.load(Ordering::SeqCst)
     }
 
-    /// Takes the end; its position, unless it is shut, or about to be.
+    /// Takes the end; its position, unless it is shut.
     #[inline]
     fn take(&self) -> Option<usize> {
         let word = self.word.load(Ordering::Relaxed);
-        if word & (TAKEN | SHUT) == 0
-            && !self.wanted.load(Ordering::Relaxed)
+        if word & SHUT != 0 {
+            None
+        } else if word & TAKEN == 0
             && self.word.compare_exchange(word, word | TAKEN, Ordering::SeqCst, Ordering::Relaxed).is_ok()
         {
             Some(word)
         } else {
-            self.contended(TAKEN)
+            self.take_contended()
         }
     }
 
-    /// Sets a bit once the end is free; its position. `None`: it is shut, or is to be shut by another one.
     #[cold]
-    fn contended(&self, bit: usize) -> Option<usize> {
+    fn take_contended(&self) -> Option<usize> {
         let backoff = Backoff::new();
         loop {
             let word = self.word.load(Ordering::Relaxed);
-            if word & SHUT != 0 || bit != SHUT && self.wanted.load(Ordering::Relaxed) {
+            if word & SHUT != 0 {
                 return None;
             }
             if word & TAKEN == 0
                 && self
                     .word
-                    .compare_exchange_weak(word, word | bit, Ordering::SeqCst, Ordering::Relaxed)
+                    .compare_exchange_weak(word, word | TAKEN, Ordering::SeqCst, Ordering::Relaxed)
                     .is_ok()
             {
                 return Some(word);
@@ -132,9 +125,17 @@ impl<T> End<T> {
 
     /// Shuts an open end; its cell and its position. Only the holder of the lock shuts and opens.
     fn shut(&self) -> (usize, usize) {
-        self.wanted.store(true, Ordering::Relaxed);
-        let position = self.contended(SHUT).expect("only the holder of the lock shuts");
-        self.wanted.store(false, Ordering::Relaxed);
+        let backoff = Backoff::new();
+        let position = loop {
+            // Not a look and an exchange that fails if anything has changed: beside an operation after the other, all of
+            // which find the end as they left it, that may fail for ever. This one fails only while one is at work, which
+            // then overwrites the bit; meanwhile nobody else takes the end.
+            let word = self.word.fetch_or(SHUT, Ordering::SeqCst);
+            if word & TAKEN == 0 {
+                break word;
+            }
+            backoff.snooze();
+        };
         // SAFETY: the end is shut by the caller, who alone opens it again.
         (unsafe { (*self.lent.get_mut().as_ptr()).cell }, position)
     }
@@ -159,8 +160,9 @@ pub(super) fn push<T>(tail: &End<T>, head: &End<T>, slot: &mut Option<T>) -> Res
         let lent = unsafe { &mut *access.as_ptr() };
         let mut room = distance(at, lent.other) < lent.bound;
         if !room {
-            if let Some((position, _)) = head.position() {
-                lent.other = position;
+            let word = head.look();
+            if word & SHUT == 0 {
+                lent.other = word & !TAKEN;
                 room = distance(at, lent.other) < lent.bound;
             }
         }
@@ -188,13 +190,12 @@ pub(super) fn pop<T>(head: &End<T>, tail: &End<T>, sink: impl FnOnce(T)) -> Resu
         // SAFETY: the end was taken, and is left only when this access is over.
         let lent = unsafe { &mut *access.as_ptr() };
         let mut left = distance(lent.other, at);
-        let mut settled = false;
+        let mut certain = false;
         if left <= lent.bound {
-            if let Some((position, taken)) = settled_position(tail, at) {
-                lent.other = position;
-                left = distance(position, at);
-                settled = !taken;
-            }
+            let word = tail.look();
+            certain = word & (TAKEN | SHUT) == 0;
+            lent.other = if certain { word } else { behind_push(tail, at, word) };
+            left = distance(lent.other, at);
         }
         if left > lent.bound {
             // SAFETY: the ring keeps its cells while an end is open or taken. The tail was ahead of this position, so a
@@ -203,24 +204,23 @@ pub(super) fn pop<T>(head: &End<T>, tail: &End<T>, sink: impl FnOnce(T)) -> Resu
             lent.cell = lent.cells.next(lent.cell);
             Ok(())
         } else {
-            Err(if left == 0 && settled { Miss::Empty } else { Miss::Undecided })
+            Err(if left == 0 && certain { Miss::Empty } else { Miss::Undecided })
         }
     };
     head.leave(if popped.is_ok() { next(at) } else { at });
     popped
 }
 
-/// The position of the tail, to a pop that has taken the head at `at`. If there is nothing to pop yet, a push at work is
-/// waited for: it ends soon, and waits for nobody.
-#[inline]
-fn settled_position<T>(tail: &End<T>, at: usize) -> Option<(usize, bool)> {
+/// The position of the tail as far as it tells, to a pop that has taken the head at `at` and found such a word. Where there
+/// is nothing to pop yet, and a push at work, that is waited for: it ends soon, and waits for nobody.
+#[cold]
+fn behind_push<T>(tail: &End<T>, at: usize, mut word: usize) -> usize {
     let backoff = Backoff::new();
-    loop {
-        match tail.position() {
-            Some((position, true)) if position == at => backoff.snooze(),
-            found => return found,
-        }
+    while word == at | TAKEN {
+        backoff.snooze();
+        word = tail.look();
     }
+    if word & SHUT == 0 { word & !TAKEN } else { at }
 }
 
 /// How many times the positions are read to find the head standing still.
@@ -228,11 +228,12 @@ const READS: usize = 4;
 
 /// How many values are there at one instant; `None` where the ends are shut, or move too fast for this look.
 pub(super) fn len<T>(tail: &End<T>, head: &End<T>) -> Option<usize> {
-    let mut front = head.position()?.0;
+    let open = |end: &End<T>| Some(end.look()).filter(|word| word & SHUT == 0).map(|word| word & !TAKEN);
+    let mut front = open(head)?;
     for _ in 0..READS {
-        let back = tail.position()?.0;
+        let back = open(tail)?;
         // The head stood still between these two looks, and so the tail was seen when it was there.
-        let seen = mem::replace(&mut front, head.position()?.0);
+        let seen = mem::replace(&mut front, open(head)?);
         if front == seen {
             return Some(distance(back, front) / ONE);
         }

@@ -20,12 +20,14 @@ impl Hint {
     const LENT: usize = 16;
     /// What one value counts.
     const ONE: usize = 32;
-    /// The count stands for this many values or more.
+    /// The count stands for this many values or more; where words are longer, no channel will ever hold so many.
     const MOST: usize = usize::MAX / Self::ONE;
+    const SATURATES: bool = usize::BITS < 64;
 
     #[inline]
     fn new(values: usize, bits: usize) -> Self {
-        Hint((values.min(Self::MOST) * Self::ONE) | bits)
+        let values = if Self::SATURATES { values.min(Self::MOST) } else { values };
+        Hint((values * Self::ONE) | bits)
     }
 
     /// Of a channel whose queue is with its state.
@@ -72,7 +74,7 @@ impl Hint {
     /// How many values are available, or, of a queue that is lent out, reserved; `None`: more than the word can say.
     #[inline]
     pub(super) fn count(self) -> Option<usize> {
-        Some(self.0 / Self::ONE).filter(|&count| count != Self::MOST)
+        Some(self.0 / Self::ONE).filter(|&count| !Self::SATURATES || count != Self::MOST)
     }
 
     /// The refusal of a send, if the word tells it.

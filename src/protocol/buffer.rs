@@ -17,6 +17,10 @@ pub(crate) struct Buffer<T, Q> {
     values: Q,
     /// A push beyond this length comes after [`Buffer::make_room`]: it needs memory, or is a new peak.
     room: usize,
+    /// A pop is plain while `len() > floor`: the last value of a buffer that has grown, or is of a closed channel, is
+    /// popped with a look at its memory.
+    floor: usize,
+    closed: bool,
     /// The peak of an earlier burst; fades with every draining that did not come near it.
     burst: usize,
     /// What the traffic needs: the peak that at least two recent bursts have reached; fades slowly.
@@ -26,7 +30,7 @@ pub(crate) struct Buffer<T, Q> {
 
 impl<T, Q: Queue<T>> Buffer<T, Q> {
     pub(crate) fn new() -> Self {
-        Buffer { values: Q::new(), room: 0, burst: 0, need: 0, holds: PhantomData }
+        Buffer { values: Q::new(), room: 0, floor: 0, closed: false, burst: 0, need: 0, holds: PhantomData }
     }
 
     #[inline]
@@ -40,11 +44,10 @@ impl<T, Q: Queue<T>> Buffer<T, Q> {
         self.room
     }
 
-    /// A pop is plain while `len() > floor()`: the last value of a buffer that has grown, or is of a closed channel, is
-    /// popped with a look at its memory.
+    /// A pop is plain while `len() > floor()`.
     #[inline]
-    pub(crate) fn floor(&self, closed: bool) -> usize {
-        (self.is_large() || closed && self.room > 0) as usize
+    pub(crate) fn floor(&self) -> usize {
+        self.floor
     }
 
     /// Pushes; there is memory for it.
@@ -69,6 +72,7 @@ impl<T, Q: Queue<T>> Buffer<T, Q> {
         let room = len.saturating_mul(2).max(SMALLEST).min(bound.max(len + 1));
         self.values.grow(room);
         self.room = room;
+        self.floor = (size_of::<T>() != 0 && self.values.capacity() > KEPT) as usize;
     }
 
     #[inline]
@@ -78,28 +82,32 @@ impl<T, Q: Queue<T>> Buffer<T, Q> {
 
     /// Pops, and gives memory back where this was the last value.
     #[inline]
-    pub(crate) fn pop_draining(&mut self, closed: bool) -> Option<T> {
-        if self.floor(closed) > 0 { self.pop_looking(closed) } else { self.values.pop() }
+    pub(crate) fn pop_draining(&mut self) -> Option<T> {
+        if self.floor > 0 { self.pop_looking() } else { self.values.pop() }
     }
 
     #[inline(never)]
-    fn pop_looking(&mut self, closed: bool) -> Option<T> {
+    fn pop_looking(&mut self) -> Option<T> {
         let value = self.values.pop();
         if self.values.len() == 0 {
-            if closed { drop(self.take()) } else { self.drained() }
+            self.drained();
         }
         value
+    }
+
+    /// No more values will come: what is drained keeps no memory.
+    pub(crate) fn close(&mut self) {
+        self.closed = true;
+        self.floor = 1;
+        if self.values.len() == 0 {
+            self.drained();
+        }
     }
 
     /// Pops the front, which there is, and pushes a value in its place.
     #[inline]
     pub(crate) fn pass(&mut self, value: T) -> Option<T> {
         self.values.pass(value)
-    }
-
-    #[inline]
-    fn is_large(&self) -> bool {
-        size_of::<T>() != 0 && self.values.capacity() > KEPT
     }
 
     /// Takes out the value at `index`; those before and after it keep their order.
@@ -115,6 +123,7 @@ impl<T, Q: Queue<T>> Buffer<T, Q> {
     /// Everything, with the memory.
     pub(crate) fn take(&mut self) -> Q {
         self.room = 0;
+        self.floor = 0;
         mem::replace(&mut self.values, Q::new())
     }
 
@@ -125,7 +134,7 @@ impl<T, Q: Queue<T>> Buffer<T, Q> {
         let peak = self.room;
         self.need = self.need.max(peak.min(self.burst)) - self.need.saturating_sub(peak) / 8;
         self.burst = peak.max(self.burst - self.burst / 8);
-        if self.values.capacity() / 4 > self.need.max(KEPT / 2) {
+        if self.closed || self.values.capacity() / 4 > self.need.max(KEPT / 2) {
             drop(self.take());
         } else {
             self.room = KEPT;

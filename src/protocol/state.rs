@@ -213,7 +213,7 @@ impl<T, F: Flavor> State<T, F> {
             }
         }
         if self.available() > 0 {
-            let value = self.buffer.pop_draining(self.closed);
+            let value = self.buffer.pop_draining();
             self.set_gates();
             return value.ok_or(Refusal::Wait);
         }
@@ -332,7 +332,7 @@ impl<T, F: Flavor> State<T, F> {
     #[inline]
     pub(crate) fn collect(&mut self) -> T {
         self.reserved -= 1;
-        let value = self.buffer.pop_draining(self.closed);
+        let value = self.buffer.pop_draining();
         self.set_gates();
         value.expect("what is reserved stays in the buffer")
     }
@@ -365,9 +365,7 @@ impl<T, F: Flavor> State<T, F> {
     pub(crate) fn close(&mut self) -> bool {
         let open = !self.closed;
         self.closed = true;
-        if self.buffer.len() == 0 {
-            drop(self.buffer.take());
-        }
+        self.buffer.close();
         self.set_gates();
         open
     }
@@ -507,7 +505,7 @@ impl<T, F: Flavor> State<T, F> {
     #[inline(always)]
     fn set_recv_gate(&mut self) {
         self.recv_gate = if self.sends.is_empty() && self.capacity > 0 {
-            self.reserved + self.buffer.floor(self.closed)
+            self.reserved + self.buffer.floor()
         } else {
             usize::MAX
         };
@@ -525,7 +523,6 @@ impl<T, F: Flavor> State<T, F> {
     pub fn gates(&self) -> Option<(usize, usize)> {
         let open = self.capacity > 1
             && self.sends.is_empty()
-            && self.available() <= self.capacity
             && (self.send_gate > 0 || self.closed && self.drains());
         open.then_some((self.send_gate, self.recv_gate))
     }
