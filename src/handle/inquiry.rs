@@ -8,7 +8,12 @@ macro_rules! inquiries {
             /// Closes the channel for both ends; whether this call closed it.
             ///
             /// Parked sends fail and give their values back, parked receives that no value was chosen for fail,
-            /// what is buffered can still be received. Every task that waits is woken. Nothing is allocated.
+            /// what is buffered can still be received. Every task that waits is woken, and the wakers that were kept for
+            /// those to come are dropped. Nothing is allocated.
+            ///
+            /// # Panics
+            ///
+            /// If a waker does; the others are woken first. A second one that panics meanwhile aborts the program.
             ///
             /// ```
             /// let (tx, rx) = goit::local::bounded(4);

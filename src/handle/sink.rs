@@ -58,7 +58,7 @@ impl<T> Outbox<T> {
 ///
 /// # Panics
 ///
-/// `start_send` without a `poll_ready` that was ready, and any use after it was closed.
+/// `start_send` without a `poll_ready` that was ready; once it was closed, any use but closing it again.
 ///
 /// ```
 /// use futures_util::{SinkExt, stream};
