@@ -211,10 +211,10 @@ impl WakerCell for Cell<Option<Waker>> {
     fn register(&self, waker: &Waker) -> bool {
         let kept = self.take();
         let known = kept.as_ref().is_some_and(|kept| kept.will_wake(waker));
-        if known {
-            self.set(kept);
-        } else {
-            self.set(Some(waker.clone()));
+        self.set(kept);
+        if !known {
+            // The old one stays if the clone panics, and is dropped last.
+            drop(self.replace(Some(waker.clone())));
         }
         !known
     }

@@ -19,6 +19,11 @@ pub(crate) enum Place {
 }
 
 impl Place {
+    #[inline]
+    pub(crate) fn is_fresh(self) -> bool {
+        matches!(self, Place::Fresh)
+    }
+
     pub(crate) fn is_done(self) -> bool {
         matches!(self, Place::Done)
     }

@@ -109,7 +109,6 @@ impl<T, F: Flavor> Receiver<T, F> {
     #[doc(alias = "get")]
     #[inline]
     pub fn recv(&self) -> Recv<'_, T, F> {
-        self.aside();
         Recv::new(self)
     }
 
@@ -125,7 +124,6 @@ impl<T, F: Flavor> Receiver<T, F> {
     /// # Ok::<(), goit::SendError<i32>>(()) }).unwrap();
     /// ```
     pub fn into_recv(self) -> OwnedRecv<T, F> {
-        self.aside();
         OwnedRecv::new(self)
     }
 

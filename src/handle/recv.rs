@@ -77,6 +77,9 @@ impl<T, F: Flavor> Future for Recv<'_, T, F> {
     #[inline(always)]
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         let this = &mut *self;
+        if this.place.is_fresh() {
+            this.rx.aside();
+        }
         this.place.poll_recv(this.rx.shared(), cx)
     }
 }
@@ -87,6 +90,9 @@ impl<T, F: Flavor> Future for OwnedRecv<T, F> {
     #[inline(always)]
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         let this = &mut *self;
+        if this.place.is_fresh() {
+            this.rx.aside();
+        }
         this.place.poll_recv(this.rx.shared(), cx)
     }
 }

@@ -7,6 +7,7 @@
 use super::handle::{AsReceiver, AsSender};
 use crate::error::{RecvError, SendError};
 use crate::flavor::{Flavor, Shared};
+use crate::handle::Receiver;
 use crate::protocol::{Key, Refusal, Ticket, Waiter, Wakes};
 use core::borrow::BorrowMut;
 use core::future::Future;
@@ -32,6 +33,9 @@ pub trait Arm<'a, F: Flavor> {
 
     /// Whether it has a result that was not taken.
     fn is_decided(&self) -> bool;
+
+    /// The select begins, or begins anew, nothing being held. Runs foreign code.
+    fn begin(&self) {}
 
     /// Tries it alone, if it takes part, nothing being held; whether it is decided now. Runs foreign code.
     fn attempt(&mut self, _: &mut Context<'_>) -> bool {
@@ -149,7 +153,7 @@ impl<R> Stage<R> {
     }
 }
 
-/// What the arms of both sides do with their channel alike: `shared`, with a `stage` in it.
+/// What the arms of both sides do with their channel alike: `shared()`, with a `stage` in it.
 macro_rules! with_channel {
     () => {
         #[inline]
@@ -164,17 +168,17 @@ macro_rules! with_channel {
 
         #[inline]
         fn channel(&self) -> Option<*const ()> {
-            self.shared.map(|shared| ptr::from_ref(shared).cast())
+            self.shared().map(|shared| ptr::from_ref(shared).cast())
         }
 
         #[inline]
         fn dice(&self) -> Option<&F::Word> {
-            self.shared.map(|shared| &shared.dice)
+            self.shared().map(|shared| &shared.dice)
         }
 
         #[inline]
         fn join(&self, hold: &mut F::Hold<'a>) {
-            if let Some(shared) = self.shared {
+            if let Some(shared) = self.shared() {
                 shared.join(hold);
             }
         }
@@ -184,17 +188,17 @@ macro_rules! with_channel {
         }
 
         fn run(&self, effects: Wakes<F>) {
-            if let Some(shared) = self.shared {
+            if let Some(shared) = self.shared() {
                 shared.run(effects);
             }
         }
 
         fn kept_ticket(&self) -> Option<F::Ptr<Ticket<F>>> {
-            self.shared?.with(|state, _| state.kept_ticket())
+            self.shared()?.with(|state, _| state.kept_ticket())
         }
 
         fn keep_ticket(&self, ticket: &mut Option<F::Ptr<Ticket<F>>>) {
-            if let Some(shared) = self.shared {
+            if let Some(shared) = self.shared() {
                 shared.with(|state, _| state.keep_ticket(ticket));
             }
         }
@@ -203,7 +207,7 @@ macro_rules! with_channel {
 
 /// An arm that receives.
 pub struct RecvArm<'a, T, F: Flavor> {
-    shared: Option<&'a Shared<T, F>>,
+    rx: Option<&'a Receiver<T, F>>,
     stage: Stage<T>,
 }
 
@@ -211,14 +215,19 @@ impl<'a, T, F: Flavor> RecvArm<'a, T, F> {
     /// The arm takes part if `takes_part` and there is a receiver.
     #[inline]
     pub fn new<H: AsReceiver<Item = T, Flavor = F>>(handle: &'a H, takes_part: bool) -> Self {
-        let receiver = if takes_part { handle.as_receiver() } else { None };
-        RecvArm { shared: receiver.map(|rx| rx.aside()), stage: Stage::Idle }
+        let rx = if takes_part { handle.as_receiver() } else { None };
+        RecvArm { rx, stage: Stage::Idle }
+    }
+
+    #[inline]
+    fn shared(&self) -> Option<&'a Shared<T, F>> {
+        self.rx.map(|rx| &**rx.shared())
     }
 
     /// Its channel, if it can be tried there or parked.
     #[inline]
     fn open(&self) -> Option<&'a Shared<T, F>> {
-        self.shared.filter(|_| self.stage.is_idle())
+        self.shared().filter(|_| self.stage.is_idle())
     }
 
     #[inline(never)]
@@ -233,7 +242,14 @@ impl<'a, T, F: Flavor> Arm<'a, F> for RecvArm<'a, T, F> {
 
     #[inline]
     fn takes_part(&self) -> bool {
-        self.shared.is_some()
+        self.rx.is_some()
+    }
+
+    #[inline]
+    fn begin(&self) {
+        if let Some(rx) = self.rx {
+            rx.aside();
+        }
     }
 
     #[inline]
@@ -243,6 +259,7 @@ impl<'a, T, F: Flavor> Arm<'a, F> for RecvArm<'a, T, F> {
 
     #[inline]
     fn attempt_channel(&mut self) -> bool {
+        self.begin();
         let Some(shared) = self.open() else { return false };
         match shared.try_pop(|value| self.stage = Stage::Done(value)) {
             Ok(()) => true,
@@ -263,13 +280,13 @@ impl<'a, T, F: Flavor> Arm<'a, F> for RecvArm<'a, T, F> {
     }
 
     fn leave(&mut self) {
-        if let (Some(shared), Some(key)) = (self.shared, self.stage.unpark()) {
+        if let (Some(shared), Some(key)) = (self.shared(), self.stage.unpark()) {
             shared.with(|state, out| state.leave_recv(key, out));
         }
     }
 
     fn collect(&mut self) -> bool {
-        let (Some(shared), Stage::Parked(key)) = (self.shared, &self.stage) else { return false };
+        let (Some(shared), Stage::Parked(key)) = (self.shared(), &self.stage) else { return false };
         let received = shared.try_collect(*key);
         self.stage.decide(received.ok_or(Refusal::Wait))
     }
@@ -281,7 +298,7 @@ impl<T, F: Flavor> Outcome for RecvArm<'_, T, F> {
     #[inline]
     fn take(&mut self) -> Option<Self::Output> {
         let received = self.stage.take()?;
-        self.shared = None;
+        self.rx = None;
         Some(received)
     }
 }
@@ -315,6 +332,11 @@ impl<'a, T, F: Flavor> SendArm<'a, T, F, &'a mut Option<T>> {
 }
 
 impl<'a, T, F: Flavor, S: BorrowMut<Option<T>>> SendArm<'a, T, F, S> {
+    #[inline]
+    fn shared(&self) -> Option<&'a Shared<T, F>> {
+        self.shared
+    }
+
     #[inline]
     fn with_slot<H: AsSender<Item = T, Flavor = F>>(handle: &'a H, slot: S, takes_part: bool) -> Self {
         let sender = if takes_part { handle.as_sender() } else { None };

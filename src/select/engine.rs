@@ -242,6 +242,7 @@ impl<F: Flavor> Progress<F> {
         default: bool,
         cx: &mut Context<'_>,
     ) -> Poll<Option<usize>> {
+        each(arms, |_, arm| arm.begin());
         let first = dice.first(arms.len());
         if arms.at(first).is_some_and(|arm| !(tried && arm.channel().is_some()) && arm.attempt(cx)) {
             return Poll::Ready(Some(first));

@@ -4,6 +4,7 @@ use super::support::*;
 use crate::flavor::*;
 use futures_util::stream::FusedStream;
 use futures_util::{Sink, SinkExt, StreamExt, stream};
+use goit::select;
 use std::pin::Pin;
 
 #[test]
@@ -73,6 +74,34 @@ fn a_stream_that_waits_can_be_turned_into_a_receive() {
     tx.try_send(1).unwrap();
     assert_eq!(tx.try_send(2), Err(TrySendError::Full(2)));
     assert_eq!(receive.woken(), Ok(1));
+}
+
+#[test]
+fn making_a_receive_leaves_a_stream_that_waits_in_its_place() {
+    let (tx, mut rx) = bounded(1);
+    let other = rx.clone();
+    Task::new(rx.next()).pending();
+    let behind = Task::parked(other.recv());
+    tx.try_send(1).unwrap();
+    drop(rx.recv());
+    drop(select::recv(&rx, |_| ()));
+    assert_eq!(behind.wakes(), 0, "nothing was given up");
+    assert_eq!(Task::new(rx.next()).ready(), Some(1));
+}
+
+#[test]
+fn a_receive_that_is_polled_takes_what_its_stream_was_chosen_for() {
+    let (tx, mut rx) = bounded(1);
+    Task::new(rx.next()).pending();
+    tx.try_send(1).unwrap();
+    assert_eq!(Task::new(rx.recv()).ready(), Ok(1));
+    Task::new(rx.next()).pending();
+    tx.try_send(2).unwrap();
+    let (_idle, other) = rendezvous::<u8>();
+    let race = async {
+        select! { biased; recv(other) -> _ => unreachable!(), recv(rx) -> received => received }
+    };
+    assert_eq!(Task::new(race).ready(), Ok(2));
 }
 
 #[test]
