@@ -10,17 +10,36 @@
 //! - the channel was closed while its operation was parked there, once;
 //! - a foreign future that its select has polled rings by itself.
 //!
+//! Foreign code is hostile: one trap at a time makes a waker's clone, wake or drop, or a value's drop, panic, use a channel,
+//! or poll the woken task inside `wake`. Each panic is caught, and the program goes on with the same channels, futures and
+//! selects; operations are leaked, and their handles, slots and cases used again. A select whose poll has panicked is
+//! polled again by its task, and need not be woken before that. What such a poll has completed is reported at the next.
+//!
 //! Nothing is polled at the end but what is new or was woken: an operation that could go on and was forgotten shows as
 //! a wake-up that did not come. The model watches itself for the laws of the contract.
 //!
 //! A run is decided by its bytes alone. A failing one is shortened and printed; `GOIT_SCHEDULE=<hex>` runs it again,
 //! `GOIT_SEED=<n>` a whole series.
 
+mod foreign;
+mod hostile;
 mod reference;
 mod run;
 mod schedule;
 mod tasks;
+#[allow(dead_code, unreachable_pub, reason = "it serves others too")]
+#[path = "../suite/support/waker.rs"]
+mod waker;
 mod written;
+
+use std::any::Any;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+/// What a panic says.
+pub(crate) fn thrown_text(thrown: &(dyn Any + Send)) -> String {
+    let text = thrown.downcast_ref::<String>().cloned();
+    text.or_else(|| thrown.downcast_ref::<&str>().map(|text| text.to_string())).unwrap_or_default()
+}
 
 /// Runs one schedule.
 ///
@@ -29,7 +48,8 @@ mod written;
 /// If the crate and the model disagree.
 pub(crate) fn check(bytes: &[u8]) {
     let schedule = schedule::decode(bytes);
-    if let Err(wrong) = run::run(&schedule) {
+    let run = catch_unwind(AssertUnwindSafe(|| run::run(&schedule)));
+    if let Err(wrong) = run.unwrap_or_else(|thrown| Err(thrown_text(&*thrown))) {
         panic!("{wrong}\n{schedule}");
     }
 }

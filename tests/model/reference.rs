@@ -3,7 +3,10 @@
 //! Values are numbers, tasks are numbers, a wake-up is an entry in a list. Every operation is a select; a plain send
 //! or receive is one of a single arm. Nothing here knows the crate.
 
+mod hostile;
 mod operations;
+
+pub(super) use hostile::{Guesses, Inlined, Polls, Trap};
 
 use std::collections::VecDeque;
 use std::mem;
@@ -64,8 +67,10 @@ pub(super) enum Refused {
 }
 
 /// How an operation was decided while it was parked.
+#[derive(Clone)]
 enum Decided {
-    Committed(usize),
+    /// One of these arms, which stand for the same: it is not known which has stood first.
+    Committed(Vec<usize>),
     /// A channel was closed; any of its arms there may say so.
     Closed(Vec<usize>),
 }
@@ -76,6 +81,7 @@ struct Waiter {
     arm: usize,
 }
 
+#[derive(Clone)]
 pub(super) struct Channel {
     pub(super) capacity: Option<usize>,
     buffer: VecDeque<u32>,
@@ -89,11 +95,20 @@ pub(super) struct Channel {
     pub(super) receivers: usize,
 }
 
+#[derive(Clone)]
 struct Task {
     arms: Vec<(What, bool)>,
     biased: bool,
     parked: bool,
     decided: Option<Decided>,
+    /// The arm that has won in a poll whose task was told nothing, and what it came to: to be reported at the next.
+    untold: Option<(usize, Outcome)>,
+    /// A poll has panicked: the next one begins anew.
+    interrupted: bool,
+    /// The operation that had these cases when it was leaked, until the next poll takes them out of its lines.
+    leaked: Option<usize>,
+    /// Whose wakers it was polled with: its own, or those of the task that has leaked it.
+    bell: usize,
     /// The waker it was last polled with.
     waker: usize,
 }
@@ -103,9 +118,12 @@ struct Task {
 pub(super) struct WakeUp {
     pub(super) task: usize,
     pub(super) waker: usize,
+    /// It need not be: its last poll has panicked, so that the task polls again anyhow.
+    pub(super) optional: bool,
 }
 
 /// What a poll may come to.
+#[derive(Clone)]
 pub(super) struct Plan {
     /// The arms that may be reported; the poll is pending if there is none.
     pub(super) choices: Vec<usize>,
@@ -116,6 +134,8 @@ pub(super) struct Plan {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Walk {
     None,
+    /// Some, until one has panicked.
+    Torn,
     /// Those up to the arm that wins.
     Prefix,
     /// The one that wins, if it is one, and any of the others.
@@ -123,18 +143,29 @@ pub(super) enum Walk {
     All,
 }
 
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(super) struct Model {
     pub(super) channels: Vec<Channel>,
     tasks: Vec<Task>,
     /// Foreign futures that are ready.
     pub(super) ready: Vec<bool>,
-    /// What foreign futures have sent or received, or not, when they were polled last.
-    pub(super) acted: Vec<Option<u32>>,
+    /// What foreign futures, by their cells, have sent or received, or not, when they were polled last.
+    pub(super) acted: Vec<(usize, Option<u32>)>,
     /// What the last operations did: tasks woken, values dropped, values back in their slots.
     pub(super) wakes: Vec<WakeUp>,
     pub(super) dropped: Vec<u32>,
     pub(super) back: Vec<u32>,
+    pub(super) trap: Option<Trap>,
+    /// What the trap did when it sprang: what it has sent or received, and the task that it polled.
+    pub(super) errand: Option<Option<u32>>,
+    pub(super) inlined: Option<Inlined>,
+    /// Foreign code has panicked in the last operation.
+    pub(super) panicked: bool,
+    pub(super) guesses: Guesses,
+    /// The foreign future whose poll has panicked in what it did.
+    pub(super) tears: Option<usize>,
+    /// Operations that nobody will poll or drop.
+    leaked: Vec<usize>,
 }
 
 impl Channel {
@@ -159,9 +190,18 @@ impl Channel {
     fn lines(&self) -> [&VecDeque<Waiter>; 3] {
         [&self.recvs, &self.sends, &self.watchers]
     }
+
+    /// In the order in which they are told of the close.
+    fn waiting(&self) -> impl Iterator<Item = &Waiter> {
+        self.lines().into_iter().flatten()
+    }
 }
 
 impl Model {
+    pub(super) fn new(guesses: Guesses) -> Self {
+        Model { guesses, ..Model::default() }
+    }
+
     pub(super) fn add_channel(&mut self, capacity: Option<usize>) {
         self.channels.push(Channel {
             capacity,
@@ -188,6 +228,7 @@ impl Model {
         }
         channel.buffer.push_back(value);
         self.settle(chan);
+        self.spring();
         Ok(())
     }
 
@@ -215,23 +256,21 @@ impl Model {
         }
         let value = channel.buffer.pop_front().expect("something is available");
         self.settle(chan);
+        self.spring();
         Ok(value)
     }
 
-    /// Closes; whether this call did. Each task that waits on the channel is told once.
+    /// Closes; whether this call did. Each task that waits on the channel is told once, one after the other.
     pub(super) fn close(&mut self, chan: usize) -> bool {
-        if mem::replace(&mut self.channels[chan].closed, true) {
-            return false;
+        let closed = !mem::replace(&mut self.channels[chan].closed, true);
+        loop {
+            let next = self.channels[chan].waiting().next().map(|waiter| waiter.task);
+            let Some(task) = next else { return closed };
+            let arms = self.channels[chan].waiting().filter(|waiter| waiter.task == task);
+            let arms = arms.map(|waiter| waiter.arm).collect();
+            self.decide(task, Decided::Closed(arms));
+            self.spring();
         }
-        let waiting: Vec<Waiter> =
-            self.channels[chan].lines().into_iter().flat_map(|line| line.iter().copied()).collect();
-        for waiter in &waiting {
-            if self.tasks[waiter.task].decided.is_none() {
-                let same = waiting.iter().filter(|other| other.task == waiter.task);
-                self.decide(waiter.task, Decided::Closed(same.map(|other| other.arm).collect()));
-            }
-        }
-        true
     }
 
     pub(super) fn drop_sender(&mut self, chan: usize) {
@@ -246,8 +285,10 @@ impl Model {
         if self.channels[chan].receivers == 0 {
             self.close(chan);
             let channel = &mut self.channels[chan];
-            assert_eq!(channel.chosen, 0, "nobody is left who could have been chosen");
+            // Nobody is left who could have been chosen, but those who were leaked.
+            channel.chosen = 0;
             self.dropped.extend(channel.buffer.drain(..));
+            self.spring();
         }
     }
 
@@ -256,9 +297,11 @@ impl Model {
         loop {
             let channel = &mut self.channels[chan];
             if channel.available() > 0 && !channel.recvs.is_empty() {
-                let waiter = channel.recvs[0];
+                let Waiter { task, arm } = channel.recvs[0];
                 channel.chosen += 1;
-                self.decide(waiter.task, Decided::Committed(waiter.arm));
+                let same = channel.recvs.iter().filter(|other| other.task == task).map(|other| other.arm);
+                let arms = if self.tasks[task].biased { vec![arm] } else { same.collect() };
+                self.decide(task, Decided::Committed(arms));
             } else if channel.has_room() && !channel.sends.is_empty() {
                 self.commit_send(chan);
             } else {
@@ -269,21 +312,25 @@ impl Model {
 
     /// The value of the oldest parked send goes into the buffer.
     fn commit_send(&mut self, chan: usize) {
-        let waiter = self.channels[chan].sends[0];
-        let What::Send { value, .. } = &mut self.tasks[waiter.task].arms[waiter.arm].0 else {
+        let Waiter { task, arm } = self.channels[chan].sends[0];
+        let same = self.channels[chan].sends.iter().filter(|other| other.task == task);
+        let same: Vec<usize> = same.map(|other| other.arm).collect();
+        // Which value it is shows later only.
+        let arm = if self.tasks[task].biased { arm } else { same[self.guesses.next(same.len())] };
+        let What::Send { value, .. } = &mut self.tasks[task].arms[arm].0 else {
             unreachable!("only sends stand in the line of sends")
         };
         let value = value.take().expect("a parked send has its value");
         self.channels[chan].buffer.push_back(value);
-        self.decide(waiter.task, Decided::Committed(waiter.arm));
+        self.decide(task, Decided::Committed(vec![arm]));
     }
 
     /// The task's operation is decided: no other arm of it takes part in anything any more.
     fn decide(&mut self, task: usize, decided: Decided) {
         self.leave_lines(task);
-        let waker = self.tasks[task].waker;
+        let Task { bell, waker, interrupted, .. } = self.tasks[task];
         assert!(self.tasks[task].decided.replace(decided).is_none(), "decided twice");
-        self.wakes.push(WakeUp { task, waker });
+        self.wakes.push(WakeUp { task: bell, waker, optional: interrupted });
     }
 
     fn leave_lines(&mut self, task: usize) {
@@ -300,7 +347,7 @@ impl Model {
     pub(super) fn obeys_the_laws(&self) -> bool {
         self.channels.iter().all(|channel| {
             let Channel { recvs, sends, .. } = channel;
-            let mut waiting = channel.lines().into_iter().flatten();
+            let mut waiting = channel.waiting();
             let nobody_who_was_decided = waiting.all(|waiter| self.tasks[waiter.task].decided.is_none());
             let nobody_after_the_close =
                 !channel.closed || channel.lines().iter().all(|line| line.is_empty());

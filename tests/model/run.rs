@@ -4,17 +4,23 @@
 //! Nothing here decides what is right: that is the model's.
 
 mod compare;
+mod ending;
 mod handles;
+mod hostilities;
+mod panicked;
 mod waiting;
 
 use super::super::flavor::{self, Receiver, Sender, WeakReceiver, WeakSender};
-use super::reference::{Model, What};
-use super::schedule::{End, Ending, Op, Schedule};
-use super::tasks::{Bell, Body, Cell, Mailbox, Value};
+use super::foreign::Cell;
+use super::hostile::{self, Bell, Sprung, catch};
+use super::reference::{Guesses, Model, What};
+use super::schedule::{End, Op, Schedule};
+use super::tasks::{Body, Mailbox, Report, Value};
+use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::mem::ManuallyDrop;
+use std::rc::Rc;
 use std::sync::{Arc, Mutex};
-use std::task::Waker;
 
 /// The most handles of one end that lie about, and the most operations at a time.
 const HANDLES: usize = 4;
@@ -50,72 +56,108 @@ struct Chan {
 /// An operation that is under way.
 struct Live {
     task: usize,
-    body: Body,
+    /// Shared with the trap that polls it.
+    body: Rc<RefCell<Body>>,
     mail: Mailbox,
     /// The handles that go with the body, in the order in which they are dropped.
     handles: Vec<(usize, End)>,
+    /// Whether it can wait for being woken.
     polled: bool,
     form: Form,
 }
 
 /// What kind of operation it is.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Form {
-    Single,
+    Single {
+        /// Whether it can be begun again: it does not own its handle.
+        renews: bool,
+    },
     /// A `Select`: it can be tried, and awaited again.
     Built,
     /// A `select!`.
-    Written {
-        default: bool,
-    },
+    Written { default: bool },
 }
 
 /// What a foreign future's last poll has registered: a task's waker, or one that wakes nobody.
 type Registered = Option<(usize, usize)>;
 
+/// A foreign future from outside.
+struct Outside {
+    cell: Arc<Mutex<Cell>>,
+    registered: Registered,
+    /// How many polls of it have been accounted for.
+    seen: usize,
+}
+
 struct World {
     model: Model,
     chans: Vec<Chan>,
     live: Vec<Live>,
-    cells: Vec<(Arc<Mutex<Cell>>, Registered)>,
+    cells: Vec<Outside>,
     /// Each task's wakers; the last one is its waker now.
-    bells: Vec<Vec<Arc<Bell>>>,
-    rung: Arc<Mutex<Vec<(usize, usize)>>>,
+    bells: Vec<Vec<Rc<Bell>>>,
+    rung: Rc<RefCell<Vec<(usize, usize)>>>,
     graveyard: Arc<Mutex<Vec<u32>>>,
     /// Tasks that were woken and not polled since, the earliest first.
     woken: Vec<usize>,
     back: Vec<u32>,
     values: u32,
     buried: BTreeSet<u32>,
+    twins: bool,
+    /// What the trap has done in the crate, in this step, and what the task reported that it polled.
+    sprung: Option<Sprung>,
+    inlined: Option<(usize, Report)>,
+    /// Values that were lost in a panic, by the language.
+    lost: Vec<u32>,
+    /// Tasks whose selects were leaked.
+    leaked: BTreeSet<usize>,
 }
 
 /// Runs a schedule; what went wrong, if anything did. The world is dropped only where all went well, since what
 /// is inconsistent may panic again.
 pub(super) fn run(schedule: &Schedule) -> Checked {
-    let mut world = ManuallyDrop::new(World::new(&schedule.capacities));
+    let mut guesses = Guesses::default();
+    loop {
+        let mut world = ManuallyDrop::new(World::new(schedule, guesses));
+        let ended = play(&mut world, schedule);
+        hostile::set(None);
+        match (ended, world.model.guesses.clone().others()) {
+            (Ok(()), _) => return ManuallyDrop::into_inner(world).bury(),
+            (wrong, None) => return wrong,
+            (_, Some(others)) => guesses = others,
+        }
+    }
+}
+
+fn play(world: &mut World, schedule: &Schedule) -> Checked {
     for (step, op) in schedule.ops.iter().enumerate() {
         world.step(op).map_err(|wrong| format!("step {step}, {op:?}: {wrong}"))?;
     }
-    world.end(schedule.ending).map_err(|wrong| format!("at the end, {:?}: {wrong}", schedule.ending))?;
-    ManuallyDrop::into_inner(world).bury()
+    world.end(schedule.ending).map_err(|wrong| format!("at the end, {:?}: {wrong}", schedule.ending))
 }
 
 impl World {
-    fn new(capacities: &[Option<usize>]) -> Self {
+    fn new(schedule: &Schedule, guesses: Guesses) -> Self {
         let mut world = World {
-            model: Model::default(),
+            model: Model::new(guesses),
             chans: Vec::new(),
             live: Vec::new(),
             cells: Vec::new(),
             bells: Vec::new(),
-            rung: Arc::default(),
+            rung: Rc::default(),
             graveyard: Arc::default(),
             woken: Vec::new(),
             back: Vec::new(),
             values: 0,
             buried: BTreeSet::new(),
+            twins: schedule.twins,
+            sprung: None,
+            inlined: None,
+            lost: Vec::new(),
+            leaked: BTreeSet::new(),
         };
-        for (chan, &capacity) in capacities.iter().enumerate() {
+        for (chan, &capacity) in schedule.capacities.iter().enumerate() {
             world.model.add_channel(capacity);
             let (tx, rx) = match capacity {
                 Some(0) => flavor::rendezvous(),
@@ -137,23 +179,23 @@ impl World {
     /// The model's number for a new task; its first waker.
     fn add_task(&mut self, arms: Vec<What>, biased: bool) -> usize {
         let task = self.model.add_task(arms, biased);
-        self.bells.push(Vec::new());
+        // What was leaked has a number too.
+        self.bells.resize_with(task + 1, Vec::new);
         self.new_waker(task);
         task
     }
 
     fn new_waker(&mut self, task: usize) {
         let number = self.bells[task].len();
-        self.bells[task].push(Arc::new(Bell { task, number, rung: self.rung.clone() }));
+        self.bells[task].push(Rc::new(Bell::new(task, number, self.rung.clone())));
     }
 
-    /// The task's waker, or a new one, with its number.
-    fn waker(&mut self, task: usize, new: bool) -> (usize, Waker) {
+    /// The task's waker, or a new one.
+    fn bell(&mut self, task: usize, new: bool) -> Rc<Bell> {
         if new {
             self.new_waker(task);
         }
-        let bell = self.bells[task].last().expect("every task has a waker");
-        (bell.number, bell.clone().into())
+        self.bells[task].last().expect("every task has a waker").clone()
     }
 
     // ---- Steps ----------------------------------------------------------------------------------------
@@ -171,36 +213,49 @@ impl World {
         match *op {
             Op::Send { chan, form, takes, polls } => {
                 let chan = self.chan(chan);
-                self.start(polls, Form::Single, |world| world.start_send(chan, form, takes))
+                self.start(polls, |world| world.start_send(chan, form, takes))
             }
             Op::Recv { chan, owned, takes, polls } => {
                 let chan = self.chan(chan);
-                self.start(polls, Form::Single, |world| world.start_recv(chan, owned, takes))
+                self.start(polls, |world| world.start_recv(chan, owned, takes))
             }
             Op::Closed { chan, end, polls } => {
                 let chan = self.chan(chan);
-                self.start(polls, Form::Single, |world| world.start_closed(chan, end))
+                self.start(polls, |world| world.start_closed(chan, end))
             }
             Op::Select { choice, ref arms, polls } => {
-                self.start(polls, Form::Built, |world| world.start_select(choice, arms, Form::Built))
+                self.start(polls, |world| world.start_select(choice, arms, Form::Built))
             }
             Op::WrittenSelect { choice, ref arms, default, polls } => {
                 let form = Form::Written { default };
-                self.start(polls, form, |world| world.start_select(choice, arms, form))
+                self.start(polls, |world| world.start_select(choice, arms, form))
             }
             Op::Poll { task, new_waker } => match self.pick_live(task) {
-                Some(at) => self.poll(at, new_waker, false),
+                Some(task) => self.poll(task, new_waker, false),
                 None => Ok(()),
             },
             Op::RunWoken { new_waker } => self.run_woken(new_waker).map(|_| ()),
             Op::TrySelect { task } => match self.pick_live(task) {
-                Some(at) if self.live[at].form == Form::Built => self.poll(at, false, true),
+                Some(task) if self.live(task).is_some_and(|live| live.form == Form::Built) => {
+                    self.poll(task, false, true)
+                }
                 _ => Ok(()),
             },
             Op::DropTask { task } => match self.pick_live(task) {
-                Some(at) => self.drop_live(at),
+                Some(task) => {
+                    self.drop_live(task);
+                    Ok(())
+                }
                 None => Ok(()),
             },
+            Op::Again { task, again } => match self.pick_live(task) {
+                Some(task) => self.again(task, again),
+                None => Ok(()),
+            },
+            Op::SetTrap { ref trap } => {
+                self.set_trap(trap);
+                Ok(())
+            }
             Op::PollStream { chan, rx, new_waker } => match self.pick_receiver(chan, rx) {
                 Some((chan, rx)) => self.poll_stream(chan, rx, new_waker),
                 None => Ok(()),
@@ -208,7 +263,6 @@ impl World {
             Op::LeaveStream { chan, rx } => {
                 if let Some((chan, rx)) = self.pick_receiver(chan, rx) {
                     self.leave_stream(chan, rx);
-                    drop(self.chans[chan].rxs[rx].handle.recv());
                 }
                 Ok(())
             }
@@ -252,95 +306,17 @@ impl World {
     }
 
     fn pick_live(&self, task: u8) -> Option<usize> {
-        if self.live.is_empty() { None } else { Some(task as usize % self.live.len()) }
+        let picked = self.live.get(task as usize % self.live.len().max(1))?;
+        Some(picked.task)
+    }
+
+    fn live(&mut self, task: usize) -> Option<&mut Live> {
+        self.live.iter_mut().find(|live| live.task == task)
     }
 
     fn pick_receiver(&self, chan: u8, rx: u8) -> Option<(usize, usize)> {
         let chan = self.chan(chan);
         let receivers = self.chans[chan].rxs.len();
         if receivers == 0 { None } else { Some((chan, rx as usize % receivers)) }
-    }
-
-    // ---- The end --------------------------------------------------------------------------------------
-
-    /// Polls those who were woken, and nobody else, until nobody is.
-    fn settle(&mut self) -> Checked {
-        while self.run_woken(false)? {
-            self.check()?;
-        }
-        let forgotten = self.live.iter().find(|live| self.model.is_decided(live.task));
-        ensure!(forgotten.is_none(), "a decided task was not woken");
-        Ok(())
-    }
-
-    /// Brings everything to rest, and takes it apart.
-    fn end(&mut self, ending: Ending) -> Checked {
-        let fresh: Vec<usize> = self.live.iter().filter(|live| !live.polled).map(|live| live.task).collect();
-        for task in fresh {
-            if let Some(at) = self.live.iter().position(|live| live.task == task) {
-                self.poll(at, false, false)?;
-                self.check()?;
-            }
-        }
-        self.settle()?;
-        match ending {
-            Ending::DropTasks => {
-                while !self.live.is_empty() {
-                    self.drop_live(0)?;
-                    self.check()?;
-                }
-                for chan in 0..self.chans.len() {
-                    self.drain_and_fill(chan)?;
-                }
-            }
-            Ending::Close => {
-                for chan in 0..self.chans.len() {
-                    self.close(chan, End::Sender, false)?;
-                    self.check()?;
-                    self.close(chan, End::Receiver, false)?;
-                    self.check()?;
-                }
-            }
-            Ending::DropSenders => self.drop_handles(End::Sender)?,
-            Ending::DropReceivers => self.drop_handles(End::Receiver)?,
-        }
-        self.settle()?;
-        while !self.live.is_empty() {
-            self.drop_live(0)?;
-            self.check()?;
-            self.settle()?;
-        }
-        self.drop_handles(End::Sender)?;
-        self.drop_handles(End::Receiver)
-    }
-
-    /// With no operation under way a channel takes exactly what its bound says, and gives exactly that back: no
-    /// slot is left behind that waits for a value, or offers one.
-    fn drain_and_fill(&mut self, chan: usize) -> Checked {
-        for rx in 0..self.chans[chan].rxs.len() {
-            self.leave_stream(chan, rx);
-            drop(self.chans[chan].rxs[rx].handle.recv());
-            self.check()?;
-        }
-        for _ in 0..2 {
-            while !self.chans[chan].rxs.is_empty() && self.try_recv(chan, 0)? {
-                self.check()?;
-            }
-            self.check()?;
-            for _ in 0..4 {
-                self.try_send(chan)?;
-                self.check()?;
-            }
-        }
-        Ok(())
-    }
-
-    fn drop_handles(&mut self, end: End) -> Checked {
-        for chan in 0..self.chans.len() {
-            while self.drop_handle(chan, end, 0) {
-                self.check()?;
-            }
-        }
-        Ok(())
     }
 }

@@ -1,6 +1,7 @@
 //! Bytes decoded into a schedule of operations. Every sequence of bytes is a schedule: numbers that stand for a
 //! channel, a handle or a task are taken modulo what there is when the operation runs. Nothing is run here.
 
+use super::tasks::Again;
 use std::fmt;
 
 #[derive(Clone, Debug)]
@@ -8,6 +9,9 @@ pub(super) struct Schedule {
     /// `None`: unbounded.
     pub(super) capacities: Vec<Option<usize>>,
     pub(super) ending: Ending,
+    /// Several arms of a fair select may send into one channel. It is a guess then which one did, and no fair choice may
+    /// depend on what was before the run.
+    pub(super) twins: bool,
     pub(super) ops: Vec<Op>,
 }
 
@@ -29,6 +33,8 @@ pub(super) enum SendForm {
     Borrowed,
     Owned,
     FromSlot,
+    Sink,
+    OwnedSink,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -63,30 +69,119 @@ pub(super) enum ActSpec {
 /// Where an operation has its handle from: `takes` stands for the last handle that lies about, else a clone of it.
 #[derive(Clone, Debug)]
 pub(super) enum Op {
-    Send { chan: u8, form: SendForm, takes: bool, polls: bool },
-    Recv { chan: u8, owned: bool, takes: bool, polls: bool },
-    Closed { chan: u8, end: End, polls: bool },
-    Select { choice: Choice, arms: Vec<ArmSpec>, polls: bool },
-    WrittenSelect { choice: Choice, arms: Vec<ArmSpec>, default: bool, polls: bool },
-    Poll { task: u8, new_waker: bool },
-    RunWoken { new_waker: bool },
-    TrySelect { task: u8 },
-    DropTask { task: u8 },
-    PollStream { chan: u8, rx: u8, new_waker: bool },
-    LeaveStream { chan: u8, rx: u8 },
-    TrySend { chan: u8 },
-    TryRecv { chan: u8, rx: u8 },
-    ForceSend { chan: u8 },
-    Clone { chan: u8, end: End },
-    Drop { chan: u8, end: End, at: u8 },
-    Upgrade { chan: u8, end: End },
-    Close { chan: u8, end: End, guard: bool },
-    FireForeign { cell: u8 },
+    Send {
+        chan: u8,
+        form: SendForm,
+        takes: bool,
+        polls: bool,
+    },
+    Recv {
+        chan: u8,
+        owned: bool,
+        takes: bool,
+        polls: bool,
+    },
+    Closed {
+        chan: u8,
+        end: End,
+        polls: bool,
+    },
+    Select {
+        choice: Choice,
+        arms: Vec<ArmSpec>,
+        polls: bool,
+    },
+    WrittenSelect {
+        choice: Choice,
+        arms: Vec<ArmSpec>,
+        default: bool,
+        polls: bool,
+    },
+    Poll {
+        task: u8,
+        new_waker: bool,
+    },
+    RunWoken {
+        new_waker: bool,
+    },
+    TrySelect {
+        task: u8,
+    },
+    DropTask {
+        task: u8,
+    },
+    PollStream {
+        chan: u8,
+        rx: u8,
+        new_waker: bool,
+    },
+    LeaveStream {
+        chan: u8,
+        rx: u8,
+    },
+    TrySend {
+        chan: u8,
+    },
+    TryRecv {
+        chan: u8,
+        rx: u8,
+    },
+    ForceSend {
+        chan: u8,
+    },
+    Clone {
+        chan: u8,
+        end: End,
+    },
+    Drop {
+        chan: u8,
+        end: End,
+        at: u8,
+    },
+    Upgrade {
+        chan: u8,
+        end: End,
+    },
+    Close {
+        chan: u8,
+        end: End,
+        guard: bool,
+    },
+    FireForeign {
+        cell: u8,
+    },
+    /// Ends an operation, and begins it anew with the same handles, slots and cases.
+    Again {
+        task: u8,
+        again: Again,
+    },
+    SetTrap {
+        trap: TrapSpec,
+    },
+}
+
+/// What springs the trap: `task` and `value` count from the last one that there is.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum TriggerSpec {
+    Clone { task: u8 },
+    Wake { task: u8 },
+    DropWaker { task: u8 },
+    DropValue { value: u8 },
+}
+
+/// What foreign code does once.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct TrapSpec {
+    pub(super) trigger: TriggerSpec,
+    pub(super) polls: bool,
+    pub(super) errand: Option<ActSpec>,
+    pub(super) panics: bool,
 }
 
 impl fmt::Display for Schedule {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(f, "capacities {:?}, ending {:?}", self.capacities, self.ending)?;
+        let Schedule { capacities, ending, twins, .. } = self;
+        writeln!(f, "capacities {capacities:?}, ending {ending:?}, twins {twins}")?;
         self.ops.iter().enumerate().try_for_each(|(step, op)| writeln!(f, "{step:3} {op:?}"))
     }
 }
@@ -121,18 +216,21 @@ pub(super) fn decode(bytes: &[u8]) -> Schedule {
     while !bytes.0.as_slice().is_empty() {
         ops.push(decode_op(&mut bytes, calm));
     }
-    Schedule { capacities, ending, ops }
+    Schedule { capacities, ending, twins: head & 32 != 0, ops }
 }
 
+const SEND_FORMS: [SendForm; 5] =
+    [SendForm::Borrowed, SendForm::Owned, SendForm::FromSlot, SendForm::Sink, SendForm::OwnedSink];
+
 fn decode_op(bytes: &mut Bytes<'_>, calm: bool) -> Op {
-    let code = bytes.next() % if calm { 58 } else { 64 };
-    let chan = if matches!(code, 17..=36) { 0 } else { bytes.next() };
+    let code = bytes.next() % if calm { 66 } else { 72 };
+    let chan = if matches!(code, 17..=36 | 58..=65) { 0 } else { bytes.next() };
     match code {
         0..=5 => {
             let form = bytes.next();
             Op::Send {
                 chan,
-                form: [SendForm::Borrowed, SendForm::Owned, SendForm::FromSlot][form as usize % 3],
+                form: SEND_FORMS[form as usize % SEND_FORMS.len()],
                 takes: !calm && form & 0xc0 == 0xc0,
                 polls: form & 0x30 != 0x30,
             }
@@ -167,7 +265,12 @@ fn decode_op(bytes: &mut Bytes<'_>, calm: bool) -> Op {
         50..=52 => Op::FireForeign { cell: chan },
         53..=55 => Op::Clone { chan, end: bytes.end() },
         56 | 57 => Op::Upgrade { chan, end: bytes.end() },
-        58..=61 => Op::Drop { chan, end: bytes.end(), at: bytes.next() },
+        58..=60 => {
+            let (task, how) = (bytes.next(), bytes.next());
+            Op::Again { task, again: if how % 3 == 0 { Again::Leak } else { Again::Drop } }
+        }
+        61..=65 => Op::SetTrap { trap: decode_trap(bytes, calm) },
+        66..=69 => Op::Drop { chan, end: bytes.end(), at: bytes.next() },
         _ => Op::Close { chan, end: bytes.end(), guard: bytes.chance(2) },
     }
 }
@@ -204,4 +307,22 @@ fn decode_act(code: u8, calm: bool) -> ActSpec {
         0..=7 => ActSpec::TrySend { chan },
         _ => ActSpec::TryRecv { chan },
     }
+}
+
+fn decode_trap(bytes: &mut Bytes<'_>, calm: bool) -> TrapSpec {
+    let (task, how) = (bytes.next(), bytes.next());
+    let trigger = match how & 7 {
+        0 => TriggerSpec::Clone { task },
+        1..=3 => TriggerSpec::Wake { task },
+        4 | 5 => TriggerSpec::DropWaker { task },
+        _ => TriggerSpec::DropValue { value: task },
+    };
+    let (polls, acts, panics) = match trigger {
+        // When the crate does that it is free to choose, and so it must not matter to the channels.
+        TriggerSpec::Clone { .. } | TriggerSpec::DropWaker { .. } => (false, false, true),
+        TriggerSpec::Wake { .. } => (how & 8 != 0, how & 16 != 0, how & 32 != 0),
+        TriggerSpec::DropValue { .. } => (false, how & 16 != 0, how & 32 != 0),
+    };
+    let errand = acts.then(|| decode_act(bytes.next(), calm));
+    TrapSpec { trigger, polls, errand, panics }
 }

@@ -1,7 +1,7 @@
 //! Series of random schedules from a seed, and what is done with one that fails: it is shortened, and printed with a
 //! way to run it again. The fuzz target has its own search and does not include this.
 
-use super::model::check;
+use super::model::{check, thrown_text};
 use std::env;
 use std::panic::{self, AssertUnwindSafe};
 
@@ -29,9 +29,8 @@ fn bytes(seed: u64, number: u64) -> Vec<u8> {
 
 /// What a run has to complain of.
 fn complaint(bytes: &[u8]) -> Option<String> {
-    let caught = panic::catch_unwind(AssertUnwindSafe(|| check(bytes))).err()?;
-    let text = caught.downcast_ref::<String>().cloned();
-    Some(text.or_else(|| caught.downcast_ref::<&str>().map(|text| text.to_string())).unwrap_or_default())
+    let thrown = panic::catch_unwind(AssertUnwindSafe(|| check(bytes))).err()?;
+    Some(thrown_text(&*thrown))
 }
 
 /// Leaves out whatever the failure does not need, larger pieces first.

@@ -2,14 +2,19 @@
 //! leaves what it reported in a mailbox. Only here are the crate's futures and selects built; nothing is checked.
 
 use super::super::flavor::{Receiver, RecvError, Select, SendError, Sender};
+use super::foreign::Foreign;
+use super::hostile::{self, Trigger, catch};
 use super::reference::Outcome;
 use super::schedule::{Choice, SendForm};
+use futures_util::Sink;
+use futures_util::future::FusedFuture;
 use std::cell::RefCell;
 use std::future::{Future, poll_fn};
+use std::mem;
 use std::pin::Pin;
 use std::rc::Rc;
 use std::sync::{Arc, Mutex};
-use std::task::{Context, Poll, Wake, Waker};
+use std::task::{Context, Poll};
 
 /// A value that tells when it is dropped.
 pub(super) struct Value {
@@ -20,23 +25,7 @@ pub(super) struct Value {
 impl Drop for Value {
     fn drop(&mut self) {
         self.graveyard.lock().unwrap().push(self.id);
-    }
-}
-
-/// One waker of one task: tells which of them was woken.
-pub(super) struct Bell {
-    pub(super) task: usize,
-    pub(super) number: usize,
-    pub(super) rung: Arc<Mutex<Vec<(usize, usize)>>>,
-}
-
-impl Wake for Bell {
-    fn wake(self: Arc<Self>) {
-        self.wake_by_ref();
-    }
-
-    fn wake_by_ref(self: &Arc<Self>) {
-        self.rung.lock().unwrap().push((self.task, self.number));
+        hostile::spring(Trigger::DropValue(self.id));
     }
 }
 
@@ -81,12 +70,38 @@ pub(super) fn received(received: Result<Value, RecvError>) -> Report {
 pub(super) struct Mail {
     /// The next poll only tries.
     pub(super) only_try: bool,
+    /// What the next poll does instead.
+    pub(super) again: Option<Again>,
+    /// It has done so, and begins anew with the next poll.
+    rests: bool,
+    /// The value for a new send.
+    pub(super) value: Option<Value>,
     /// The arm that the last poll reported.
     pub(super) report: Option<(usize, Report)>,
+    /// Hostile code has panicked in the last poll.
+    pub(super) panicked: bool,
+    /// Whether the future said after that that it is complete.
+    pub(super) terminated: Option<bool>,
     /// Whether a `select!` has run to its end.
     pub(super) finished: bool,
     /// Values found in their slots at the end.
     pub(super) back: Vec<u32>,
+}
+
+/// What is done to an operation whose handles, slots or cases are used again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Again {
+    Drop,
+    Leak,
+}
+
+impl Again {
+    fn end<X>(self, operation: X, mail: &Mailbox) {
+        match self {
+            Again::Leak => mem::forget(operation),
+            Again::Drop => mail.borrow_mut().panicked |= catch(|| drop(operation)).is_none(),
+        }
+    }
 }
 
 pub(super) type Mailbox = Rc<RefCell<Mail>>;
@@ -100,39 +115,131 @@ pub(super) struct Slot {
     pub(super) mail: Mailbox,
 }
 
-impl Drop for Slot {
-    fn drop(&mut self) {
+impl Slot {
+    /// What it has at the end.
+    fn empty(&mut self) -> Option<Value> {
         self.mail.borrow_mut().back.extend(self.value.as_ref().map(|value| value.id));
+        self.value.take()
     }
 }
 
-/// Polls a future once for each poll, and never completes.
-async fn drive<U: Future + Unpin>(mail: &Mailbox, future: &mut U, report: impl Fn(U::Output) -> Report) {
+impl Drop for Slot {
+    fn drop(&mut self) {
+        self.empty();
+    }
+}
+
+/// Polls once for each poll, until the operation is to be ended and begun again.
+async fn drive(mail: &Mailbox, mut poll: impl FnMut(&mut Context<'_>) -> Option<(usize, Report)>) -> Again {
     poll_fn(|cx| {
-        if let Poll::Ready(output) = Pin::new(&mut *future).poll(cx) {
-            mail.borrow_mut().report = Some((0, report(output)));
+        let again = mail.borrow_mut().again.take();
+        if let Some(again) = again {
+            mail.borrow_mut().rests = true;
+            return Poll::Ready(again);
+        }
+        if mem::take(&mut mail.borrow_mut().rests) {
+            return Poll::Pending;
+        }
+        match catch(|| poll(cx)) {
+            Some(report) => mail.borrow_mut().report = report,
+            None => mail.borrow_mut().panicked = true,
         }
         Poll::Pending
     })
     .await
 }
 
+async fn future<U>(mail: &Mailbox, future: &mut U, report: impl Fn(U::Output) -> Report) -> Again
+where
+    U: FusedFuture + Unpin,
+{
+    drive(mail, |cx| {
+        /// Looks whether it is complete, also when the poll unwinds.
+        struct Polled<'a, U: FusedFuture>(&'a mut U, &'a Mailbox);
+        impl<U: FusedFuture> Drop for Polled<'_, U> {
+            fn drop(&mut self) {
+                self.1.borrow_mut().terminated = Some(self.0.is_terminated());
+            }
+        }
+        let polled = Polled(&mut *future, mail);
+        match Pin::new(&mut *polled.0).poll(cx) {
+            Poll::Ready(output) => Some((0, report(output))),
+            Poll::Pending => None,
+        }
+    })
+    .await
+}
+
+/// Sends one value through a sink: flushes and asks whether it is ready in turn, then closes it if it may.
+async fn sink(
+    mail: &Mailbox,
+    sink: &mut (impl Sink<Value, Error = SendError<Value>> + Unpin),
+    value: &mut Option<Value>,
+) -> Again {
+    let mut polls = 0;
+    drive(mail, |cx| {
+        let mut sink = Pin::new(&mut *sink);
+        if let Some(Err(error)) = value.take().map(|value| sink.as_mut().start_send(value)) {
+            return Some((0, sent(Err(error))));
+        }
+        polls += 1;
+        match if polls % 2 == 0 { sink.poll_ready(cx) } else { sink.poll_flush(cx) } {
+            Poll::Ready(flushed) => Some((0, sent(flushed))),
+            Poll::Pending => None,
+        }
+    })
+    .await
+}
+
+/// The value of a new send; nothing is sent before there is one.
+fn next_value(mail: &Mailbox) -> Value {
+    mail.borrow_mut().value.take().expect("a new send comes with its value")
+}
+
 pub(super) fn send(tx: Sender<Value>, value: Value, form: SendForm, mail: Mailbox) -> Body {
     match form {
         SendForm::Borrowed => Box::pin(async move {
-            let tx = tx;
-            drive(&mail, &mut tx.send(value), sent).await
+            let (tx, mut value) = (tx, value);
+            loop {
+                let mut sending = tx.send(value);
+                future(&mail, &mut sending, sent).await.end(sending, &mail);
+                value = next_value(&mail);
+            }
         }),
         SendForm::Owned => {
             let mut sending = tx.into_send(value);
-            Box::pin(async move { drive(&mail, &mut sending, sent).await })
+            Box::pin(async move {
+                future(&mail, &mut sending, sent).await;
+            })
         }
         SendForm::FromSlot => {
-            let mut slot = Slot { value: Some(value), mail: mail.clone() };
+            let slot = Slot { value: Some(value), mail: mail.clone() };
             Box::pin(async move {
                 let tx = tx;
+                let mut slot = slot;
                 let slot = &mut slot;
-                drive(&mail, &mut tx.send_from(&mut slot.value), sent_from).await
+                loop {
+                    let mut sending = tx.send_from(&mut slot.value);
+                    future(&mail, &mut sending, sent_from).await.end(sending, &mail);
+                    if slot.value.is_none() {
+                        slot.value = Some(next_value(&mail));
+                    }
+                }
+            })
+        }
+        SendForm::Sink => Box::pin(async move {
+            let (tx, mut value) = (tx, Some(value));
+            loop {
+                let mut sinking = tx.sink();
+                sink(&mail, &mut sinking, &mut value).await.end((sinking, value), &mail);
+                value = Some(next_value(&mail));
+            }
+        }),
+        SendForm::OwnedSink => {
+            let both = (tx.into_sink(), Some(value));
+            Box::pin(async move {
+                let (mut sinking, mut value) = both;
+                sink(&mail, &mut sinking, &mut value).await;
             })
         }
     }
@@ -141,88 +248,38 @@ pub(super) fn send(tx: Sender<Value>, value: Value, form: SendForm, mail: Mailbo
 pub(super) fn recv(rx: Receiver<Value>, owned: bool, mail: Mailbox) -> Body {
     if owned {
         let mut receiving = rx.into_recv();
-        Box::pin(async move { drive(&mail, &mut receiving, received).await })
+        Box::pin(async move {
+            future(&mail, &mut receiving, received).await;
+        })
     } else {
         Box::pin(async move {
             let rx = rx;
-            drive(&mail, &mut rx.recv(), received).await
+            loop {
+                let mut receiving = rx.recv();
+                future(&mail, &mut receiving, received).await.end(receiving, &mail);
+            }
         })
     }
 }
 
 pub(super) fn sender_closed(tx: Sender<Value>, mail: Mailbox) -> Body {
-    Box::pin(async move { drive(&mail, &mut tx.closed(), |()| Report::Closed).await })
+    Box::pin(async move {
+        let tx = tx;
+        loop {
+            let mut closed = tx.closed();
+            future(&mail, &mut closed, |()| Report::Closed).await.end(closed, &mail);
+        }
+    })
 }
 
 pub(super) fn receiver_closed(rx: Receiver<Value>, mail: Mailbox) -> Body {
-    Box::pin(async move { drive(&mail, &mut rx.closed(), |()| Report::Closed).await })
-}
-
-/// A foreign future as its owner sees it.
-#[derive(Default)]
-pub(super) struct Cell {
-    pub(super) ready: bool,
-    pub(super) polls: usize,
-    pub(super) finished: bool,
-    pub(super) waker: Option<Waker>,
-    /// What it has sent or received, or not, when it was polled.
-    pub(super) acted: Vec<Option<u32>>,
-}
-
-/// A future that the crate knows nothing about, and that may use the channels it is selected with.
-pub(super) struct Foreign {
-    pub(super) number: usize,
-    pub(super) cell: Arc<Mutex<Cell>>,
-    pub(super) act: Option<Act>,
-}
-
-pub(super) enum Act {
-    TrySend(Sender<Value>, Option<Value>),
-    TryRecv(Receiver<Value>),
-    Close(Sender<Value>),
-}
-
-impl Act {
-    /// The value that was sent or received, if any.
-    fn act(&mut self) -> Option<u32> {
-        match self {
-            Act::TrySend(tx, slot) => {
-                let value = slot.take()?;
-                let id = value.id;
-                *slot = tx.try_send(value).err().map(|refused| refused.into_inner());
-                Some(id).filter(|_| slot.is_none())
-            }
-            Act::TryRecv(rx) => rx.try_recv().ok().map(|value| value.id),
-            Act::Close(tx) => {
-                tx.close();
-                None
-            }
+    Box::pin(async move {
+        let rx = rx;
+        loop {
+            let mut closed = rx.closed();
+            future(&mail, &mut closed, |()| Report::Closed).await.end(closed, &mail);
         }
-    }
-}
-
-impl Future for Foreign {
-    type Output = usize;
-
-    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<usize> {
-        let acted = self.act.as_mut().map(Act::act);
-        let mut cell = self.cell.lock().unwrap();
-        cell.acted.extend(acted);
-        assert!(!cell.finished, "a foreign future is polled after it has completed");
-        cell.polls += 1;
-        if cell.ready {
-            cell.finished = true;
-            return Poll::Ready(self.number);
-        }
-        cell.waker = Some(cx.waker().clone());
-        Poll::Pending
-    }
-}
-
-impl Drop for Foreign {
-    fn drop(&mut self) {
-        self.cell.lock().unwrap().waker = None;
-    }
+    })
 }
 
 /// The kinds of a select's arms, in order.
@@ -243,6 +300,16 @@ pub(super) struct Arms {
     pub(super) foreign: Vec<Pin<Box<Foreign>>>,
 }
 
+impl Drop for Arms {
+    /// Values go before handles.
+    fn drop(&mut self) {
+        let slots = self.sends_from.iter_mut().filter_map(|(_, slot)| slot.empty());
+        let acts = self.foreign.iter_mut().filter_map(|future| future.act.as_mut()?.value());
+        let values: Vec<Value> = slots.chain(acts).collect();
+        drop(values);
+    }
+}
+
 pub(super) fn select(mut arms: Arms, choice: Choice, mail: Mailbox) -> Body {
     Box::pin(async move {
         let Arms { order, recvs, sends, sends_from, foreign } = &mut arms;
@@ -258,35 +325,33 @@ pub(super) fn select(mut arms: Arms, choice: Choice, mail: Mailbox) -> Body {
         let mut foreign: Vec<_> =
             foreign.iter_mut().map(|future| goit::select::wait(future.as_mut(), Report::Foreign)).collect();
 
-        let mut select = match choice {
-            Choice::Fair => Select::new(),
-            Choice::Biased => Select::new().biased(),
-            Choice::Seeded(seed) => Select::new().seeded(seed),
-        };
-        let (mut recvs, mut sends) = (recvs.iter_mut(), sends.iter_mut());
-        let (mut sends_from, mut foreign) = (sends_from.iter_mut(), foreign.iter_mut());
         let counted = "each kind stands in the order as often as there are arms of it";
-        for kind in order {
-            match kind {
-                Kind::Recv => select.add(recvs.next().expect(counted)),
-                Kind::Send => select.add(sends.next().expect(counted)),
-                Kind::SendFrom => select.add(sends_from.next().expect(counted)),
-                Kind::Foreign => select.add(foreign.next().expect(counted)),
+        loop {
+            let mut select = match choice {
+                Choice::Fair => Select::new(),
+                Choice::Biased => Select::new().biased(),
+                Choice::Seeded(seed) => Select::new().seeded(seed),
             };
-        }
-        poll_fn(|cx| {
-            let only_try = mail.borrow().only_try;
-            let report = if only_try {
-                select.try_select()
-            } else {
+            let (mut recvs, mut sends) = (recvs.iter_mut(), sends.iter_mut());
+            let (mut sends_from, mut foreign) = (sends_from.iter_mut(), foreign.iter_mut());
+            for kind in &*order {
+                match kind {
+                    Kind::Recv => select.add(recvs.next().expect(counted)),
+                    Kind::Send => select.add(sends.next().expect(counted)),
+                    Kind::SendFrom => select.add(sends_from.next().expect(counted)),
+                    Kind::Foreign => select.add(foreign.next().expect(counted)),
+                };
+            }
+            let again = drive(&mail, |cx| {
+                if mail.borrow().only_try {
+                    return select.try_select();
+                }
                 match Pin::new(&mut select).poll(cx) {
                     Poll::Ready(report) => Some(report),
                     Poll::Pending => None,
                 }
-            };
-            mail.borrow_mut().report = report;
-            Poll::Pending
-        })
-        .await
+            });
+            again.await.end(select, &mail);
+        }
     })
 }

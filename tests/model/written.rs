@@ -3,8 +3,9 @@
 //! selects that are built at run time.
 
 use super::super::flavor::Sender;
+use super::foreign::{Cell, Foreign};
 use super::schedule::{ArmSpec, Choice};
-use super::tasks::{Arms, Body, Cell, Foreign, Mailbox, Report, Value, received, sent, sent_from};
+use super::tasks::{Arms, Body, Mailbox, Report, Value, received, sent, sent_from};
 use std::future::pending;
 use std::slice::IterMut;
 use std::sync::{Arc, Mutex};

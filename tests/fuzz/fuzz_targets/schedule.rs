@@ -1,8 +1,8 @@
 //! Bytes to schedules to both flavours and the reference model: an execution fails where they disagree. The model and
-//! its interpreter are those of the crate's tests; nothing is checked here.
+//! its interpreter are those of the crate's tests; nothing is checked here. Operations are leaked on purpose.
 //!
 //! ```text
-//! cargo +nightly fuzz run --fuzz-dir tests/fuzz schedule -- -max_total_time=600 -len_control=0 -max_len=300
+//! cargo +nightly fuzz run --fuzz-dir tests/fuzz schedule -- -max_total_time=600 -len_control=0 -max_len=300 -detect_leaks=0
 //! ```
 #![no_main]
 #![allow(clippy::duplicate_mod, reason = "the model is compiled for each flavour")]

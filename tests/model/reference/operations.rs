@@ -1,5 +1,6 @@
 //! Operations: what a task does with its arms when it is polled or dropped.
 
+use super::super::schedule::End;
 use super::{Act, Decided, Model, Outcome, Plan, Refused, Task, Waiter, Walk, What};
 use std::mem;
 
@@ -15,17 +16,34 @@ impl What {
 impl Model {
     pub(in super::super) fn add_task(&mut self, arms: Vec<What>, biased: bool) -> usize {
         let arms = arms.into_iter().map(|what| (what, false)).collect();
-        self.tasks.push(Task { arms, biased, parked: false, decided: None, waker: 0 });
-        self.tasks.len() - 1
+        let bell = self.tasks.len();
+        self.tasks.push(Task {
+            arms,
+            biased,
+            parked: false,
+            decided: None,
+            untold: None,
+            interrupted: false,
+            leaked: None,
+            bell,
+            waker: 0,
+        });
+        bell
     }
 
     /// Whether any arm is left to wait for.
     pub(in super::super) fn goes_on(&self, task: usize) -> bool {
-        self.tasks[task].arms.iter().any(|(_, done)| !done)
+        let Task { arms, untold, leaked, .. } = &self.tasks[task];
+        let back = leaked.is_some_and(|leaked| self.holds_values(leaked));
+        untold.is_some() || back || arms.iter().any(|(_, done)| !done)
     }
 
     pub(in super::super) fn is_decided(&self, task: usize) -> bool {
         self.tasks[task].decided.is_some()
+    }
+
+    pub(in super::super) fn is_parked(&self, task: usize) -> bool {
+        self.tasks[task].parked
     }
 
     /// The foreign futures the task waits for, with their arms.
@@ -40,12 +58,19 @@ impl Model {
 
     /// The task is about to be polled. One that waits for foreign futures stands in no line meanwhile.
     pub(in super::super) fn begin(&mut self, task: usize) -> Plan {
-        match &self.tasks[task].decided {
-            Some(Decided::Committed(arm)) => return Plan { choices: vec![*arm], walk: Walk::None },
-            Some(Decided::Closed(arms)) => return Plan { choices: arms.clone(), walk: Walk::None },
-            None => {}
+        self.reclaim(task);
+        if self.panicked {
+            return Plan { choices: vec![], walk: Walk::Torn };
         }
-        if self.tasks[task].parked && self.foreign(task).is_empty() {
+        let interrupted = mem::take(&mut self.tasks[task].interrupted);
+        let Task { decided, untold, .. } = &self.tasks[task];
+        if let Some((arm, _)) = untold {
+            return Plan { choices: vec![*arm], walk: Walk::None };
+        }
+        if let Some(Decided::Committed(arms) | Decided::Closed(arms)) = decided {
+            return Plan { choices: arms.clone(), walk: Walk::None };
+        }
+        if self.tasks[task].parked && self.foreign(task).is_empty() && !interrupted {
             return Plan { choices: vec![], walk: Walk::None };
         }
         self.leave_lines(task);
@@ -57,9 +82,14 @@ impl Model {
     /// futures do may have made it so.
     fn walk_in_order(&mut self, task: usize) -> Plan {
         for arm in 0..self.tasks[task].arms.len() {
-            if let (What::Foreign { act: Some(act), .. }, false) = self.tasks[task].arms[arm].clone() {
+            if let (What::Foreign { cell, act: Some(act) }, false) = self.tasks[task].arms[arm].clone() {
                 let done = self.act(act);
+                self.acted.push((cell, done));
+                self.panicked |= self.tears.take_if(|tears| *tears == cell).is_some();
                 self.tasks[task].arms[arm].0.acted(done);
+            }
+            if self.panicked {
+                return Plan { choices: vec![], walk: Walk::Torn };
             }
             if self.is_ready(task, arm) {
                 return Plan { choices: vec![arm], walk: Walk::Prefix };
@@ -82,22 +112,21 @@ impl Model {
     }
 
     /// The value that was sent or received, if any.
-    fn act(&mut self, act: Act) -> Option<u32> {
-        let done = match act {
+    pub(super) fn act(&mut self, act: Act) -> Option<u32> {
+        match act {
             Act::TrySend { chan, value: Some(value) } => self.send(chan, value).ok().map(|()| value),
             Act::TrySend { value: None, .. } => None,
             Act::TryRecv { chan } => {
                 let received = self.recv(chan).ok();
                 self.dropped.extend(received);
+                self.spring();
                 received
             }
             Act::Close { chan } => {
                 self.close(chan);
                 None
             }
-        };
-        self.acted.push(done);
-        done
+        }
     }
 
     fn is_ready(&self, task: usize, arm: usize) -> bool {
@@ -139,6 +168,9 @@ impl Model {
 
     /// The poll has reported this arm, one of the plan's choices: what it has to say.
     pub(in super::super) fn complete(&mut self, task: usize, arm: usize) -> Outcome {
+        if let Some((_, outcome)) = self.tasks[task].untold.take() {
+            return outcome;
+        }
         self.tasks[task].parked = false;
         let decided = self.tasks[task].decided.take();
         let what = self.tasks[task].arms[arm].0.clone();
@@ -167,6 +199,46 @@ impl Model {
         }
     }
 
+    /// The poll has completed, and panicked before it could say so. An error is found again.
+    pub(in super::super) fn complete_untold(&mut self, task: usize, arm: usize) -> Outcome {
+        let outcome = self.complete(task, arm);
+        match outcome {
+            Outcome::Sent | Outcome::Received(_) | Outcome::Foreign(_) => {
+                self.tasks[task].untold = Some((arm, outcome))
+            }
+            Outcome::SendFailed(value) => {
+                if let (What::Send { value: kept, .. }, done) = &mut self.tasks[task].arms[arm] {
+                    *kept = kept.or(value);
+                    *done = false;
+                }
+            }
+            _ => self.tasks[task].arms[arm].1 = false,
+        }
+        outcome
+    }
+
+    /// What was not told is not told any more, if it may be forgotten: its value was dropped, or it has none.
+    pub(in super::super) fn forget_untold(
+        &mut self,
+        task: usize,
+        is_gone: impl Fn(u32) -> bool,
+    ) -> Option<Outcome> {
+        let forgets = |untold: &mut (usize, Outcome)| match untold.1 {
+            Outcome::Received(value) => is_gone(value),
+            Outcome::Foreign(_) => false,
+            _ => true,
+        };
+        self.tasks[task].untold.take_if(forgets).map(|(_, outcome)| outcome)
+    }
+
+    /// What was reported is looked at and dropped.
+    pub(in super::super) fn take(&mut self, outcome: Outcome) {
+        if let Outcome::Received(id) | Outcome::SendFailed(Some(id)) = outcome {
+            self.dropped.push(id);
+            self.spring();
+        }
+    }
+
     /// A stream goes on after each value.
     pub(in super::super) fn again(&mut self, task: usize) {
         self.tasks[task].arms[0].1 = false;
@@ -176,17 +248,40 @@ impl Model {
     pub(in super::super) fn leave(&mut self, task: usize) {
         self.leave_lines(task);
         self.tasks[task].parked = false;
-        if let Some(Decided::Committed(arm)) = self.tasks[task].decided.take() {
-            if let What::Recv { chan } = self.tasks[task].arms[arm].0 {
-                self.channels[chan].chosen -= 1;
-                self.settle(chan);
+        if let Some(Decided::Committed(arms)) = self.tasks[task].decided.take() {
+            if let What::Recv { chan } = self.tasks[task].arms[arms[0]].0 {
+                self.pass_on(chan);
             }
         }
     }
 
-    /// The operation is dropped, with the values that it still has.
-    pub(in super::super) fn drop_task(&mut self, task: usize) {
+    /// A receive that was chosen leaves.
+    pub(super) fn pass_on(&mut self, chan: usize) {
+        self.channels[chan].chosen -= 1;
+        self.settle(chan);
+        self.spring();
+    }
+
+    /// The operation is dropped, with the values that it still has and the handles that go with it. One that `owns` its
+    /// handle drops that first.
+    pub(in super::super) fn drop_task(&mut self, task: usize, handles: &[(usize, End)], owns: bool) {
         self.leave(task);
+        if !owns {
+            self.drop_values(task);
+        }
+        for &(chan, end) in handles {
+            match end {
+                End::Sender => self.drop_sender(chan),
+                End::Receiver => self.drop_receiver(chan),
+            }
+        }
+        self.drop_values(task);
+    }
+
+    fn drop_values(&mut self, task: usize) {
+        if let Some((_, Outcome::Received(value))) = self.tasks[task].untold.take() {
+            self.dropped.push(value);
+        }
         for (what, _) in &mut self.tasks[task].arms {
             match what {
                 What::Send { value, slot, .. } => {
@@ -199,5 +294,6 @@ impl Model {
                 _ => {}
             }
         }
+        self.spring();
     }
 }

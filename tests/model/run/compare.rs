@@ -2,20 +2,24 @@
 
 use super::{Checked, World, ensure};
 use std::mem;
-use std::sync::Arc;
 
 impl World {
     /// Compares the effects of the last operation, and what the handles answer.
     pub(super) fn check(&mut self) -> Checked {
-        let mut rung = mem::take(&mut *self.rung.lock().unwrap());
+        let mut polled = self.check_hostilities()?;
+        let mut rung = self.rung.take();
         let wakes = mem::take(&mut self.model.wakes);
         for wake in &wakes {
             let heard = rung.iter().position(|&bell| bell == (wake.task, wake.waker));
+            if heard.is_none() && wake.optional {
+                continue;
+            }
             let Some(heard) = heard else {
                 return Err(format!("nobody woke task {} (waker {})", wake.task, wake.waker));
             };
             rung.swap_remove(heard);
-            if !self.woken.contains(&wake.task) {
+            let heeded = polled.take_if(|task| *task == wake.task).is_some();
+            if !heeded && !self.woken.contains(&wake.task) {
                 self.woken.push(wake.task);
             }
         }
@@ -66,12 +70,17 @@ impl World {
 
     /// Every value has been dropped once, and nothing has kept a waker.
     pub(super) fn bury(self) -> Checked {
-        let World { chans, cells, bells, buried, values, graveyard, rung, .. } = self;
+        let World { model, chans, cells, bells, buried, values, graveyard, rung, lost, leaked, .. } = self;
         drop((chans, cells));
-        ensure!(graveyard.lock().unwrap().is_empty(), "the channels still had values when they went");
-        ensure!(rung.lock().unwrap().is_empty(), "somebody was woken when the channels went");
-        ensure!(buried.len() == values as usize, "of {values} values {} were dropped", buried.len());
-        let kept = bells.iter().flatten().filter(|bell| Arc::strong_count(bell) > 1).count();
+        let late = mem::take(&mut *graveyard.lock().unwrap());
+        let held = model.leaked_values();
+        ensure!(late.len() <= held, "the channels still had values when they went: {late:?}");
+        ensure!(late.iter().all(|id| !buried.contains(id)), "of the values {late:?} some were dropped twice");
+        ensure!(rung.take().is_empty(), "somebody was woken when the channels went");
+        let gone = buried.len() + lost.len() + held;
+        ensure!(gone == values as usize, "of {values} values {gone} were dropped, or leaked");
+        let bells = bells.iter().enumerate().filter(|(task, _)| !leaked.contains(task));
+        let kept = bells.flat_map(|(_, bells)| bells).filter(|bell| bell.is_kept()).count();
         ensure!(kept == 0, "{kept} wakers are still kept somewhere");
         Ok(())
     }

@@ -4,7 +4,7 @@ use super::super::reference::{Refused, WakeUp, What};
 use super::super::schedule::End;
 use super::super::tasks::Value;
 use super::flavor::{Receiver, Sender, TryRecvError, TrySendError};
-use super::{Checked, HANDLES, Rx, World, ensure};
+use super::{Checked, HANDLES, Outside, Rx, World, catch, ensure};
 
 impl World {
     /// A sender for an operation: a clone, or one that lay about.
@@ -21,9 +21,7 @@ impl World {
         if takes {
             let at = self.chans[chan].rxs.len().checked_sub(1)?;
             self.leave_stream(chan, at);
-            let rx = self.chans[chan].rxs.remove(at);
-            drop(rx.handle.recv());
-            return Some(rx.handle);
+            return Some(self.chans[chan].rxs.remove(at).handle);
         }
         let clone = self.chans[chan].rxs.last()?.handle.clone();
         self.model.channels[chan].receivers += 1;
@@ -35,8 +33,15 @@ impl World {
         self.chans[chan].rxs.push(Rx { handle, task, ended: false });
     }
 
-    /// The model's side of what every use of a receiver beside its stream does first.
+    /// What every use of a receiver beside its stream does first.
     pub(super) fn leave_stream(&mut self, chan: usize, rx: usize) {
+        catch(|| drop(self.chans[chan].rxs[rx].handle.recv()));
+        self.heed();
+        self.has_left(chan, rx);
+    }
+
+    /// The model's side of that.
+    fn has_left(&mut self, chan: usize, rx: usize) {
         let task = self.chans[chan].rxs[rx].task;
         self.model.leave(task);
         self.woken.retain(|&woken| woken != task);
@@ -47,14 +52,20 @@ impl World {
         match end {
             End::Sender if !self.chans[chan].txs.is_empty() => {
                 let at = at % self.chans[chan].txs.len();
-                drop(self.chans[chan].txs.remove(at));
+                let tx = self.chans[chan].txs.remove(at);
+                catch(|| drop(tx));
+                self.heed();
                 self.model.drop_sender(chan);
                 true
             }
             End::Receiver if !self.chans[chan].rxs.is_empty() => {
                 let at = at % self.chans[chan].rxs.len();
-                self.leave_stream(chan, at);
-                drop(self.chans[chan].rxs.remove(at));
+                let task = self.chans[chan].rxs[at].task;
+                let rx = self.chans[chan].rxs.remove(at);
+                catch(|| drop(rx));
+                self.heed();
+                self.model.leave(task);
+                self.woken.retain(|&woken| woken != task);
                 self.model.drop_receiver(chan);
                 true
             }
@@ -92,17 +103,18 @@ impl World {
         let handles = &self.chans[chan];
         let closed = match (end, handles.txs.last(), handles.rxs.last()) {
             (End::Sender, Some(tx), _) if guard => {
-                drop(tx.clone().close_on_drop());
+                catch(|| drop(tx.clone().close_on_drop()));
                 None
             }
             (End::Receiver, _, Some(rx)) if guard => {
-                drop(rx.handle.clone().close_on_drop());
+                catch(|| drop(rx.handle.clone().close_on_drop()));
                 None
             }
-            (End::Sender, Some(tx), _) => Some(tx.close()),
-            (End::Receiver, _, Some(rx)) => Some(rx.handle.close()),
+            (End::Sender, Some(tx), _) => catch(|| tx.close()),
+            (End::Receiver, _, Some(rx)) => catch(|| rx.handle.close()),
             _ => return Ok(()),
         };
+        self.heed();
         let expected = self.model.close(chan);
         ensure!(closed.is_none_or(|closed| closed == expected), "closed: {closed:?}, not {expected}");
         Ok(())
@@ -116,14 +128,18 @@ impl World {
             return Ok(false);
         }
         let (id, value) = self.value();
-        let sent = self.chans[chan].txs[0].try_send(value).map_err(|refused| match refused {
-            TrySendError::Full(value) => (value.id, Refused::Wait),
-            TrySendError::Closed(value) => (value.id, Refused::Closed),
+        let sent = catch(|| {
+            self.chans[chan].txs[0].try_send(value).map_err(|refused| match refused {
+                TrySendError::Full(value) => (value.id, Refused::Wait),
+                TrySendError::Closed(value) => (value.id, Refused::Closed),
+            })
         });
+        self.heed();
         let expected = self.model.send(chan, id).map_err(|refused| (id, refused));
         self.model.dropped.extend(expected.err().map(|(id, _)| id));
-        ensure!(sent == expected, "{sent:?}, not {expected:?}");
-        Ok(sent.is_ok())
+        self.model.spring();
+        ensure!(sent.is_none_or(|sent| sent == expected), "{sent:?}, not {expected:?}");
+        Ok(expected.is_ok())
     }
 
     pub(super) fn force_send(&mut self, chan: usize) -> Checked {
@@ -131,37 +147,52 @@ impl World {
             return Ok(());
         }
         let (id, value) = self.value();
-        let sent = self.chans[chan].txs[0].force_send(value);
-        let sent = sent.map(|old| old.map(|old| old.id)).map_err(|refused| refused.0.id);
+        let sent = catch(|| {
+            let sent = self.chans[chan].txs[0].force_send(value);
+            sent.map(|old| old.map(|old| old.id)).map_err(|refused| refused.0.id)
+        });
+        self.heed();
         let expected = self.model.force_send(chan, id).map_err(|_| id);
         self.model.dropped.extend(expected.map_or(Some(id), |old| old));
-        ensure!(sent == expected, "{sent:?}, not {expected:?}");
+        self.model.spring();
+        ensure!(sent.is_none_or(|sent| sent == expected), "{sent:?}, not {expected:?}");
         Ok(())
     }
 
     /// Whether there was a value.
     pub(super) fn try_recv(&mut self, chan: usize, rx: usize) -> Checked<bool> {
-        self.leave_stream(chan, rx);
-        let received = self.chans[chan].rxs[rx].handle.try_recv().map(|value| value.id);
-        let received = received.map_err(|refused| match refused {
-            TryRecvError::Empty => Refused::Wait,
-            TryRecvError::Closed => Refused::Closed,
+        let received = catch(|| {
+            self.chans[chan].rxs[rx].handle.try_recv().map(|value| value.id).map_err(
+                |refused| match refused {
+                    TryRecvError::Empty => Refused::Wait,
+                    TryRecvError::Closed => Refused::Closed,
+                },
+            )
         });
+        self.heed();
+        self.has_left(chan, rx);
+        if self.model.panicked {
+            // Where what its stream had coming has passed on.
+            return Ok(true);
+        }
         let expected = self.model.recv(chan);
         self.model.dropped.extend(expected.ok());
-        ensure!(received == expected, "{received:?}, not {expected:?}");
-        Ok(received.is_ok())
+        self.model.spring();
+        ensure!(received.is_none_or(|received| received == expected), "{received:?}, not {expected:?}");
+        Ok(expected.is_ok())
     }
 
     pub(super) fn fire(&mut self, cell: usize) {
         self.model.ready[cell] = true;
-        let (cell, registered) = &self.cells[cell];
+        let Outside { cell, registered, .. } = &self.cells[cell];
         cell.lock().unwrap().ready = true;
         let waker = cell.lock().unwrap().waker.take();
         if let Some(waker) = waker {
-            waker.wake();
-            let wake = registered.map(|(task, waker)| WakeUp { task, waker });
+            let wake = registered.map(|(task, waker)| WakeUp { task, waker, optional: false });
+            catch(|| waker.wake());
+            self.heed();
             self.model.wakes.extend(wake);
+            self.model.spring();
         }
     }
 }

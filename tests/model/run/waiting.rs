@@ -1,13 +1,18 @@
 //! What may wait: operations started, polled, woken and dropped.
 
+use super::super::foreign::{Act, Cell, Foreign};
+use super::super::hostile::{Sprung, Trigger};
 use super::super::reference::{self, Outcome, Walk, What};
 use super::super::schedule::{ActSpec, ArmSpec, Choice, End, SendForm};
-use super::super::tasks::{self, Act, Arms, Body, Cell, Foreign, Kind, Mailbox, Slot};
+use super::super::tasks::{self, Arms, Body, Kind, Mailbox, Slot};
 use super::super::written;
-use super::{Checked, Form, Live, Registered, TASKS, World, ensure};
+use super::{Checked, Form, Live, Outside, Registered, TASKS, World, catch, ensure};
 use futures_util::stream::{FusedStream, Stream};
+use std::cell::RefCell;
+use std::collections::BTreeSet;
 use std::mem;
 use std::pin::Pin;
+use std::rc::Rc;
 use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll};
 
@@ -18,32 +23,30 @@ pub(super) struct Started {
     body: Body,
     mail: Mailbox,
     handles: Vec<(usize, End)>,
+    form: Form,
 }
 
 impl Started {
     /// With one arm.
-    fn single(what: What, body: Body, mail: Mailbox, handle: (usize, End)) -> Option<Self> {
-        Some(Started { arms: vec![what], biased: true, body, mail, handles: vec![handle] })
+    fn single(what: What, body: Body, mail: Mailbox, handle: (usize, End), renews: bool) -> Option<Self> {
+        let form = Form::Single { renews };
+        Some(Started { arms: vec![what], biased: true, body, mail, handles: vec![handle], form })
     }
 }
 
 impl World {
     /// Starts an operation, if there is a handle for it, and polls it if asked to.
-    pub(super) fn start(
-        &mut self,
-        polls: bool,
-        form: Form,
-        begin: impl FnOnce(&mut Self) -> Option<Started>,
-    ) -> Checked {
+    pub(super) fn start(&mut self, polls: bool, begin: impl FnOnce(&mut Self) -> Option<Started>) -> Checked {
         if self.live.len() >= TASKS {
             return Ok(());
         }
-        let Some(Started { arms, biased, body, mail, handles }) = begin(self) else { return Ok(()) };
+        let Some(Started { arms, biased, body, mail, handles, form }) = begin(self) else { return Ok(()) };
         let task = self.add_task(arms, biased);
+        let body = Rc::new(RefCell::new(body));
         self.live.push(Live { task, body, mail, handles, polled: false, form });
         if polls {
             self.check()?;
-            self.poll(self.live.len() - 1, false, false)?;
+            self.poll(task, false, false)?;
         }
         Ok(())
     }
@@ -54,14 +57,15 @@ impl World {
         let what = What::Send { chan, value: Some(id), slot: matches!(form, SendForm::FromSlot) };
         let mail = Mailbox::default();
         let body = tasks::send(tx, value, form, mail.clone());
-        Started::single(what, body, mail, (chan, End::Sender))
+        let renews = !matches!(form, SendForm::Owned | SendForm::OwnedSink);
+        Started::single(what, body, mail, (chan, End::Sender), renews)
     }
 
     pub(super) fn start_recv(&mut self, chan: usize, owned: bool, takes: bool) -> Option<Started> {
         let rx = self.receiver(chan, takes)?;
         let mail = Mailbox::default();
         let body = tasks::recv(rx, owned, mail.clone());
-        Started::single(What::Recv { chan }, body, mail, (chan, End::Receiver))
+        Started::single(What::Recv { chan }, body, mail, (chan, End::Receiver), !owned)
     }
 
     pub(super) fn start_closed(&mut self, chan: usize, end: End) -> Option<Started> {
@@ -70,7 +74,7 @@ impl World {
             End::Sender => tasks::sender_closed(self.sender(chan, false)?, mail.clone()),
             End::Receiver => tasks::receiver_closed(self.receiver(chan, false)?, mail.clone()),
         };
-        Started::single(What::Closed { chan }, body, mail, (chan, end))
+        Started::single(What::Closed { chan }, body, mail, (chan, end), true)
     }
 
     /// Whether there is a handle for the arm.
@@ -88,6 +92,18 @@ impl World {
         let mut specs: Vec<_> = specs.iter().filter(|spec| self.can_take_part(spec)).collect();
         if form != Form::Built {
             specs = written::arms(specs);
+        }
+        let choice = if self.twins && matches!(choice, Choice::Fair) {
+            Choice::Seeded(self.values.into())
+        } else {
+            choice
+        };
+        if !self.twins && !matches!(choice, Choice::Biased) {
+            let mut sends_into = BTreeSet::new();
+            specs.retain(|spec| match **spec {
+                ArmSpec::Send { chan } | ArmSpec::SendFrom { chan } => sends_into.insert(self.chan(chan)),
+                _ => true,
+            });
         }
         let mail = Mailbox::default();
         let mut arms = Arms::default();
@@ -122,7 +138,7 @@ impl World {
                     let (act, does) = act.and_then(|act| self.act(act, &mut foreign)).unzip();
                     let number = self.cells.len();
                     let cell = Arc::new(Mutex::new(Cell { ready, ..Cell::default() }));
-                    self.cells.push((cell.clone(), None));
+                    self.cells.push(Outside { cell: cell.clone(), registered: None, seen: 0 });
                     self.model.ready.push(ready);
                     arms.foreign.push(Box::pin(Foreign { number, cell, act }));
                     arms.order.push(Kind::Foreign);
@@ -139,7 +155,7 @@ impl World {
             Form::Written { default } => written::select(arms, choice, default, mail.clone()),
             _ => tasks::select(arms, choice, mail.clone()),
         };
-        Some(Started { arms: what, biased, body, mail, handles })
+        Some(Started { arms: what, biased, body, mail, handles, form })
     }
 
     /// What a foreign future does, and the model's word for it.
@@ -171,128 +187,161 @@ impl World {
     }
 
     /// Polls an operation; one that is complete is dropped, a built select once all its arms have won.
-    pub(super) fn poll(&mut self, at: usize, new_waker: bool, only_try: bool) -> Checked {
-        let form = self.live[at].form;
+    pub(super) fn poll(&mut self, task: usize, new_waker: bool, only_try: bool) -> Checked {
+        let bell = self.bell(task, new_waker);
+        let Some(live) = self.live.iter_mut().find(|live| live.task == task) else { return Ok(()) };
+        let form = live.form;
+        if !self.model.goes_on(task) {
+            // What it had leaked has sent the last value.
+            self.drop_live(task);
+            return Ok(());
+        }
         let has_default = form == Form::Written { default: true };
         let only_try = only_try || has_default;
-        let task = self.live[at].task;
-        let (number, waker) = self.waker(task, new_waker);
+        live.polled = true;
+        live.mail.borrow_mut().only_try = only_try;
+        let (body, mail) = (live.body.clone(), live.mail.clone());
         if !only_try {
             self.woken.retain(|&woken| woken != task);
         }
+        let never = catch(|| body.borrow_mut().as_mut().poll(&mut Context::from_waker(&bell.waker)));
+        drop(body);
+        self.heed();
+        ensure!(never.is_none_or(|never| never.is_pending()), "a body never completes");
+        let panicked = mem::take(&mut mail.borrow_mut().panicked);
+        if panicked || never.is_none() {
+            return self.poll_panicked(task, bell.number, only_try);
+        }
+        let report = mail.borrow_mut().report.take();
+        ensure!(!has_default || mail.borrow().finished, "a select with a default waits");
+
         let foreign = self.model.foreign(task);
-        let before: Vec<usize> = foreign.iter().map(|&(_, cell)| self.times_polled(cell)).collect();
-        let plan = self.model.begin(task);
-
-        let live = &mut self.live[at];
-        live.polled = true;
-        live.mail.borrow_mut().only_try = only_try;
-        let never = live.body.as_mut().poll(&mut Context::from_waker(&waker));
-        ensure!(never.is_pending(), "a body never completes");
-        let report = live.mail.borrow_mut().report.take();
-        ensure!(!has_default || live.mail.borrow().finished, "a select with a default waits");
-
         let won = report.as_ref().map(|(arm, _)| *arm);
+        let mut plan = self.model.begin(task);
+        if won.is_none_or(|arm| !plan.choices.contains(&arm)) && self.forget_untold(task) {
+            plan = self.model.begin(task);
+        }
         match won {
             None => ensure!(plan.choices.is_empty(), "pending, but arms {:?} can go on", plan.choices),
             Some(arm) => {
                 ensure!(plan.choices.contains(&arm), "arm {arm} was reported, not one of {:?}", plan.choices)
             }
         }
-        let registered = if only_try { None } else { Some((task, number)) };
-        self.check_foreign(&foreign, &before, plan.walk, won, registered)?;
+        let registered = if only_try { None } else { Some((task, bell.number)) };
+        self.check_foreign(task, &foreign, plan.walk, won, registered)?;
         let Some((arm, report)) = report else {
-            self.model.pend(task, number, only_try);
-            return if has_default { self.drop_live(at) } else { Ok(()) };
+            self.model.pend(task, bell.number, only_try);
+            if has_default {
+                self.drop_live(task);
+            } else if let Some(live) = self.live.iter_mut().find(|live| live.task == task) {
+                // A try may have interrupted the waiting.
+                live.polled = !only_try || self.model.is_parked(task);
+            }
+            return Ok(());
         };
-        let (outcome, expected) = (report.outcome(), self.model.complete(task, arm));
-        if let Outcome::Received(id) | Outcome::SendFailed(Some(id)) = expected {
-            self.model.dropped.push(id);
-        }
-        ensure!(outcome == expected, "arm {arm}: {outcome:?}, not {expected:?}");
+        let (outcome, expected) = (catch(|| report.outcome()), self.model.complete(task, arm));
+        self.heed();
+        self.model.take(expected);
+        ensure!(
+            outcome.is_none_or(|outcome| outcome == expected),
+            "arm {arm}: {outcome:?}, not {expected:?}"
+        );
         if let Form::Written { .. } = form {
             // The values of arms that did not win have gone with its completion.
-            return self.drop_live(at);
-        }
-        if !self.model.goes_on(task) {
+            self.drop_live(task);
+        } else if !self.model.goes_on(task) {
             self.check()?;
-            self.drop_live(at)?;
+            self.drop_live(task);
         }
         Ok(())
     }
 
-    fn times_polled(&self, cell: usize) -> usize {
-        self.cells[cell].0.lock().unwrap().polls
+    /// Whether the last poll of its select has polled it.
+    pub(super) fn is_unseen(&self, cell: usize) -> bool {
+        let Outside { cell, seen, .. } = &self.cells[cell];
+        cell.lock().unwrap().polls > *seen
     }
 
     /// What a poll did with its foreign futures: which it polled, what they did, and that no output is lost.
-    fn check_foreign(
+    pub(super) fn check_foreign(
         &mut self,
+        task: usize,
         foreign: &[(usize, usize)],
-        before: &[usize],
         walk: Walk,
         won: Option<usize>,
         registered: Registered,
     ) -> Checked {
-        let mut acted = Vec::new();
-        for (&(arm, cell), before) in foreign.iter().zip(before) {
-            let times = self.times_polled(cell) - before;
+        let acts = mem::take(&mut self.model.acted);
+        for &(arm, number) in foreign {
+            let Outside { cell, registered: waker, seen } = &mut self.cells[number];
+            let mut cell = cell.lock().unwrap();
+            let times = cell.polls - mem::replace(seen, cell.polls);
             let expected = match walk {
                 Walk::None => times == 0,
+                Walk::Torn => times <= 1,
                 Walk::Prefix => times == won.is_some_and(|won| arm <= won) as usize,
                 Walk::Some => times == 1 || times == 0 && won != Some(arm),
                 Walk::All => times == 1,
             };
             ensure!(expected, "the foreign future of arm {arm} was polled {times} times");
-            let (cell, waker) = &mut self.cells[cell];
-            let mut cell = cell.lock().unwrap();
-            acted.append(&mut cell.acted);
-            ensure!(!cell.finished || won == Some(arm), "the output of arm {arm} is lost");
             if times > 0 {
                 *waker = registered;
             }
+            let told = !cell.finished || won == Some(arm) || walk == Walk::Torn;
+            ensure!(told, "the output of arm {arm} is lost");
+            let acted = mem::take(&mut cell.acted);
+            let of_this = acts.iter().filter(|(acting, _)| *acting == number).map(|(_, done)| *done);
+            let expected: Vec<_> = of_this.collect();
+            let same = acted == expected || walk == Walk::Torn && expected.starts_with(&acted);
+            ensure!(same, "task {task}: a foreign future did {acted:?}, not {expected:?}");
         }
-        let expected = mem::take(&mut self.model.acted);
-        ensure!(acted == expected, "foreign futures did {acted:?}, not {expected:?}");
+        let others = acts.into_iter().filter(|(acting, _)| foreign.iter().all(|(_, cell)| cell != acting));
+        self.model.acted.extend(others);
         Ok(())
     }
 
-    pub(super) fn drop_live(&mut self, at: usize) -> Checked {
-        let Live { task, body, mail, handles, .. } = self.live.swap_remove(at);
-        drop(body);
+    pub(super) fn drop_live(&mut self, task: usize) {
+        let Some(at) = self.live.iter().position(|live| live.task == task) else { return };
+        let Live { task, body, mail, handles, form, .. } = self.live.swap_remove(at);
+        catch(|| drop(body));
+        self.heed();
         self.back.append(&mut mail.borrow_mut().back);
-        self.model.drop_task(task);
-        for (chan, end) in handles {
-            match end {
-                End::Sender => self.model.drop_sender(chan),
-                End::Receiver => self.model.drop_receiver(chan),
-            }
-        }
+        self.model.drop_task(task, &handles, form == Form::Single { renews: false });
         self.woken.retain(|&woken| woken != task);
-        Ok(())
     }
 
     pub(super) fn poll_stream(&mut self, chan: usize, rx: usize, new_waker: bool) -> Checked {
         let task = self.chans[chan].rxs[rx].task;
-        let (number, waker) = self.waker(task, new_waker);
+        let bell = self.bell(task, new_waker);
         self.woken.retain(|&woken| woken != task);
         let stream = &mut self.chans[chan].rxs[rx];
-        let polled = Pin::new(&mut stream.handle).poll_next(&mut Context::from_waker(&waker));
-        let polled = polled.map(|value| value.map(|value| value.id));
+        let polled = catch(|| {
+            let polled = Pin::new(&mut stream.handle).poll_next(&mut Context::from_waker(&bell.waker));
+            polled.map(|value| value.map(|value| value.id))
+        });
+        self.heed();
+        if polled.is_none() && matches!(self.sprung, Some(Sprung { trigger: Trigger::Clone(_), .. })) {
+            // Not parked, or where it was before.
+            self.model.begin(task);
+            return Ok(());
+        }
+        let stream = &mut self.chans[chan].rxs[rx];
         let expected = if stream.ended {
             Poll::Ready(None)
         } else if self.model.begin(task).choices.is_empty() {
-            self.model.pend(task, number, false);
+            self.model.pend(task, bell.number, false);
             Poll::Pending
         } else if let Outcome::Received(id) = self.model.complete(task, 0) {
             self.model.again(task);
             self.model.dropped.push(id);
+            self.model.spring();
             Poll::Ready(Some(id))
         } else {
             stream.ended = true;
             Poll::Ready(None)
         };
-        ensure!(polled == expected, "{polled:?}, not {expected:?}");
+        ensure!(polled.is_none_or(|polled| polled == expected), "{polled:?}, not {expected:?}");
+        stream.ended |= polled.is_none() && stream.handle.is_terminated();
         ensure!(stream.handle.is_terminated() == stream.ended, "the stream's end: {}", !stream.ended);
         Ok(())
     }
@@ -300,8 +349,8 @@ impl World {
     /// Polls whoever was woken first; whether anybody was.
     pub(super) fn run_woken(&mut self, new_waker: bool) -> Checked<bool> {
         let Some(&task) = self.woken.first() else { return Ok(false) };
-        if let Some(at) = self.live.iter().position(|live| live.task == task) {
-            self.poll(at, new_waker, false)?;
+        if self.live(task).is_some() {
+            self.poll(task, new_waker, false)?;
             return Ok(true);
         }
         for chan in 0..self.chans.len() {
@@ -310,6 +359,9 @@ impl World {
                 return Ok(true);
             }
         }
-        Err(format!("task {task} was woken after it had gone"))
+        // What a task has leaked may wake it for ever.
+        ensure!(self.leaked.contains(&task), "task {task} was woken after it had gone");
+        self.woken.retain(|&woken| woken != task);
+        Ok(true)
     }
 }

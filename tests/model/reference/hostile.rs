@@ -1,0 +1,232 @@
+//! Foreign code that turns on the channels, operations that are leaked, and what the model has to guess: what each means
+//! for the queues.
+
+use super::super::hostile::Trigger;
+use super::{Act, Decided, Model, Outcome, Plan, Task, What};
+use std::mem;
+
+/// What foreign code will do, once; in this order.
+#[derive(Clone)]
+pub(in super::super) struct Trap {
+    pub(in super::super) trigger: Trigger,
+    pub(in super::super) polls: Option<Polls>,
+    pub(in super::super) errand: Option<Act>,
+    pub(in super::super) panics: bool,
+    /// It has sprung in the crate.
+    pub(in super::super) springs: bool,
+}
+
+/// A poll inside `wake`: of this task, with this waker.
+#[derive(Clone, Copy)]
+pub(in super::super) struct Polls {
+    pub(in super::super) task: usize,
+    pub(in super::super) waker: usize,
+    /// Whether it was polled, and the arm that was reported.
+    pub(in super::super) found: Option<Option<usize>>,
+}
+
+/// The task that was polled inside `wake`, and what it came to.
+#[derive(Clone)]
+pub(in super::super) struct Inlined {
+    pub(in super::super) polls: Polls,
+    pub(in super::super) plan: Plan,
+    pub(in super::super) outcome: Option<Outcome>,
+}
+
+/// Guesses where the contract leaves open what only shows later. A run that fails is run again with others.
+#[derive(Clone, Default)]
+pub(in super::super) struct Guesses {
+    /// Each with the number of choices.
+    made: Vec<(usize, usize)>,
+    next: usize,
+}
+
+impl Guesses {
+    pub(in super::super) fn next(&mut self, among: usize) -> usize {
+        if among < 2 {
+            return 0;
+        }
+        if self.next == self.made.len() {
+            self.made.push((0, among));
+        }
+        self.next += 1;
+        self.made[self.next - 1].0
+    }
+
+    /// Those of the next run, if there are any left.
+    pub(in super::super) fn others(mut self) -> Option<Self> {
+        self.made.truncate(self.next);
+        self.next = 0;
+        loop {
+            let (guess, among) = self.made.pop()?;
+            if guess + 1 < among {
+                self.made.push((guess + 1, among));
+                return Some(self);
+            }
+        }
+    }
+}
+
+impl Model {
+    /// Springs the trap, if what the last transition has woken or dropped does that. Nothing is half done.
+    pub(in super::super) fn spring(&mut self) {
+        let springs = |trap: &mut Trap| match trap.trigger {
+            Trigger::Wake(task) => {
+                self.wakes.iter().any(|wake| wake.task == task && (!wake.optional || trap.springs))
+            }
+            Trigger::DropValue(value) => self.dropped.contains(&value),
+            // Not foreseen: it is taken from the crate.
+            Trigger::Clone(_) | Trigger::DropWaker(_) => false,
+        };
+        let Some(Trap { polls, errand, panics, .. }) = self.trap.take_if(springs) else { return };
+        if let Some((polls, found)) = polls.and_then(|polls| Some((polls, polls.found?))) {
+            self.poll_inside(polls, found);
+        }
+        self.errand = Some(errand.and_then(|act| self.run(act)));
+        self.panicked = panics;
+    }
+
+    fn poll_inside(&mut self, polls: Polls, found: Option<usize>) {
+        let plan = self.begin(polls.task);
+        let outcome = match found {
+            Some(arm) if plan.choices.contains(&arm) => Some(self.complete(polls.task, arm)),
+            Some(_) => None,
+            None => {
+                self.pend(polls.task, polls.waker, false);
+                None
+            }
+        };
+        self.inlined = Some(Inlined { polls, plan, outcome });
+    }
+
+    /// Runs an errand, which has a handle if anybody has.
+    fn run(&mut self, act: Act) -> Option<u32> {
+        let (Act::TrySend { chan, .. } | Act::TryRecv { chan } | Act::Close { chan }) = act;
+        let handles = match act {
+            Act::TryRecv { .. } => self.channels[chan].receivers,
+            _ => self.channels[chan].senders,
+        };
+        let done = if handles > 0 { self.act(act) } else { None };
+        if let (Act::TrySend { value, .. }, None) = (act, done) {
+            self.dropped.extend(value);
+        }
+        done
+    }
+
+    /// The operation is forgotten while it is parked or decided: it stays as it is, for ever. What it has borrowed can
+    /// be used again, by the same task; what it holds is lost to that.
+    pub(in super::super) fn leak(&mut self, task: usize, has_cases: bool) {
+        let arms = self.tasks[task].arms.clone();
+        let parked = mem::take(&mut self.tasks[task].parked);
+        let decided = self.tasks[task].decided.take();
+        if !parked && decided.is_none() {
+            return;
+        }
+        for (what, done) in &mut self.tasks[task].arms {
+            if let (What::Send { value, .. }, false) = (what, *done) {
+                *value = None;
+                *done = true;
+            }
+        }
+        let leaked = self.tasks.len();
+        for channel in &mut self.channels {
+            let lines = [&mut channel.recvs, &mut channel.sends, &mut channel.watchers];
+            for waiter in lines.into_iter().flatten().filter(|waiter| waiter.task == task) {
+                waiter.task = leaked;
+            }
+        }
+        let forgotten = Task { arms, parked, decided, ..self.tasks[task].clone() };
+        self.tasks.push(forgotten);
+        self.leaked.push(leaked);
+        if has_cases {
+            self.tasks[task].leaked = Some(leaked);
+        }
+    }
+
+    /// Before the cases of a leaked select are used again they leave its lines: the values that were not sent are back, and
+    /// what it was chosen for passes on.
+    pub(super) fn reclaim(&mut self, task: usize) {
+        let Some(leaked) = self.tasks[task].leaked else { return };
+        self.leave_lines(leaked);
+        let won = match self.tasks[leaked].decided {
+            Some(Decided::Committed(ref arms)) => arms.first().copied(),
+            _ => None,
+        };
+        for arm in 0..self.tasks[leaked].arms.len() {
+            let (what, done) = &mut self.tasks[leaked].arms[arm];
+            if mem::replace(done, true) {
+                continue;
+            }
+            match what {
+                What::Send { value, .. } => {
+                    if let Some(id) = value.take() {
+                        self.refill_arm(task, arm, id);
+                    }
+                }
+                What::Recv { chan } if won == Some(arm) => {
+                    let chan = *chan;
+                    self.pass_on(chan);
+                    if self.panicked {
+                        return;
+                    }
+                }
+                _ => {}
+            }
+        }
+        self.tasks[task].leaked = None;
+    }
+
+    fn refill_arm(&mut self, task: usize, arm: usize, id: u32) {
+        let (what, done) = &mut self.tasks[task].arms[arm];
+        if let What::Send { value, .. } = what {
+            *value = Some(id);
+            *done = false;
+        }
+    }
+
+    /// The values that those who were leaked still hold.
+    pub(in super::super) fn leaked_values(&self) -> usize {
+        self.leaked.iter().map(|&task| self.values_held(task)).sum()
+    }
+
+    fn values_held(&self, task: usize) -> usize {
+        let arms = self.tasks[task].arms.iter();
+        arms.filter(|(what, done)| !done && matches!(what, What::Send { value: Some(_), .. })).count()
+    }
+
+    pub(super) fn holds_values(&self, task: usize) -> bool {
+        self.values_held(task) > 0
+    }
+
+    /// The arm has a value again.
+    pub(in super::super) fn refill(&mut self, task: usize, id: u32) {
+        let (What::Send { value, slot, .. }, done) = &mut self.tasks[task].arms[0] else { return };
+        // A slot keeps what it has; a value of its own has gone with the future.
+        let unused = if *slot && value.is_some() { Some(id) } else { value.replace(id) };
+        *done = false;
+        self.dropped.extend(unused);
+        self.spring();
+    }
+
+    pub(in super::super) fn first(&self, task: usize) -> &What {
+        &self.tasks[task].arms[0].0
+    }
+
+    /// The operation is dropped while its arms stay, to be waited for again.
+    pub(in super::super) fn renew(&mut self, task: usize) {
+        if let Some(Decided::Committed(arms)) = &self.tasks[task].decided {
+            // One whose value is gone takes no part.
+            if let [arm] = arms[..] {
+                let (what, done) = &mut self.tasks[task].arms[arm];
+                *done |= matches!(what, What::Send { .. });
+            }
+        }
+        self.leave(task);
+        self.tasks[task].interrupted = false;
+    }
+
+    /// A poll has panicked.
+    pub(in super::super) fn interrupt(&mut self, task: usize) {
+        self.tasks[task].interrupted = true;
+    }
+}

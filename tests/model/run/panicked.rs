@@ -1,0 +1,173 @@
+//! Polls in which hostile code has panicked: how far they have come, and what is left of the operation.
+
+use super::super::hostile::Trigger;
+use super::super::reference::{Model, Outcome, Walk};
+use super::{Checked, Form, World, ensure};
+use std::mem;
+use std::task::Context;
+
+impl World {
+    /// After a poll of this task with this waker that has panicked.
+    pub(super) fn poll_panicked(&mut self, task: usize, waker: usize, only_try: bool) -> Checked {
+        self.after_panic(task, waker, only_try)?;
+        if self.live(task).is_some_and(|live| live.form == Form::Built) {
+            self.model.interrupt(task);
+        }
+        Ok(())
+    }
+
+    fn after_panic(&mut self, task: usize, waker: usize, only_try: bool) -> Checked {
+        let trigger = self.sprung.map(|sprung| sprung.trigger);
+        let Some(trigger) = trigger else { return Err("a panic from nowhere".into()) };
+        let foreign = self.model.foreign(task);
+        let registered = if only_try { None } else { Some((task, waker)) };
+        self.model.tears = foreign.iter().map(|&(_, cell)| cell).find(|&cell| {
+            let mut cell = self.cells[cell].cell.lock().unwrap();
+            mem::take(&mut cell.acts)
+        });
+        let begun = !self.rung.borrow().is_empty() || foreign.iter().any(|&(_, cell)| self.is_unseen(cell));
+        let leaves = self.model.is_parked(task) && !foreign.is_empty() && !begun;
+        if matches!(trigger, Trigger::DropWaker(_)) && leaves && !self.model.is_decided(task) {
+            // While it left its lines, before anything else.
+            self.model.leave(task);
+            return self.not_told(task);
+        }
+        let plan = self.model.begin(task);
+        self.check_foreign(task, &foreign, Walk::Torn, None, registered)?;
+        let torn = self.model.panicked && plan.walk == Walk::Torn;
+        if torn || matches!(trigger, Trigger::Clone(_)) {
+            // Not parked, or where it was before; nothing else has happened.
+            return self.not_told(task);
+        }
+        if plan.choices.is_empty() {
+            let was_parked = self.model.is_parked(task);
+            self.model.pend(task, waker, only_try);
+            let form = self.live(task).map(|live| live.form);
+            if form == Some(Form::Built) && !was_parked && !only_try {
+                // Another's waker was in its way, before it was parked or after that.
+                return self.parked_or_not(task);
+            }
+            return self.not_told(task);
+        }
+        self.completed_untold(task, &plan.choices)
+    }
+
+    /// A guess can be made only if another run is the same but for that; else the next poll is made at once.
+    fn parked_or_not(&mut self, task: usize) -> Checked {
+        if !self.twins {
+            self.model.interrupt(task);
+            return self.poll(task, false, false);
+        }
+        if self.model.guesses.next(2) == 1 {
+            self.model.leave(task);
+        }
+        self.not_told(task)
+    }
+
+    fn is_written(&mut self, task: usize) -> bool {
+        self.live(task).is_some_and(|live| matches!(live.form, Form::Written { .. }))
+    }
+
+    /// The task knows that its poll has panicked; it polls again, unless it is parked.
+    fn not_told(&mut self, task: usize) -> Checked {
+        if self.is_written(task) {
+            // Its function has ended by the panic.
+            self.drop_live(task);
+            return Ok(());
+        }
+        let waits = self.model.is_parked(task) || self.model.is_decided(task);
+        if let Some(live) = self.live(task) {
+            live.polled = waits && live.form != Form::Built;
+        }
+        Ok(())
+    }
+
+    /// The poll has completed by one of these arms, and the task does not know it.
+    fn completed_untold(&mut self, task: usize, choices: &[usize]) -> Checked {
+        let Some(live) = self.live(task) else { return Ok(()) };
+        match live.form {
+            Form::Single { .. } => {
+                let terminated = live.mail.borrow_mut().terminated.take();
+                ensure!(terminated != Some(false), "the future has done its work, and goes on");
+                let outcome = self.model.complete(task, choices[0]);
+                self.model.take(outcome);
+                self.drop_live(task);
+            }
+            Form::Written { .. } => {
+                let arm = choices.iter().copied().find(|&arm| self.explains(task, arm)).unwrap_or(choices[0]);
+                match self.model.complete(task, arm) {
+                    // A block whose locals panic as they are dropped leaks what it has come to.
+                    Outcome::Received(id) if !self.graveyard.lock().unwrap().contains(&id) => {
+                        self.lost.push(id)
+                    }
+                    outcome => self.model.take(outcome),
+                }
+                self.drop_live(task);
+            }
+            Form::Built if choices.len() == 1 => {
+                if let Outcome::Received(_) = self.model.complete_untold(task, choices[0]) {
+                    self.forget_untold(task);
+                }
+                if !self.model.goes_on(task) {
+                    self.check()?;
+                    self.drop_live(task);
+                } else if let Some(live) = self.live(task) {
+                    live.polled = false;
+                }
+            }
+            // Which arm it was shows at its next poll.
+            Form::Built => {
+                live.polled = false;
+                let (body, mail) = (live.body.clone(), live.mail.clone());
+                mail.borrow_mut().only_try = true;
+                let bell = self.bell(task, false);
+                let never = body.borrow_mut().as_mut().poll(&mut Context::from_waker(&bell.waker));
+                ensure!(never.is_pending(), "a body never completes");
+                let Some((arm, report)) = mail.borrow_mut().report.take() else {
+                    return Err("a select has completed, and does not say how".into());
+                };
+                ensure!(choices.contains(&arm), "arm {arm} was reported, not one of {choices:?}");
+                let (outcome, expected) = (report.outcome(), self.model.complete(task, arm));
+                self.model.take(expected);
+                ensure!(outcome == expected, "arm {arm}: {outcome:?}, not {expected:?}");
+                if !self.model.goes_on(task) {
+                    self.check()?;
+                    self.drop_live(task);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether the crate has forgotten the result that was not told, as it may: it has been dropped, or it says nothing.
+    pub(super) fn forget_untold(&mut self, task: usize) -> bool {
+        let graveyard = self.graveyard.lock().unwrap();
+        let dropped = self.model.forget_untold(task, |value| graveyard.contains(&value));
+        if let Some(Outcome::Received(value)) = dropped {
+            self.model.dropped.push(value);
+        }
+        dropped.is_some()
+    }
+
+    /// Whether what is seen of the crate fits a completion by this arm and the end of the operation.
+    fn explains(&mut self, task: usize, arm: usize) -> bool {
+        let mut model: Model = self.model.clone();
+        let outcome = model.complete(task, arm);
+        if let Some(live) = self.live(task) {
+            model.drop_task(task, &live.handles, false);
+        }
+        let mut rung = self.rung.borrow().clone();
+        let mut wakes: Vec<_> = model.wakes.iter().map(|wake| (wake.task, wake.waker)).collect();
+        let mut dropped = self.graveyard.lock().unwrap().clone();
+        if let Outcome::Received(id) = outcome {
+            dropped.retain(|dropped| *dropped != id);
+        }
+        for ids in [&mut dropped, &mut model.dropped] {
+            ids.sort_unstable();
+        }
+        for bells in [&mut rung, &mut wakes] {
+            bells.sort_unstable();
+        }
+        rung == wakes && dropped == model.dropped
+    }
+}
