@@ -247,7 +247,8 @@ impl Model {
 
     pub(super) fn recv(&mut self, chan: usize) -> Result<u32, Refused> {
         let channel = &mut self.channels[chan];
-        if channel.available() == 0 && channel.capacity == Some(0) && !channel.sends.is_empty() {
+        let passes = channel.capacity == Some(0) && !channel.closed;
+        if passes && channel.available() == 0 && !channel.sends.is_empty() {
             self.commit_send(chan);
         }
         let channel = &mut self.channels[chan];
@@ -296,6 +297,10 @@ impl Model {
     fn settle(&mut self, chan: usize) {
         loop {
             let channel = &mut self.channels[chan];
+            // Those who were not told of the close yet are told nothing else.
+            if channel.closed {
+                return;
+            }
             if channel.available() > 0 && !channel.recvs.is_empty() {
                 let Waiter { task, arm } = channel.recvs[0];
                 channel.chosen += 1;

@@ -168,6 +168,7 @@ impl World {
         for bells in [&mut rung, &mut wakes] {
             bells.sort_unstable();
         }
-        rung == wakes && dropped == model.dropped
+        let acted = self.sprung.and_then(|sprung| sprung.acted);
+        rung == wakes && dropped == model.dropped && model.errand.flatten() == acted
     }
 }
