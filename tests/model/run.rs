@@ -63,6 +63,8 @@ struct Live {
     handles: Vec<(usize, End)>,
     /// Whether it can wait for being woken.
     polled: bool,
+    /// Its poll has panicked, and it is polled again in the same step.
+    polls_at_once: bool,
     form: Form,
 }
 
@@ -108,8 +110,6 @@ struct World {
     /// What the trap has done in the crate, in this step, and what the task reported that it polled.
     sprung: Option<Sprung>,
     inlined: Option<(usize, Report)>,
-    /// Values that were lost in a panic, by the language.
-    lost: Vec<u32>,
     /// Tasks whose selects were leaked.
     leaked: BTreeSet<usize>,
 }
@@ -154,7 +154,6 @@ impl World {
             twins: schedule.twins,
             sprung: None,
             inlined: None,
-            lost: Vec::new(),
             leaked: BTreeSet::new(),
         };
         for (chan, &capacity) in schedule.capacities.iter().enumerate() {

@@ -184,6 +184,15 @@ impl Model {
         }
     }
 
+    pub(in super::super) fn has_value(&self, task: usize, id: u32) -> bool {
+        self.tasks[task].arms.iter().any(|(what, _)| match *what {
+            What::Send { value, .. } | What::Foreign { act: Some(Act::TrySend { value, .. }), .. } => {
+                value == Some(id)
+            }
+            _ => false,
+        })
+    }
+
     /// The values that those who were leaked still hold.
     pub(in super::super) fn leaked_values(&self) -> usize {
         self.leaked.iter().map(|&task| self.values_held(task)).sum()

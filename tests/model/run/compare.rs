@@ -70,14 +70,14 @@ impl World {
 
     /// Every value has been dropped once, and nothing has kept a waker.
     pub(super) fn bury(self) -> Checked {
-        let World { model, chans, cells, bells, buried, values, graveyard, rung, lost, leaked, .. } = self;
+        let World { model, chans, cells, bells, buried, values, graveyard, rung, leaked, .. } = self;
         drop((chans, cells));
         let late = mem::take(&mut *graveyard.lock().unwrap());
         let held = model.leaked_values();
         ensure!(late.len() <= held, "the channels still had values when they went: {late:?}");
         ensure!(late.iter().all(|id| !buried.contains(id)), "of the values {late:?} some were dropped twice");
         ensure!(rung.take().is_empty(), "somebody was woken when the channels went");
-        let gone = buried.len() + lost.len() + held;
+        let gone = buried.len() + held;
         ensure!(gone == values as usize, "of {values} values {gone} were dropped, or leaked");
         let bells = bells.iter().enumerate().filter(|(task, _)| !leaked.contains(task));
         let kept = bells.flat_map(|(_, bells)| bells).filter(|bell| bell.is_kept()).count();

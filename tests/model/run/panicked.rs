@@ -10,10 +10,10 @@ impl World {
     /// After a poll of this task with this waker that has panicked.
     pub(super) fn poll_panicked(&mut self, task: usize, waker: usize, only_try: bool) -> Checked {
         self.after_panic(task, waker, only_try)?;
-        if self.live(task).is_some_and(|live| live.form == Form::Built) {
-            self.model.interrupt(task);
-        }
-        Ok(())
+        let Some(live) = self.live(task).filter(|live| live.form == Form::Built) else { return Ok(()) };
+        let polls_at_once = mem::take(&mut live.polls_at_once);
+        self.model.interrupt(task);
+        if polls_at_once { self.poll(task, false, false) } else { Ok(()) }
     }
 
     fn after_panic(&mut self, task: usize, waker: usize, only_try: bool) -> Checked {
@@ -55,10 +55,10 @@ impl World {
     /// A guess can be made only if another run is the same but for that; else the next poll is made at once.
     fn parked_or_not(&mut self, task: usize) -> Checked {
         if !self.twins {
-            self.model.interrupt(task);
-            return self.poll(task, false, false);
-        }
-        if self.model.guesses.next(2) == 1 {
+            if let Some(live) = self.live(task) {
+                live.polls_at_once = true;
+            }
+        } else if self.model.guesses.next(2) == 1 {
             self.model.leave(task);
         }
         self.not_told(task)
@@ -95,13 +95,8 @@ impl World {
             }
             Form::Written { .. } => {
                 let arm = choices.iter().copied().find(|&arm| self.explains(task, arm)).unwrap_or(choices[0]);
-                match self.model.complete(task, arm) {
-                    // A block whose locals panic as they are dropped leaks what it has come to.
-                    Outcome::Received(id) if !self.graveyard.lock().unwrap().contains(&id) => {
-                        self.lost.push(id)
-                    }
-                    outcome => self.model.take(outcome),
-                }
+                let outcome = self.model.complete(task, arm);
+                self.model.take(outcome);
                 self.drop_live(task);
             }
             Form::Built if choices.len() == 1 => {

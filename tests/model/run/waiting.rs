@@ -43,7 +43,7 @@ impl World {
         let Some(Started { arms, biased, body, mail, handles, form }) = begin(self) else { return Ok(()) };
         let task = self.add_task(arms, biased);
         let body = Rc::new(RefCell::new(body));
-        self.live.push(Live { task, body, mail, handles, polled: false, form });
+        self.live.push(Live { task, body, mail, handles, polled: false, polls_at_once: false, form });
         if polls {
             self.check()?;
             self.poll(task, false, false)?;
@@ -188,6 +188,7 @@ impl World {
 
     /// Polls an operation; one that is complete is dropped, a built select once all its arms have won.
     pub(super) fn poll(&mut self, task: usize, new_waker: bool, only_try: bool) -> Checked {
+        self.spare_written(task);
         let bell = self.bell(task, new_waker);
         let Some(live) = self.live.iter_mut().find(|live| live.task == task) else { return Ok(()) };
         let form = live.form;
@@ -301,6 +302,7 @@ impl World {
     }
 
     pub(super) fn drop_live(&mut self, task: usize) {
+        self.spare_written(task);
         let Some(at) = self.live.iter().position(|live| live.task == task) else { return };
         let Live { task, body, mail, handles, form, .. } = self.live.swap_remove(at);
         catch(|| drop(body));
