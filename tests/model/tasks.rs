@@ -199,7 +199,9 @@ fn next_value(mail: &Mailbox) -> Value {
 pub(super) fn send(tx: Sender<Value>, value: Value, form: SendForm, mail: Mailbox) -> Body {
     match form {
         SendForm::Borrowed => Box::pin(async move {
-            let (tx, mut value) = (tx, value);
+            // A future that was never polled drops what it has captured in the order of use.
+            let first = value;
+            let (tx, mut value) = (tx, first);
             loop {
                 let mut sending = tx.send(value);
                 future(&mail, &mut sending, sent).await.end(sending, &mail);
@@ -215,8 +217,9 @@ pub(super) fn send(tx: Sender<Value>, value: Value, form: SendForm, mail: Mailbo
         SendForm::FromSlot => {
             let slot = Slot { value: Some(value), mail: mail.clone() };
             Box::pin(async move {
+                let first = slot;
                 let tx = tx;
-                let mut slot = slot;
+                let mut slot = first;
                 let slot = &mut slot;
                 loop {
                     let mut sending = tx.send_from(&mut slot.value);
@@ -228,7 +231,8 @@ pub(super) fn send(tx: Sender<Value>, value: Value, form: SendForm, mail: Mailbo
             })
         }
         SendForm::Sink => Box::pin(async move {
-            let (tx, mut value) = (tx, Some(value));
+            let first = value;
+            let (tx, mut value) = (tx, Some(first));
             loop {
                 let mut sinking = tx.sink();
                 sink(&mail, &mut sinking, &mut value).await.end((sinking, value), &mail);

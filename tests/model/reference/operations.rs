@@ -169,6 +169,11 @@ impl Model {
     /// The poll has reported this arm, one of the plan's choices: what it has to say.
     pub(in super::super) fn complete(&mut self, task: usize, arm: usize) -> Outcome {
         if let Some((_, outcome)) = self.tasks[task].untold.take() {
+            let (what, done) = &mut self.tasks[task].arms[arm];
+            *done = true;
+            if let (What::Send { value, .. }, Outcome::SendFailed(Some(_))) = (what, outcome) {
+                *value = None;
+            }
             return outcome;
         }
         self.tasks[task].parked = false;
@@ -199,20 +204,14 @@ impl Model {
         }
     }
 
-    /// The poll has completed, and panicked before it could say so. An error is found again.
+    /// The poll has completed, and panicked before it could say so. An error that is forgotten is found again.
     pub(in super::super) fn complete_untold(&mut self, task: usize, arm: usize) -> Outcome {
         let outcome = self.complete(task, arm);
-        match outcome {
-            Outcome::Sent | Outcome::Received(_) | Outcome::Foreign(_) => {
-                self.tasks[task].untold = Some((arm, outcome))
-            }
-            Outcome::SendFailed(value) => {
-                if let (What::Send { value: kept, .. }, done) = &mut self.tasks[task].arms[arm] {
-                    *kept = kept.or(value);
-                    *done = false;
-                }
-            }
-            _ => self.tasks[task].arms[arm].1 = false,
+        self.tasks[task].untold = Some((arm, outcome));
+        let (what, done) = &mut self.tasks[task].arms[arm];
+        *done = matches!(outcome, Outcome::Sent | Outcome::Received(_) | Outcome::Foreign(_));
+        if let (What::Send { value, .. }, Outcome::SendFailed(failed)) = (what, outcome) {
+            *value = value.or(failed);
         }
         outcome
     }
