@@ -1,101 +1,86 @@
 //! The program whose instructions `instructions.sh` counts: each function does one thing with `goit` so many times,
 //! and nothing else. It knows no peer, and so is built fast.
 //!
-//! `instructions list` names the functions, `instructions NAME` runs one of them.
+//! Calls the functions one after the other, and prints for each its name and its messages.
 
-use goit_bench::executor::{Task, minimal};
-use std::hint::black_box;
+// Both are the benchmark's too, which needs all of them.
+#[allow(dead_code, unused_imports, unused_macros)]
+mod channel;
+#[allow(dead_code)]
+mod shapes;
 
-/// Messages of one run.
+use channel::Peer;
+use channel::goit::{Local, Sync};
+use goit_bench::executor::{Stalled, Task, minimal};
+use shapes::create::Create;
+use shapes::select::Receives;
+use shapes::stream::Stream;
+use shapes::turns::{Daisy, RoundTrip};
+use shapes::{Shape, pair};
+use std::time::Duration;
+
+/// Messages of one run, about.
 const MESSAGES: u64 = 10_000;
 
 macro_rules! functions {
-    ($($module:ident: $try_pair:ident $await_pair:ident $cap0:ident $cap1:ident $cap64:ident;)*) => {
-        const FUNCTIONS: &[(&str, extern "C" fn())] = &[$(
-            (stringify!($try_pair), $try_pair),
-            (stringify!($await_pair), $await_pair),
-            (stringify!($cap0), $cap0),
-            (stringify!($cap1), $cap1),
-            (stringify!($cap64), $cap64),
-        )*];
-
+    ($($name:ident: $Peer:ty, $shape:expr;)*) => {
+        const FUNCTIONS: &[(&str, extern "C" fn() -> u64)] = &[$((stringify!($name), $name)),*];
         $(
             #[unsafe(no_mangle)]
             #[inline(never)]
-            extern "C" fn $try_pair() {
-                let (tx, rx) = black_box(goit::$module::bounded(64));
-                for number in 0..MESSAGES {
-                    assert!(tx.try_send(black_box(number)).is_ok());
-                    assert_eq!(black_box(rx.try_recv()), Ok(number));
-                }
-            }
-
-            #[unsafe(no_mangle)]
-            #[inline(never)]
-            extern "C" fn $await_pair() {
-                let (tx, rx) = black_box(goit::$module::bounded(64));
-                run(vec![Task::new(0, async move {
-                    for number in 0..MESSAGES {
-                        assert!(tx.send(black_box(number)).await.is_ok());
-                        assert_eq!(black_box(rx.recv().await), Ok(number));
-                    }
-                })]);
-            }
-
-            #[unsafe(no_mangle)]
-            #[inline(never)]
-            extern "C" fn $cap0() {
-                $module::stream(0);
-            }
-
-            #[unsafe(no_mangle)]
-            #[inline(never)]
-            extern "C" fn $cap1() {
-                $module::stream(1);
-            }
-
-            #[unsafe(no_mangle)]
-            #[inline(never)]
-            extern "C" fn $cap64() {
-                $module::stream(64);
-            }
-
-            mod $module {
-                use super::*;
-
-                /// One producer and one consumer.
-                pub(super) fn stream(capacity: usize) {
-                    let (tx, rx) = black_box(goit::$module::bounded(capacity));
-                    let producer = Task::new(0, async move {
-                        for number in 0..MESSAGES {
-                            assert!(tx.send(black_box(number)).await.is_ok());
-                        }
-                    });
-                    let consumer = Task::new(0, async move {
-                        for number in 0..MESSAGES {
-                            assert_eq!(black_box(rx.recv().await), Ok(number));
-                        }
-                    });
-                    run(vec![producer, consumer]);
-                }
+            extern "C" fn $name() -> u64 {
+                count::<$Peer>($shape)
             }
         )*
     };
 }
 
 functions! {
-    local: local_try_pair local_await_pair local_cap0 local_cap1 local_cap64;
-    sync: sync_try_pair sync_await_pair sync_cap0 sync_cap1 sync_cap64;
+    local_try_pair: Local, pair::Try;
+    local_await_pair: Local, pair::Await;
+    local_1to1_cap0: Local, stream(1, 0);
+    local_1to1_cap1: Local, stream(1, 1);
+    local_1to1_cap64: Local, stream(1, 64);
+    local_16to16_cap0: Local, stream(16, 0);
+    local_16to16_cap1: Local, stream(16, 1);
+    local_roundtrip_cap0: Local, RoundTrip { capacity: 0 };
+    local_roundtrip_cap1: Local, RoundTrip { capacity: 1 };
+    local_select2_cap0: Local, Receives::<2> { capacity: 0 };
+    local_select2_cap1: Local, Receives::<2> { capacity: 1 };
+    local_select2_cap64: Local, Receives::<2> { capacity: 64 };
+    local_select8_cap0: Local, Receives::<8> { capacity: 0 };
+    local_select8_cap1: Local, Receives::<8> { capacity: 1 };
+    local_select8_cap64: Local, Receives::<8> { capacity: 64 };
+    local_create_cap16: Local, Create { capacity: 16, used: false };
+    local_create_use_cap16: Local, Create { capacity: 16, used: true };
+    local_daisy_cap1: Local, Daisy { capacity: 1 };
+    local_256bytes_cap64: Local, Stream::<[u64; 32]>::new(1, 1, 64);
+    sync_try_pair: Sync, pair::Try;
+    sync_await_pair: Sync, pair::Await;
+    sync_1to1_cap0: Sync, stream(1, 0);
+    sync_1to1_cap1: Sync, stream(1, 1);
+    sync_1to1_cap64: Sync, stream(1, 64);
+    sync_4to4_cap0: Sync, stream(4, 0);
+    sync_4to4_cap1: Sync, stream(4, 1);
+    sync_4to4_cap64: Sync, stream(4, 64);
 }
 
-fn run(tasks: Vec<Task>) {
-    minimal::<false>(tasks).expect("every task is woken");
+fn stream(each: u64, capacity: usize) -> Stream<u64> {
+    Stream::new(each, each, capacity)
+}
+
+/// How many messages were moved.
+fn count<P: Peer>(shape: impl Shape) -> u64 {
+    let sample = shape.run::<P>(run, MESSAGES);
+    sample.expect("everything arrives").messages
+}
+
+fn run(tasks: Vec<Task>) -> Result<Duration, Stalled> {
+    minimal::<false>(tasks).map(|()| Duration::ZERO)
 }
 
 fn main() {
-    let wanted = std::env::args().nth(1).unwrap_or_default();
-    match FUNCTIONS.iter().find(|(name, _)| *name == wanted) {
-        Some((_, function)) => function(),
-        None => FUNCTIONS.iter().for_each(|(name, _)| println!("{name} {MESSAGES}")),
+    for (name, function) in FUNCTIONS {
+        println!("{name} {}", function());
     }
 }

@@ -3,16 +3,11 @@
 
 use cpu_time::ThreadTime;
 use futures_util::task::LocalSpawnExt;
-use goit_bench::executor::{PATIENCE, Stalled, Task, lanes, minimal};
+use goit_bench::executor::{PATIENCE, Run, Stalled, Task, lanes, minimal};
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::{OnceLock, mpsc};
 use std::time::{Duration, Instant};
-
-/// Runs tasks to their end: how long they took, on one thread by its own time, which a busy machine disturbs less,
-/// across threads by the clock on the wall. Scenarios get it as a value, so that they are compiled once for each peer
-/// and not for each executor.
-pub type Run = fn(Vec<Task>) -> Result<Duration, Stalled>;
 
 /// An executor.
 pub trait Executor {
@@ -100,8 +95,8 @@ fn smol_local_executor(tasks: Vec<Task>) -> Result<Duration, Stalled> {
     Ok(start.elapsed())
 }
 
-/// Tokio with two worker threads.
-pub struct TokioWorkers;
+/// Tokio with so many worker threads, one or two.
+pub struct TokioWorkers<const WORKERS: usize>;
 
 /// A task on its way to a worker, and from one to another.
 struct Moved(Pin<Box<dyn Future<Output = ()>>>);
@@ -117,15 +112,16 @@ impl Future for Moved {
     }
 }
 
-impl Executor for TokioWorkers {
-    const RUN: Run = tokio_workers;
+impl<const WORKERS: usize> Executor for TokioWorkers<WORKERS> {
+    const RUN: Run = tokio_workers::<WORKERS>;
     const COUNTING: Run = Lanes::<0>::COUNTING;
 }
 
-fn tokio_workers(tasks: Vec<Task>) -> Result<Duration, Stalled> {
-    static RUNTIME: OnceLock<tokio::runtime::Runtime> = OnceLock::new();
-    let runtime = RUNTIME.get_or_init(|| {
-        tokio::runtime::Builder::new_multi_thread().worker_threads(2).build().expect("a tokio runtime")
+fn tokio_workers<const WORKERS: usize>(tasks: Vec<Task>) -> Result<Duration, Stalled> {
+    static RUNTIMES: [OnceLock<tokio::runtime::Runtime>; 2] = [const { OnceLock::new() }; 2];
+    let runtime = RUNTIMES[WORKERS - 1].get_or_init(|| {
+        let mut runtime = tokio::runtime::Builder::new_multi_thread();
+        runtime.worker_threads(WORKERS).build().expect("a tokio runtime")
     });
     let (done, ended) = mpsc::channel();
     let left = tasks.len();

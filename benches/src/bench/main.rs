@@ -3,11 +3,15 @@
 //! Words after `--` filter: one that is part of scenarios' names keeps those scenarios, any other one the peers whose
 //! names begin with it, beside goit (`-- local cap1 embassy`). `quick` measures shorter, `report` writes the report also then.
 
+#[path = "../channel/mod.rs"]
+mod channel;
 mod executors;
 mod measure;
 mod peers;
 mod report;
 mod scenarios;
+#[path = "../shapes/mod.rs"]
+mod shapes;
 
 #[global_allocator]
 static ALLOCATOR: goit_bench::count::Counting = goit_bench::count::Counting;

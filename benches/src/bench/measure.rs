@@ -2,7 +2,8 @@
 //! round after round, so that what disturbs the machine disturbs all of them; the median of the rounds counts.
 
 use crate::peers::Field;
-use crate::scenarios::{Cell, Failure, Row, Sample};
+use crate::scenarios::{Cell, Row};
+use crate::shapes::{Failure, Sample};
 use goit_bench::count::{self, Counts};
 use std::io::{IsTerminal, Write};
 use std::panic::{self, AssertUnwindSafe};
@@ -160,7 +161,7 @@ fn measure(row: &Row, options: &Options, progress: &str) -> Line {
         for step in 0..all {
             let (figure, cell, messages, times) = &mut running[(round + step) % all];
             match (cell.run)(*messages) {
-                Ok(sample) => times.push(sample.time.as_nanos() as f64 / sample.messages as f64),
+                Ok(sample) => times.push(sample.nanoseconds),
                 Err(failure) => figures[*figure].time = Err(failure),
             }
         }

@@ -1,7 +1,8 @@
 //! The forms that block a thread. Their operations block inside the only poll of a future that is ready then, so
 //! that every scenario runs on them as it stands, each task on a thread of its own.
 
-use super::{UNBOUNDED, Value, Visitor, ends, peer};
+use super::Visitor;
+use crate::channel::{UNBOUNDED, Value, ends, peer};
 use std::future::{Future, ready};
 
 pub fn show(visitor: &mut impl Visitor) {
@@ -44,9 +45,13 @@ peer! {
 }
 
 pub struct Crossbeam;
-blocking!(crossbeam_channel::Sender<T>, send, crossbeam_channel::Receiver<T>, recv);
+ends! {
+    [T: Value] T, Blocks<crossbeam_channel::Sender<T>>, Blocks<crossbeam_channel::Receiver<T>>;
+    put: |tx, value| ready(tx.0.send(value)), |tx, value| tx.0.try_send(value).is_ok(), |tx| Some(Blocks(tx.0.clone()));
+    take: |rx| ready(rx.0.recv()), |rx| rx.0.try_recv().ok(), |rx| Some(Blocks(rx.0.clone()));
+}
 peer! {
-    [] Crossbeam = "crossbeam-channel" { const TRIES: bool = false; }
+    [] Crossbeam = "crossbeam-channel" {}
     T => Blocks<crossbeam_channel::Sender<T>>, Blocks<crossbeam_channel::Receiver<T>>;
     |capacity| true => both(match capacity {
         UNBOUNDED => crossbeam_channel::unbounded(),
@@ -83,7 +88,7 @@ blocking!(CrossfireTx<T>, send, CrossfireRx<T>, recv);
 peer! {
     [] Crossfire = "crossfire" { const TRIES: bool = false; }
     T => Blocks<CrossfireTx<T>>, Blocks<CrossfireRx<T>>;
-    |capacity| super::buffered(capacity) => both(crossfire::mpmc::bounded_blocking(capacity))
+    |capacity| crate::channel::buffered(capacity) => both(crossfire::mpmc::bounded_blocking(capacity))
 }
 
 pub struct CrossfireUnbounded;
@@ -122,7 +127,7 @@ blocking!(fibre::mpmc::Sender<T>, send, fibre::mpmc::Receiver<T>, recv);
 peer! {
     [] Fibre = "fibre" { const TRIES: bool = false; }
     T => Blocks<fibre::mpmc::Sender<T>>, Blocks<fibre::mpmc::Receiver<T>>;
-    |capacity| super::buffered(capacity) => both(fibre::mpmc::bounded(capacity))
+    |capacity| crate::channel::buffered(capacity) => both(fibre::mpmc::bounded(capacity))
 }
 
 pub struct AsyncChannel;

@@ -1,6 +1,7 @@
 //! The peers that stay on one thread.
 
-use super::{UNBOUNDED, Value, Visitor, buffered, ends, peer};
+use super::Visitor;
+use crate::channel::{UNBOUNDED, Value, buffered, ends, peer};
 use embassy_sync::blocking_mutex::raw::NoopRawMutex;
 use embassy_sync::channel::Channel as EmbassyChannel;
 use futures_intrusive::buffer::RealArray;
@@ -10,10 +11,12 @@ use std::rc::Rc;
 
 pub fn show(visitor: &mut impl Visitor) {
     visitor.peer::<Embassy<1>>();
+    visitor.peer::<Embassy<16>>();
     visitor.peer::<Embassy<64>>();
     visitor.peer::<Embassy<1024>>();
     visitor.peer::<Intrusive<0>>();
     visitor.peer::<Intrusive<1>>();
+    visitor.peer::<Intrusive<16>>();
     visitor.peer::<Intrusive<64>>();
     visitor.peer::<Intrusive<1024>>();
     visitor.peer::<Unsync>();

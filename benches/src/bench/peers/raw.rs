@@ -1,6 +1,7 @@
 //! References: what the bare means cost of which a channel on one thread is made. None of them is a channel.
 
-use super::{Value, Visitor, ends, peer};
+use super::Visitor;
+use crate::channel::{Value, ends, peer};
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 use std::future::{Future, poll_fn, ready};

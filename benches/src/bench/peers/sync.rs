@@ -1,6 +1,7 @@
 //! The peers across threads; most of them are also used on one.
 
-use super::{Peer, Rx, Tx, UNBOUNDED, Value, Visitor, buffered, ends, peer};
+use super::Visitor;
+use crate::channel::{Peer, Rx, Tx, UNBOUNDED, Value, buffered, ends, peer};
 use futures_util::{SinkExt, StreamExt};
 use std::future::{Future, ready};
 
@@ -13,6 +14,10 @@ pub fn show_to_one_thread(visitor: &mut impl Visitor) {
     visitor.peer::<AsyncChannel>();
     visitor.peer::<Crossfire>();
     visitor.peer::<CrossfireUnbounded>();
+    visitor.peer::<Asyncband>();
+    visitor.peer::<AsyncbandUnbounded>();
+    visitor.peer::<AsyncbandMpsc>();
+    visitor.peer::<AsyncbandMpscUnbounded>();
     visitor.peer::<Futures>();
     visitor.peer::<FuturesUnbounded>();
 }
@@ -34,6 +39,7 @@ ends! {
     put: |tx, value| tx.send(value), |tx, value| tx.try_send(value).is_ok_and(|sent| sent),
         |tx| Some(tx.clone());
     take: |rx| rx.recv(), |rx| rx.try_recv().ok().flatten(), |rx| Some(rx.clone());
+    shut: |rx| rx.close().is_ok();
 }
 
 // A receive that is dropped after it was chosen drops its value.
@@ -96,6 +102,7 @@ ends! {
     [T: Value] T, async_channel::Sender<T>, async_channel::Receiver<T>;
     put: |tx, value| tx.send(value), |tx, value| tx.try_send(value).is_ok(), |tx| Some(tx.clone());
     take: |rx| rx.recv(), |rx| rx.try_recv().ok(), |rx| Some(rx.clone());
+    shut: |rx| rx.close();
 }
 
 peer! {
@@ -107,7 +114,62 @@ peer! {
     }
 }
 
-/// The many-to-many kind, as the other crates here have no other.
+/// The many-to-many kind.
+pub struct Asyncband;
+pub struct AsyncbandUnbounded;
+/// The many-to-one kind.
+pub struct AsyncbandMpsc;
+pub struct AsyncbandMpscUnbounded;
+
+ends! {
+    [T: Value] T, asyncband::mpmc::BoundedSender<T>, asyncband::mpmc::BoundedReceiver<T>;
+    put: |tx, value| tx.send(value), |tx, value| tx.try_send(value).is_ok(), |tx| Some(tx.clone());
+    take: |rx| rx.recv(), |rx| rx.try_recv().ok(), |rx| Some(rx.clone());
+}
+
+peer! {
+    [] Asyncband = "asyncband" {}
+    T => asyncband::mpmc::BoundedSender<T>, asyncband::mpmc::BoundedReceiver<T>;
+    |capacity| buffered(capacity) => asyncband::mpmc::bounded(capacity)
+}
+
+ends! {
+    [T: Value] T, asyncband::mpmc::UnboundedSender<T>, asyncband::mpmc::UnboundedReceiver<T>;
+    put: |tx, value| ready(tx.send(value)), |tx, value| tx.send(value).is_ok(), |tx| Some(tx.clone());
+    take: |rx| rx.recv(), |rx| rx.try_recv().ok(), |rx| Some(rx.clone());
+}
+
+peer! {
+    [] AsyncbandUnbounded = "asyncband" {}
+    T => asyncband::mpmc::UnboundedSender<T>, asyncband::mpmc::UnboundedReceiver<T>;
+    |capacity| capacity == UNBOUNDED => asyncband::mpmc::unbounded()
+}
+
+ends! {
+    [T: Value] T, asyncband::mpsc::BoundedSender<T>, asyncband::mpsc::BoundedReceiver<T>;
+    put: |tx, value| tx.send(value), |tx, value| tx.try_send(value).is_ok(), |tx| Some(tx.clone());
+    take: |rx| rx.recv(), |rx| rx.try_recv().ok(), |_rx| None;
+}
+
+peer! {
+    [] AsyncbandMpsc = "asyncband-mpsc" {}
+    T => asyncband::mpsc::BoundedSender<T>, asyncband::mpsc::BoundedReceiver<T>;
+    |capacity| buffered(capacity) => asyncband::mpsc::bounded(capacity)
+}
+
+ends! {
+    [T: Value] T, asyncband::mpsc::UnboundedSender<T>, asyncband::mpsc::UnboundedReceiver<T>;
+    put: |tx, value| ready(tx.send(value)), |tx, value| tx.send(value).is_ok(), |tx| Some(tx.clone());
+    take: |rx| rx.recv(), |rx| rx.try_recv().ok(), |_rx| None;
+}
+
+peer! {
+    [] AsyncbandMpscUnbounded = "asyncband-mpsc" {}
+    T => asyncband::mpsc::UnboundedSender<T>, asyncband::mpsc::UnboundedReceiver<T>;
+    |capacity| capacity == UNBOUNDED => asyncband::mpsc::unbounded()
+}
+
+/// The many-to-many kind: it is what the others here are.
 pub struct Crossfire;
 pub struct CrossfireUnbounded;
 
@@ -250,6 +312,7 @@ ends! {
     [T: Value] T, loole::Sender<T>, loole::Receiver<T>;
     put: |tx, value| tx.send_async(value), |tx, value| tx.try_send(value).is_ok(), |tx| Some(tx.clone());
     take: |rx| rx.recv_async(), |rx| rx.try_recv().ok(), |rx| Some(rx.clone());
+    shut: |rx| rx.close();
 }
 
 peer! {
@@ -280,7 +343,7 @@ macro_rules! cross_threads {
 }
 
 cross_threads!(
-    super::goit::Sync,
+    crate::channel::goit::Sync,
     Kanal,
     Tokio,
     TokioUnbounded,
@@ -288,6 +351,10 @@ cross_threads!(
     AsyncChannel,
     Crossfire,
     CrossfireUnbounded,
+    Asyncband,
+    AsyncbandUnbounded,
+    AsyncbandMpsc,
+    AsyncbandMpscUnbounded,
     Futures,
     FuturesUnbounded,
     Tachyonix,

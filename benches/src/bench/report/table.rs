@@ -1,7 +1,7 @@
 //! Tables: a row for each scenario, a column for each peer.
 
 use crate::measure::{Figure, Line};
-use crate::scenarios::Failure;
+use crate::shapes::Failure;
 use std::fmt::Write;
 
 /// The names that stand in any of the lines, in the order of their first appearance.

@@ -1,11 +1,10 @@
 //! Tasks that wait for each other in turn.
 
 use super::stream::{consume, produce};
-use super::{Failure, Sample, Shape, Total};
-use crate::executors::Run;
-use crate::peers::{Peer, Received, Rx, Sent, Tx};
+use super::{Failure, Sample, Shape, Total, open};
+use crate::channel::{Peer, Received, Rx, Sent, Tx};
 use cpu_time::ThreadTime;
-use goit_bench::executor::Task;
+use goit_bench::executor::{Run, Task};
 
 /// A value goes there and comes back; a message is one round trip.
 #[derive(Clone, Copy)]
@@ -15,7 +14,7 @@ pub struct RoundTrip {
 
 impl Shape for RoundTrip {
     fn run<P: Peer>(self, executor: Run, messages: u64) -> Result<Sample, Failure> {
-        let channel = || P::channel::<u64>(self.capacity).filter(|_| P::WAITS).ok_or(Failure::Absent);
+        let channel = || open::<P, u64>(self.capacity, P::WAITS);
         let (mut there, mut here) = channel()?;
         let (mut back, mut home) = channel()?;
         let total = Total::default();
@@ -41,7 +40,9 @@ impl Shape for RoundTrip {
 /// Go's chain: each of 10,000 tasks waits for its right neighbour's value, adds one and sends it to its left one.
 /// Making the channels and tasks is part of it; a message is one link.
 #[derive(Clone, Copy)]
-pub struct Daisy;
+pub struct Daisy {
+    pub capacity: usize,
+}
 
 impl Daisy {
     const LENGTH: u64 = 10_000;
@@ -49,7 +50,7 @@ impl Daisy {
 
 impl Shape for Daisy {
     fn run<P: Peer>(self, executor: Run, _: u64) -> Result<Sample, Failure> {
-        let channel = || P::channel::<u64>(1).filter(|_| P::WAITS).ok_or(Failure::Absent);
+        let channel = || open::<P, u64>(self.capacity, P::WAITS);
         let total = Total::default();
         let start = ThreadTime::now();
         let mut tasks = Vec::with_capacity(Self::LENGTH as usize + 2);
@@ -70,6 +71,6 @@ impl Shape for Daisy {
         if total.0.load(super::Relaxed) != Self::LENGTH {
             return Err(Failure::Lost);
         }
-        Ok(Sample { messages: Self::LENGTH, time })
+        Ok(Sample::per_message(Self::LENGTH, time))
     }
 }

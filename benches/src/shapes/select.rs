@@ -1,10 +1,9 @@
 //! One task that waits for several channels at once.
 
 use super::stream::{consume, produce};
-use super::{Failure, Sample, Shape, Total};
-use crate::executors::Run;
-use crate::peers::{Either, Peer, Race};
-use goit_bench::executor::Task;
+use super::{Failure, Sample, Shape, Total, open};
+use crate::channel::{Either, Peer, Race};
+use goit_bench::executor::{Run, Task};
 use std::array;
 use std::cell::RefCell;
 use std::hint::black_box;
@@ -42,8 +41,7 @@ impl<const K: usize> Receives<K> {
         // Senders that are done stay open: a closed channel would be ready for ever.
         let done = Rc::new(RefCell::new(Vec::new()));
         for (number, slot) in (0..).zip(&mut rxs) {
-            let (mut tx, rx) =
-                P::channel::<u64>(self.capacity).filter(|_| P::WAITS && P::RACES).ok_or(Failure::Absent)?;
+            let (mut tx, rx) = open::<P, u64>(self.capacity, P::WAITS && P::RACES)?;
             *slot = Some(rx);
             let done = done.clone();
             tasks.push(Task::new(0, async move {
@@ -76,8 +74,7 @@ pub struct Exchange {
 impl Shape for Exchange {
     fn run<P: Peer>(self, executor: Run, messages: u64) -> Result<Sample, Failure> {
         let each = messages.div_ceil(2);
-        let channel =
-            || P::channel::<u64>(self.capacity).filter(|_| P::WAITS && P::RACES).ok_or(Failure::Absent);
+        let channel = || open::<P, u64>(self.capacity, P::WAITS && P::RACES);
         let (mut first, mut incoming) = channel()?;
         let (mut outgoing, mut last) = channel()?;
         let total = Total::default();

@@ -1,9 +1,8 @@
 //! Producers that send all they have to consumers that receive their share.
 
-use super::{Failure, Sample, Shape, Total};
-use crate::executors::Run;
-use crate::peers::{Peer, Received, Rx, Sent, Tx, UNBOUNDED, Value};
-use goit_bench::executor::Task;
+use super::{Failure, Sample, Shape, Total, open};
+use crate::channel::{Peer, Received, Rx, Sent, Tx, UNBOUNDED, Value};
+use goit_bench::executor::{Run, Task};
 use std::future::poll_fn;
 use std::hint::black_box;
 use std::marker::PhantomData;
@@ -45,7 +44,7 @@ impl<T: Value + Copy> Shape for Stream<T> {
     fn run<P: Peer>(self, executor: Run, messages: u64) -> Result<Sample, Failure> {
         let both = self.producers * self.consumers;
         let messages = messages.div_ceil(both) * both;
-        let (tx, rx) = P::channel::<T>(self.capacity).filter(|_| P::WAITS).ok_or(Failure::Absent)?;
+        let (tx, rx) = open::<P, T>(self.capacity, P::WAITS)?;
         let mut txs = vec![tx];
         while (txs.len() as u64) < self.producers {
             txs.push(txs[0].another().ok_or(Failure::Absent)?);
@@ -81,7 +80,7 @@ impl Shape for Burst {
     fn run<P: Peer>(self, executor: Run, messages: u64) -> Result<Sample, Failure> {
         let bursts = messages.div_ceil(Self::LENGTH);
         let messages = bursts * Self::LENGTH;
-        let (mut tx, mut rx) = P::channel::<u64>(UNBOUNDED).filter(|_| P::WAITS).ok_or(Failure::Absent)?;
+        let (mut tx, mut rx) = open::<P, u64>(UNBOUNDED, P::WAITS)?;
         let total = Total::default();
         let producer = Task::new(0, async move {
             for burst in 0..bursts {

@@ -1,71 +1,17 @@
-//! What is done with the channels: the shapes, and the one list of rows that applies them to every peer. Each shape
-//! checks that it moved what it says it moved.
+//! The one list of rows: which shape, on which executor, for which peers.
 
-mod create;
-mod pair;
-mod select;
-mod stream;
-mod turns;
-
+use crate::channel::{Peer, UNBOUNDED};
 use crate::executors::{
-    Executor, FuturesLocalPool, Lanes, Minimal, Run, SmolLocalExecutor, TokioLocalSet, TokioWorkers,
+    Executor, FuturesLocalPool, Lanes, Minimal, SmolLocalExecutor, TokioLocalSet, TokioWorkers,
 };
-use crate::peers::{Field, Peer, UNBOUNDED, Visitor};
-use goit_bench::executor::Stalled;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
-use std::time::Duration;
+use crate::peers::{Field, Visitor};
+use crate::shapes::{Failure, Sample, Shape, create, latency, pair, select, stream, turns};
+use goit_bench::executor::Run;
 
 /// Two threads that look shortly before they park; two that park at once; a thread for each task.
 type Spin = Lanes<200>;
 type Park = Lanes<0>;
 type Each = Lanes<0, true>;
-
-/// What one run measured.
-pub struct Sample {
-    pub messages: u64,
-    pub time: Duration,
-}
-
-/// Why a peer has no figure.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Failure {
-    /// It does not have what the scenario needs.
-    Absent,
-    /// It left tasks that nobody woke.
-    Stalled,
-    /// What was received is not what was sent.
-    Lost,
-}
-
-impl From<Stalled> for Failure {
-    fn from(Stalled: Stalled) -> Self {
-        Failure::Stalled
-    }
-}
-
-/// One thing to do with a peer's channels.
-pub trait Shape: Copy + 'static {
-    /// Moves about so many messages, in tasks on this executor.
-    fn run<P: Peer>(self, executor: Run, messages: u64) -> Result<Sample, Failure>;
-}
-
-/// The sum of what was received, by any number of tasks.
-#[derive(Clone, Default)]
-struct Total(Arc<AtomicU64>);
-
-impl Total {
-    fn add(&self, sum: u64) {
-        self.0.fetch_add(sum, Relaxed);
-    }
-
-    /// The sample, if each number below `numbers` was received `times` times.
-    fn sample(&self, numbers: u64, times: u64, time: Duration) -> Result<Sample, Failure> {
-        let expected = times * (numbers * (numbers - 1) / 2);
-        let messages = numbers * times;
-        if self.0.load(Relaxed) == expected { Ok(Sample { messages, time }) } else { Err(Failure::Lost) }
-    }
-}
 
 type Measured = Box<dyn Fn(u64) -> Result<Sample, Failure>>;
 
@@ -130,15 +76,20 @@ pub fn rows() -> Vec<Row> {
     runtime::<FuturesLocalPool>(&mut rows, "localpool");
     runtime::<SmolLocalExecutor>(&mut rows, "smol");
     rows.add::<Minimal>(Field::Sync, "sync try pair", pair::Try);
-    rows.add::<Minimal>(Field::Sync, "sync create", create::Create { used: false });
+    for capacity in [0, 16] {
+        let shape = create::Create { capacity, used: false };
+        rows.add::<Minimal>(Field::Sync, format!("sync create {}", cap(capacity)), shape);
+    }
     threads::<Spin>(&mut rows, "spin");
     threads::<Park>(&mut rows, "park");
-    threads::<TokioWorkers>(&mut rows, "workers");
+    threads::<TokioWorkers<2>>(&mut rows, "2workers");
+    one_worker(&mut rows);
     for capacity in [0, 1, 64] {
         let shape = stream::Stream::<u64>::new(8, 8, capacity);
         rows.add::<Each>(Field::Sync, format!("sync 8to8 {} 16threads", cap(capacity)), shape);
     }
     blocking(&mut rows);
+    latencies(&mut rows);
     rows.0
 }
 
@@ -164,10 +115,13 @@ fn local(rows: &mut Rows) {
         add.add::<Minimal>(&format!("select8 {}", cap(capacity)), select::Receives::<8> { capacity });
         add.add::<Minimal>(&format!("exchange {}", cap(capacity)), select::Exchange { capacity });
     }
-    add.add::<Minimal>("daisy cap1", turns::Daisy);
+    for capacity in [0, 1] {
+        add.add::<Minimal>(&format!("daisy {}", cap(capacity)), turns::Daisy { capacity });
+    }
     add.add::<Minimal>("256bytes cap64", stream::Stream::<[u64; 32]>::new(1, 1, 64));
-    add.add::<Minimal>("create", create::Create { used: false });
-    add.add::<Minimal>("create-use", create::Create { used: true });
+    for (capacity, used, name) in [(0, false, "create"), (16, false, "create"), (16, true, "create-use")] {
+        add.add::<Minimal>(&format!("{name} {}", cap(capacity)), create::Create { capacity, used });
+    }
 }
 
 /// The main ones, on an executor that programs use.
@@ -194,6 +148,28 @@ fn threads<E: Executor>(rows: &mut Rows, name: &'static str) {
         add.add::<E>(&format!("roundtrip {}", cap(capacity)), turns::RoundTrip { capacity });
     }
     add.add::<E>("256bytes cap64", stream::Stream::<[u64; 32]>::new(1, 1, 64));
+}
+
+/// What tasks that wait for each other cost on a runtime for threads that has but one.
+fn one_worker(rows: &mut Rows) {
+    let mut add = Adder { rows, field: Field::Sync, prefix: "sync", suffix: "1worker" };
+    for capacity in [0, 1, 64] {
+        let shape = stream::Stream::<u64>::new(1, 1, capacity);
+        add.add::<TokioWorkers<1>>(&format!("1to1 {}", cap(capacity)), shape);
+    }
+    for capacity in [0, 1] {
+        add.add::<TokioWorkers<1>>(&format!("roundtrip {}", cap(capacity)), turns::RoundTrip { capacity });
+    }
+}
+
+fn latencies(rows: &mut Rows) {
+    use latency::{Beside, First, Rank};
+    let mut add = Adder { rows, field: Field::Latency, prefix: "sync latency", suffix: "" };
+    for (first, of) in [(First::Receive, "recv"), (First::Close, "close")] {
+        for (rank, name) in [(Rank::P99, "p99"), (Rank::Max, "max")] {
+            add.add::<Spin>(&format!("{of} {name}"), Beside { first, rank });
+        }
+    }
 }
 
 fn blocking(rows: &mut Rows) {

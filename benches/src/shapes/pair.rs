@@ -1,9 +1,8 @@
 //! A send and a receive in turn, in one task: nothing ever waits.
 
-use super::{Failure, Sample, Shape, Total};
-use crate::executors::Run;
-use crate::peers::{Peer, Received, Rx, Sent, Tx};
-use goit_bench::executor::Task;
+use super::{Failure, Sample, Shape, Total, open};
+use crate::channel::{Peer, Received, Rx, Sent, Tx};
+use goit_bench::executor::{Run, Task};
 use std::hint::black_box;
 
 const CAPACITY: usize = 64;
@@ -14,12 +13,10 @@ pub struct Try;
 
 impl Shape for Try {
     fn run<P: Peer>(self, executor: Run, messages: u64) -> Result<Sample, Failure> {
-        let (mut tx, mut rx) = P::channel(CAPACITY).filter(|_| P::TRIES).ok_or(Failure::Absent)?;
+        let (mut tx, mut rx) = open::<P, _>(CAPACITY, P::TRIES)?;
         let total = Total::default();
         let sum = total.clone();
         let task = Task::new(0, async move {
-            // What is known of the channel is forgotten, as it is where other tasks have its ends.
-            black_box((&mut tx, &mut rx));
             let mut received = 0;
             for number in 0..messages {
                 assert!(tx.try_put(black_box(number)), "there is room");
@@ -37,11 +34,10 @@ pub struct Await;
 
 impl Shape for Await {
     fn run<P: Peer>(self, executor: Run, messages: u64) -> Result<Sample, Failure> {
-        let (mut tx, mut rx) = P::channel(CAPACITY).ok_or(Failure::Absent)?;
+        let (mut tx, mut rx) = open::<P, _>(CAPACITY, true)?;
         let total = Total::default();
         let sum = total.clone();
         let task = Task::new(0, async move {
-            black_box((&mut tx, &mut rx));
             let mut received = 0;
             for number in 0..messages {
                 tx.put(black_box(number)).await.check();
