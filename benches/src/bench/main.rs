@@ -1,7 +1,8 @@
 //! `cargo bench -p goit-bench`: every scenario on every peer, interleaved in several rounds in one process.
 //!
 //! Words after `--` filter: one that is part of scenarios' names keeps those scenarios, any other one the peers whose
-//! names begin with it, beside goit (`-- local cap1 embassy`). `quick` measures shorter, `report` writes the report also then.
+//! names begin with it, beside goit (`-- local cap1 embassy`). `quick` measures shorter, `report` writes the report also
+//! then, `plain` measures shorter and prints a line for each figure, for `compare.sh`.
 
 #[path = "../channel/mod.rs"]
 mod channel;
@@ -24,7 +25,7 @@ fn main() {
         std::process::exit(1);
     }
     let results = measure::all(&rows, &options);
-    print!("{}", report::markdown(&results));
+    print!("{}", if options.plain { report::plain(&results) } else { report::markdown(&results) });
     if options.writes_report() {
         report::write(&results);
     }

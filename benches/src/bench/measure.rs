@@ -14,6 +14,8 @@ pub struct Options {
     words: Vec<String>,
     quick: bool,
     report: bool,
+    /// Whether figures are printed one a line, for other programs.
+    pub plain: bool,
 }
 
 impl Options {
@@ -24,7 +26,7 @@ impl Options {
             words.retain(|found| found != word);
             words.len() < before
         };
-        Options { quick: has("quick"), report: has("report"), words }
+        Options { quick: has("quick"), report: has("report"), plain: has("plain"), words }
     }
 
     /// What the words leave.
@@ -46,15 +48,15 @@ impl Options {
 
     /// A report says what everything was measured by at once: only a whole run writes it, unless it is asked for.
     pub fn writes_report(&self) -> bool {
-        self.report || (self.words.is_empty() && !self.quick)
+        self.report || (self.words.is_empty() && !self.quick && !self.plain)
     }
 
     fn rounds(&self) -> usize {
-        if self.quick { 5 } else { 11 }
+        if self.quick || self.plain { 5 } else { 11 }
     }
 
     fn sample(&self) -> Duration {
-        Duration::from_millis(if self.quick { 2 } else { 8 })
+        Duration::from_millis(if self.quick || self.plain { 2 } else { 8 })
     }
 }
 

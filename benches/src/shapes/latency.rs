@@ -4,7 +4,7 @@
 use super::{Failure, Sample, Shape, open};
 use crate::channel::{Peer, Received, Rx, Tx};
 use goit_bench::executor::{Run, Task};
-use std::hint::{black_box, spin_loop};
+use std::hint::black_box;
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 use std::sync::{Arc, Mutex};
 use std::thread;
@@ -72,7 +72,7 @@ impl Shape for Beside {
         let waiting = Task::new(1, async move {
             for (round, mut rx) in (1..).zip(waited_for) {
                 while begun.load(Relaxed) < round {
-                    spin_loop();
+                    thread::yield_now();
                 }
                 let start = Instant::now();
                 match self.first {

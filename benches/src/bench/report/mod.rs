@@ -47,7 +47,7 @@ pub const GROUPS: [Group; 2] = [
             "sync 8to8 cap64 16threads",
             "sync blocking 1to1 cap64",
         ],
-        fields: &[Field::Sync, Field::Blocking],
+        fields: &[Field::Sync, Field::Blocking, Field::Latency],
     },
 ];
 
@@ -60,6 +60,17 @@ impl Group {
 /// Everything, for the terminal.
 pub fn markdown(lines: &[Line]) -> String {
     GROUPS.iter().map(|group| table::times(group.title, &group.lines(lines))).collect()
+}
+
+/// Scenario, peer and nanoseconds, between tabs; without the references.
+pub fn plain(lines: &[Line]) -> String {
+    let figures = lines.iter().flat_map(|line| line.figures.iter().map(move |figure| (line, figure)));
+    let timed = figures.filter(|(_, figure)| !figure.reference);
+    timed
+        .filter_map(|(line, figure)| {
+            Some(format!("{}\t{}\t{:.2}\n", line.name, figure.peer, figure.time.ok()?))
+        })
+        .collect()
 }
 
 /// Writes the tables and charts below this package.

@@ -1,6 +1,7 @@
 //! Tables: a row for each scenario, a column for each peer.
 
 use crate::measure::{Figure, Line};
+use crate::peers::Field;
 use crate::shapes::Failure;
 use std::fmt::Write;
 
@@ -26,16 +27,26 @@ pub fn nanoseconds(time: f64) -> String {
     if time < 100.0 { format!("{time:.1}") } else { format!("{time:.0}") }
 }
 
-/// Times and ratios.
+/// Times and ratios; latencies in a table of their own.
 pub fn times(title: &str, lines: &[&Line]) -> String {
+    let (latencies, times): (Vec<&Line>, Vec<&Line>) =
+        lines.iter().partition(|line| line.field == Field::Latency);
+    let latency =
+        "Microseconds of one first operation beside a thread that sends and receives without a pause";
+    table(title, "Nanoseconds per message", 1.0, &times)
+        + &table(&format!("{title}: latency"), latency, 1000.0, &latencies)
+}
+
+/// Times in units of so many nanoseconds.
+fn table(title: &str, what: &str, unit: f64, lines: &[&Line]) -> String {
     let mut text = String::new();
     if lines.is_empty() {
         return text;
     }
     let _ = writeln!(
         text,
-        "## {title}\n\nNanoseconds per message, median of the rounds; *ratio* is goit's to the fastest peer's, in bold. \
-         Names in parentheses are references, no channels.\n"
+        "## {title}\n\n{what}, median of the rounds; *ratio* is goit's to the fastest peer's, in bold. Names in \
+         parentheses are references, no channels.\n"
     );
     let names = columns(lines);
     let reference = |name: &str| {
@@ -55,7 +66,7 @@ pub fn times(title: &str, lines: &[&Line]) -> String {
             let bold = if best == Some(name) { "**" } else { "" };
             let cell = match figure.map(|figure| figure.time) {
                 None | Some(Err(Failure::Absent)) => String::new(),
-                Some(Ok(time)) => format!("{bold}{}{bold}", nanoseconds(time)),
+                Some(Ok(time)) => format!("{bold}{}{bold}", nanoseconds(time / unit)),
                 Some(Err(Failure::Stalled)) => "stalls".into(),
                 Some(Err(Failure::Lost)) => "loses values".into(),
             };
