@@ -56,20 +56,25 @@ impl<T, Q: Queue<T>> Buffer<T, Q> {
         self.values.push(value);
     }
 
-    /// Makes room for one more value where there is none; `bound` is the most that is held for longer than a transition.
-    /// It can panic, for want of memory: it comes before anything else that a transition does.
+    /// Makes room for one more value where there is none, in a channel with this capacity. It can panic, for want of
+    /// memory: it comes before anything else that a transition does.
     #[inline]
-    pub(crate) fn make_room(&mut self, bound: usize) {
+    pub(crate) fn make_room(&mut self, capacity: usize) {
         if self.values.len() >= self.room {
-            self.grow(bound);
+            self.grow(capacity);
         }
     }
 
     #[cold]
     #[inline(never)]
-    fn grow(&mut self, bound: usize) {
+    fn grow(&mut self, capacity: usize) {
         let len = self.values.len();
-        let room = len.saturating_mul(2).max(SMALLEST).min(bound.max(len + 1));
+        let room = if len < capacity {
+            len.saturating_mul(2).max(SMALLEST).min(capacity)
+        } else {
+            // Beyond the capacity stands what is reserved.
+            len + (len - capacity).max(1)
+        };
         self.values.grow(room);
         self.room = room;
         self.floor = (size_of::<T>() != 0 && self.values.capacity() > KEPT) as usize;

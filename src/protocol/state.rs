@@ -162,7 +162,7 @@ impl<T, F: Flavor> State<T, F> {
         if slot.is_none() || !awaited && self.available() >= self.capacity {
             return Err(Refusal::Wait);
         }
-        self.make_room(awaited as usize);
+        self.buffer.make_room(self.capacity);
         if awaited && self.choose(out) || self.available() < self.capacity {
             self.push(slot);
             self.set_gates();
@@ -177,7 +177,7 @@ impl<T, F: Flavor> State<T, F> {
         if self.closed || slot.is_none() || self.recvs.is_empty() {
             return None;
         }
-        self.make_room(1);
+        self.buffer.make_room(self.capacity);
         let ((), woken) = self.recvs.commit_task(Side::Recvs)?;
         self.reserved += 1;
         self.push(slot);
@@ -466,12 +466,6 @@ impl<T, F: Flavor> State<T, F> {
             self.reserved += 1;
         }
         chosen
-    }
-
-    /// Memory for one more value, which so many receives are about to be chosen for; before anything is changed.
-    #[inline]
-    fn make_room(&mut self, chosen: usize) {
-        self.buffer.make_room(self.capacity.saturating_add(self.reserved + chosen));
     }
 
     #[inline]
