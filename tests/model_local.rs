@@ -4,6 +4,8 @@ mod flavor {
     pub(crate) use goit::local::*;
 }
 mod model;
+#[path = "suite/support/repeats.rs"]
+mod repeats;
 #[path = "model/search.rs"]
 mod search;
 

@@ -5,6 +5,8 @@ mod flavor {
     pub(crate) use goit::sync::*;
 }
 mod model;
+#[path = "suite/support/repeats.rs"]
+mod repeats;
 #[path = "model/search.rs"]
 mod search;
 

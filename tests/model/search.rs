@@ -2,13 +2,14 @@
 //! way to run it again. The fuzz target has its own search and does not include this.
 
 use super::model::{check, thrown_text};
+use super::repeats::repeats;
 use std::env;
 use std::panic::{self, AssertUnwindSafe};
 
 /// Always run, whatever else is.
 const SEEDS: [u64; 3] = [1, 2, 3];
 /// Schedules for each seed.
-const SCHEDULES: u64 = 1000;
+const SCHEDULES: u64 = repeats(1000) as u64;
 /// The most attempts to shorten a failing schedule.
 const ATTEMPTS: usize = 3000;
 

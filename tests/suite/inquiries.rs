@@ -37,7 +37,7 @@ fn inquiries_of_a_bounded_channel() {
 #[test]
 fn inquiries_of_an_unbounded_channel() {
     let (tx, rx) = unbounded();
-    for n in 0..1000 {
+    for n in 0..repeats(1000) {
         assert_eq!((rx.len(), rx.is_full(), tx.capacity()), (n, false, None));
         tx.try_send(n).unwrap();
     }

@@ -13,12 +13,12 @@ pub(super) fn poll<Fut: Future>(future: Pin<&mut Fut>, waker: &Waker) -> Poll<Fu
     future.poll(&mut Context::from_waker(waker))
 }
 
-/// Allocations of a hundred rounds, once some rounds have warmed up what they use.
+/// Allocations of many rounds, once some rounds have warmed up what they use.
 pub(super) fn steady(mut round: impl FnMut()) -> usize {
     for _ in 0..20 {
         round();
     }
-    allocations(|| (0..100).for_each(|_| round()))
+    allocations(|| (0..repeats(100)).for_each(|_| round()))
 }
 
 #[test]
@@ -272,10 +272,10 @@ fn a_buffer_grows_to_its_bound_and_no_further() {
 #[test]
 fn the_memory_of_a_burst_is_given_back_once_it_is_drained() {
     for capacity in [100_000, usize::MAX] {
-        let (tx, rx) = bounded::<u64>(capacity);
+        let (tx, rx) = bounded::<usize>(capacity);
         let (kept, ()) = usage(|| {
-            (0..100_000).for_each(|n| tx.try_send(n).unwrap());
-            (0..100_000).for_each(|n| assert_eq!(rx.try_recv(), Ok(n)));
+            (0..repeats(100_000)).for_each(|n| tx.try_send(n).unwrap());
+            (0..repeats(100_000)).for_each(|n| assert_eq!(rx.try_recv(), Ok(n)));
         });
         assert!(kept.bytes <= 1024, "capacity {capacity}: {kept:?}");
     }
@@ -283,9 +283,9 @@ fn the_memory_of_a_burst_is_given_back_once_it_is_drained() {
 
 #[test]
 fn the_last_receiver_frees_the_buffer_while_senders_live() {
-    let (tx, rx) = unbounded::<u64>();
+    let (tx, rx) = unbounded::<usize>();
     let (kept, ()) = usage(|| {
-        (0..10_000).for_each(|n| tx.try_send(n).unwrap());
+        (0..repeats(10_000)).for_each(|n| tx.try_send(n).unwrap());
         drop(rx);
     });
     assert_eq!(kept.bytes, 0);
@@ -295,7 +295,7 @@ fn the_last_receiver_frees_the_buffer_while_senders_live() {
 fn zero_sized_values_need_no_buffer() {
     for capacity in [1, 1000, usize::MAX - 1, usize::MAX] {
         let (tx, rx) = bounded(capacity);
-        let fill = capacity.min(1000);
+        let fill = capacity.min(repeats(1000));
         assert_eq!(allocations(|| (0..fill).for_each(|_| tx.try_send(()).unwrap())), 0);
         assert_eq!(rx.len(), fill);
         assert_eq!(tx.try_send(()).is_err(), fill == capacity);

@@ -9,7 +9,7 @@ use std::rc::Rc;
 #[test]
 fn two_selects_that_can_only_meet_each_other_meet_in_both_directions() {
     let mut directions = [0, 0];
-    for round in 0..200 {
+    for round in 0..repeats(200) {
         let (tx_a, rx_a) = rendezvous();
         let (tx_b, rx_b) = rendezvous();
         let mut left = Task::new(async {
@@ -42,7 +42,7 @@ fn two_selects_that_can_only_meet_each_other_meet_in_both_directions() {
 
 #[test]
 fn a_ring_of_selects_passes_every_value_once() {
-    for seed in 0..30 {
+    for seed in 0..repeats(30) as u64 {
         let tasks = 2 + seed as usize % 6;
         run_shuffled(seed, async move {
             let channels: Rc<[_]> = (0..tasks).map(|_| rendezvous::<usize>()).collect();
@@ -69,7 +69,7 @@ fn a_ring_of_selects_passes_every_value_once() {
 
 #[test]
 fn many_selects_over_the_same_channels_lose_nothing() {
-    for seed in 0..10 {
+    for seed in 0..repeats(10) as u64 {
         let sum = Rc::new(Cell::new(0));
         let total = sum.clone();
         run_shuffled(seed, async move {

@@ -223,7 +223,7 @@ fn a_vacated_place_keeps_at_most_its_last_waker() {
 #[test]
 fn one_task_that_parks_again_and_again_clones_its_waker_a_bounded_number_of_times() {
     let (tx, rx) = bounded(1);
-    let rounds = 100;
+    let rounds = repeats(100);
     let mut task = Task::new(async {
         for _ in 0..rounds {
             rx.recv().await.unwrap();
@@ -293,7 +293,7 @@ fn polls(capacity: usize, messages: usize) -> (usize, usize) {
 
 #[test]
 fn a_hand_over_costs_at_most_one_poll_a_message() {
-    let messages = 3000;
+    let messages = repeats(3000);
     let (sent, received) = polls(0, messages);
     assert!(sent + received <= messages + 3, "capacity 0: {sent} + {received}");
     let (sent, received) = polls(1, messages);

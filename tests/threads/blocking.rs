@@ -1,6 +1,6 @@
 //! Blocking sends, receives and iterators.
 
-use super::CAPACITIES;
+use super::{CAPACITIES, repeats};
 use goit::sync::{RecvError, SendError, bounded, rendezvous};
 use std::collections::BTreeSet;
 use std::sync::Barrier;
@@ -8,17 +8,18 @@ use std::thread;
 
 #[test]
 fn every_value_arrives_once_between_many_threads() {
+    let each = repeats(500);
     for capacity in CAPACITIES {
         let (tx, rx) = bounded(capacity);
         let received = thread::scope(|scope| {
             for sender in 0..3 {
                 let tx = tx.clone();
-                scope.spawn(move || (0..500).for_each(|n| tx.send_blocking((sender, n)).unwrap()));
+                scope.spawn(move || (0..each).for_each(|n| tx.send_blocking((sender, n)).unwrap()));
             }
             drop(tx);
             let receivers: Vec<_> =
                 (0..3).map(|_| rx.clone()).map(|rx| scope.spawn(move || rx.iter().collect())).collect();
-            receivers.into_iter().map(|receiver| receiver.join().unwrap()).collect::<Vec<Vec<(u32, u32)>>>()
+            receivers.into_iter().map(|receiver| receiver.join().unwrap()).collect::<Vec<Vec<(u32, usize)>>>()
         });
         for from_one in &received {
             for sender in 0..3 {
@@ -28,7 +29,7 @@ fn every_value_arrives_once_between_many_threads() {
             }
         }
         let all: BTreeSet<_> = received.iter().flatten().collect();
-        assert_eq!((all.len(), received.iter().map(Vec::len).sum::<usize>()), (1500, 1500));
+        assert_eq!((all.len(), received.iter().map(Vec::len).sum::<usize>()), (3 * each, 3 * each));
     }
 }
 
@@ -69,8 +70,8 @@ fn a_blocking_round_trip_between_two_threads() {
     let (to, from_main) = rendezvous();
     let (back, to_main) = rendezvous();
     let echo =
-        thread::spawn(move || from_main.into_iter().for_each(|n: u32| back.send_blocking(n + 1).unwrap()));
-    for n in 0..1000 {
+        thread::spawn(move || from_main.into_iter().for_each(|n: usize| back.send_blocking(n + 1).unwrap()));
+    for n in 0..repeats(1000) {
         to.send_blocking(n).unwrap();
         assert_eq!(to_main.recv_blocking(), Ok(n + 1));
     }
@@ -114,7 +115,7 @@ fn iterators_end_with_the_channel() {
 
 #[test]
 fn a_send_and_two_closes_race() {
-    for _ in 0..100 {
+    for _ in 0..repeats(100) {
         let (tx, rx) = bounded::<u8>(1);
         let barrier = Barrier::new(3);
         thread::scope(|scope| {

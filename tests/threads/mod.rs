@@ -4,9 +4,12 @@
 mod blocking;
 mod lengths;
 mod panics;
+#[path = "../suite/support/repeats.rs"]
+mod repeats;
 mod select;
 mod timeouts;
 
+use repeats::repeats;
 use std::time::{Duration, Instant};
 
 const CAPACITIES: [usize; 4] = [0, 1, 7, usize::MAX];

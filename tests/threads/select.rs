@@ -1,6 +1,6 @@
 //! Selects that block a thread, and tasks with selects that move between threads.
 
-use super::{EVER, past};
+use super::{EVER, past, repeats};
 use goit::select::{recv, send, send_from, wait};
 use goit::sync::{Channel, Select, Sender, bounded, rendezvous, unbounded};
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -12,16 +12,17 @@ use std::time::Duration;
 fn a_select_waits_for_whichever_thread_comes() {
     let channels: Vec<_> = (0..4).map(bounded).collect();
     let (result, results) = rendezvous();
+    let (each, ours) = (repeats(100), repeats(50));
     thread::scope(|scope| {
         for (n, (tx, _)) in channels.iter().enumerate() {
-            scope.spawn(move || (0..100).for_each(|_| tx.send_blocking(n).unwrap()));
+            scope.spawn(move || (0..each).for_each(|_| tx.send_blocking(n).unwrap()));
         }
-        scope.spawn(|| assert_eq!(results.iter().take(50).sum::<usize>(), 50 * 7));
+        scope.spawn(|| assert_eq!(results.iter().take(ours).sum::<usize>(), ours * 7));
         let mut counts = [0; 5];
         let mut sent = 0;
-        while counts.iter().sum::<usize>() < 450 {
+        while counts.iter().sum::<usize>() < 4 * each + ours {
             let mut cases: Vec<_> = channels.iter().map(|(_, rx)| recv(rx, |got| got.unwrap())).collect();
-            let open = (sent < 50).then_some(&result);
+            let open = (sent < ours).then_some(&result);
             let mut sending = send(&open, 7, |sent| sent.map(|()| 4).unwrap());
             let mut select = Select::new();
             for case in &mut cases {
@@ -33,17 +34,17 @@ fn a_select_waits_for_whichever_thread_comes() {
             counts[number] += 1;
             sent += usize::from(number == 4);
         }
-        assert_eq!(counts, [100, 100, 100, 100, 50]);
+        assert_eq!(counts, [each, each, each, each, ours]);
     });
 }
 
 #[test]
 fn selects_on_two_threads_that_can_only_meet_each_other() {
-    for _ in 0..20 {
+    for _ in 0..repeats(20) {
         let (a, b) = (Channel::rendezvous(), Channel::rendezvous());
         let side = |out: &Channel<u8>, inward: &Channel<u8>| {
             let mut balance = 0;
-            for _ in 0..50 {
+            for _ in 0..repeats(50) {
                 let mut sending = send(out, 1, |sent| sent.map(|()| -1).unwrap());
                 let mut receiving = recv(inward, |got| got.map(i64::from).unwrap());
                 let mut select = Select::new();

@@ -1,6 +1,6 @@
 //! Sends and receives that wait only so long.
 
-use super::{EVER, past};
+use super::{EVER, past, repeats};
 use goit::sync::{bounded, rendezvous};
 use goit::{RecvTimeoutError, SendTimeoutError};
 use std::error::Error;
@@ -64,7 +64,7 @@ fn many_threads_that_give_up_lose_no_value() {
                 .map(|tx| {
                     scope.spawn(move || {
                         let sent = |n: &u64| tx.send_timeout(*n, Duration::from_micros(n % 3)).is_ok();
-                        (0..2000).filter(sent).sum::<u64>()
+                        (0..repeats(2000) as u64).filter(sent).sum::<u64>()
                     })
                 })
                 .collect();

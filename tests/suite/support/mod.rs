@@ -10,6 +10,7 @@
 mod allocations;
 mod executor;
 mod inline;
+mod repeats;
 mod task;
 mod values;
 mod waker;
@@ -17,6 +18,7 @@ mod waker;
 pub use allocations::{Usage, allocations, usage};
 pub use executor::{go, run, run_shuffled, run_to_end, yield_now};
 pub use inline::Inline;
+pub use repeats::repeats;
 pub use task::Task;
 pub use values::{Drops, OnDrop, Value};
 pub use waker::{Counts, Hooks};
