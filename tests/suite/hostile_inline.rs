@@ -19,13 +19,13 @@ fn a_receiver_that_is_polled_inside_wake_gets_everything_in_order() {
                 sink.borrow_mut().push(n);
             }
         });
-        for n in 0..100 {
+        for n in 0..repeats(100) {
             assert_eq!(tx.try_send(n), Ok(()));
             assert_eq!(received.borrow().len(), n + 1);
         }
         drop(tx);
         assert!(receiver.is_done());
-        assert_eq!(*received.borrow(), (0..100).collect::<Vec<_>>());
+        assert_eq!(*received.borrow(), (0..repeats(100)).collect::<Vec<_>>());
     }
 }
 
@@ -34,11 +34,11 @@ fn a_sender_that_is_polled_inside_wake_sends_everything_in_order() {
     for capacity in [0, 1, 2] {
         let (tx, rx) = bounded(capacity);
         let sender = Inline::start(async move {
-            for n in 0..100 {
+            for n in 0..repeats(100) {
                 tx.send(n).await.unwrap();
             }
         });
-        for n in 0..100 {
+        for n in 0..repeats(100) {
             assert_eq!(rx.try_recv(), Ok(n));
         }
         assert!(sender.is_done());
@@ -52,7 +52,7 @@ fn two_tasks_that_poll_each_other_inside_wake_finish() {
         let (tx, rx) = bounded(capacity);
         let (back_tx, back_rx) = bounded(capacity);
         let first = Inline::start(async move {
-            for n in 0..50 {
+            for n in 0..repeats(50) {
                 tx.send(n).await.unwrap();
                 assert_eq!(back_rx.recv().await, Ok(n));
             }
@@ -97,13 +97,13 @@ fn selects_that_are_polled_inside_wake_receive_everything() {
                 }
             }
         });
-        for n in 0..100 {
+        for n in 0..repeats(100) {
             if n % 3 == 0 { &tx_a } else { &tx_b }.try_send(n).unwrap();
             assert_eq!(received.borrow().len(), n + 1);
         }
         drop(tx_b);
         assert!(fan_in.is_done());
-        assert_eq!(*received.borrow(), (0..100).collect::<Vec<_>>());
+        assert_eq!(*received.borrow(), (0..repeats(100)).collect::<Vec<_>>());
         drop(tx_a);
     }
 }
@@ -116,7 +116,7 @@ fn two_selects_that_poll_each_other_inside_wake_meet() {
     let side = |tx: Sender<u8>, rx: Receiver<u8>| {
         let passed = passed.clone();
         async move {
-            for _ in 0..100 {
+            for _ in 0..repeats(100) {
                 select! {
                     send(tx, 1) -> sent => { sent.unwrap(); passed.borrow_mut()[0] += 1; }
                     recv(rx) -> received => { received.unwrap(); passed.borrow_mut()[1] += 1; }
@@ -127,5 +127,5 @@ fn two_selects_that_poll_each_other_inside_wake_meet() {
     let left = Inline::start(side(tx_a, rx_b));
     let right = Inline::start(side(tx_b, rx_a));
     assert!(left.is_done() && right.is_done());
-    assert_eq!(*passed.borrow(), [100, 100]);
+    assert_eq!(*passed.borrow(), [repeats(100); 2]);
 }

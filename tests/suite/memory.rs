@@ -47,11 +47,11 @@ fn a_channel_gives_all_its_memory_back() {
     for capacity in CAPACITIES {
         let (kept, _) = usage(|| {
             let (tx, rx) = bounded(capacity);
-            let sends: Vec<_> = (0..100).map(|n| Task::new(tx.send(n))).collect();
+            let sends: Vec<_> = (0..repeats(100)).map(|n| Task::new(tx.send(n))).collect();
             for mut send in sends {
                 let _ = send.poll();
             }
-            let receives: Vec<_> = (0..200).map(|_| Task::new(rx.recv())).collect();
+            let receives: Vec<_> = (0..repeats(200)).map(|_| Task::new(rx.recv())).collect();
             for mut receive in receives {
                 let _ = receive.poll();
             }
@@ -241,7 +241,7 @@ fn a_select_that_does_not_wait_allocates_nothing() {
 fn close_allocates_nothing_however_many_wait() {
     let waker = Hooks::none().waker().0;
     let (tx, rx) = rendezvous::<u64>();
-    let mut sends: Vec<_> = (0..100).map(|n| tx.send(n)).collect();
+    let mut sends: Vec<_> = (0..repeats(100) as u64).map(|n| tx.send(n)).collect();
     for send in &mut sends {
         assert!(poll(Pin::new(send), &waker).is_pending());
     }

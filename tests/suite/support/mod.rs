@@ -18,7 +18,7 @@ mod waker;
 pub use allocations::{Usage, allocations, usage};
 pub use executor::{go, run, run_shuffled, run_to_end, yield_now};
 pub use inline::Inline;
-pub use repeats::repeats;
+pub(crate) use repeats::repeats;
 pub use task::Task;
 pub use values::{Drops, OnDrop, Value};
 pub use waker::{Counts, Hooks};
@@ -54,6 +54,11 @@ impl Dice {
     pub fn below(&mut self, end: usize) -> usize {
         (self.next() % end as u64) as usize
     }
+}
+
+/// Whether a case takes part, of which there are so many: each one, under Miri as many as [`repeats`] has.
+pub fn sampled(case: usize, of: usize) -> bool {
+    Dice(case as u64).below(of) < repeats(of)
 }
 
 /// Whether a type implements a trait: the inherent constant, where there is one, hides the trait's.

@@ -1,6 +1,6 @@
 //! How often a test does the same thing again, where it is interpreted.
 
 /// So often: under Miri, which is a thousand times slower, the square root of that.
-pub const fn repeats(times: usize) -> usize {
+pub(crate) const fn repeats(times: usize) -> usize {
     if cfg!(miri) { times.isqrt() } else { times }
 }
