@@ -1,5 +1,6 @@
 #!/bin/sh
-# The library's tests on a 32-bit host, whose standard library is built for it: `tests/i686.sh [ARGUMENTS OF cargo test]`.
+# The library's tests on a 32-bit host, whose standard library is built for it, in debug and in release:
+# `tests/i686.sh [ARGUMENTS OF cargo test]`. Some fill all that one allocation can have there, 1 GiB, one after the other.
 set -eu
 cd "$(dirname "$0")"
 . ./build-std.sh
@@ -9,5 +10,7 @@ links_for_32_bits() {
 needs gcc-multilib links_for_32_bits
 
 export CARGO_PROFILE_DEV_DEBUG=none CARGO_INCREMENTAL=0
-cargo test --quiet --locked -Zbuild-std=std,panic_unwind,test --target i686-unknown-linux-gnu \
-    --manifest-path "$root/Cargo.toml" --features sync --lib --tests "$@"
+for profile in dev release; do
+    cargo test --quiet --locked -Zbuild-std=std,panic_unwind,test --target i686-unknown-linux-gnu --profile "$profile" \
+        --manifest-path "$root/Cargo.toml" --features sync --lib --tests "$@"
+done

@@ -8,6 +8,7 @@ mod contract;
 mod errors;
 mod given_back;
 mod go;
+mod growth;
 mod hostile;
 mod hostile_inline;
 mod hostile_values;
