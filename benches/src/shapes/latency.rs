@@ -1,8 +1,8 @@
-//! How long somebody waits who needs what a channel guards, its lock most often, beside a thread that sends and receives
-//! without a pause.
+//! How long somebody waits who needs what a channel guards, its lock most often, beside a thread that uses it without a
+//! pause.
 
 use super::{Failure, Sample, Shape, open};
-use crate::channel::{Peer, Received, Rx, Tx};
+use crate::channel::{Peer, Received, Rx, Tx, UNBOUNDED};
 use goit_bench::executor::{Run, Task};
 use std::hint::black_box;
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
@@ -12,15 +12,15 @@ use std::time::{Duration, Instant};
 
 /// Channels of one run, each for one operation: as many for every peer, since the longest wait of more is longer.
 const ROUNDS: u64 = 1000;
-const CAPACITY: usize = 64;
 /// The thread that does not pause has so many rounds of its own before the operation begins.
 const LEAD: u64 = 32;
 
 /// The first operation of a handle that did none before.
 #[derive(Clone, Copy)]
 pub enum First {
-    /// Finds the channel empty every other time, and waits.
+    /// Beside a thread that sends and receives: finds the channel empty every other time, and waits.
     Receive,
+    /// Beside a thread that sends into a channel without a bound.
     Close,
 }
 
@@ -40,10 +40,12 @@ pub struct Beside {
 
 impl Shape for Beside {
     fn run<P: Peer>(self, executor: Run, _: u64) -> Result<Sample, Failure> {
-        let channel = || open::<P, u64>(CAPACITY, P::TRIES);
+        let sends_alone = matches!(self.first, First::Close);
+        let capacity = if sends_alone { UNBOUNDED } else { 64 };
+        let channel = || open::<P, u64>(capacity, P::TRIES);
         let closes = channel()?.1.shut();
         let runs_beside = thread::available_parallelism().is_ok_and(|cpus| cpus.get() > 1);
-        if !runs_beside || (matches!(self.first, First::Close) && !closes) {
+        if !runs_beside || (sends_alone && !closes) {
             return Err(Failure::Absent);
         }
         let (mut used, mut waited_for) = (Vec::new(), Vec::new());
@@ -59,7 +61,10 @@ impl Shape for Beside {
             for (round, (mut tx, mut rx)) in (1..).zip(used) {
                 let mut number = 0;
                 while is_done.load(Relaxed) < round {
-                    black_box((tx.try_put(number), rx.try_take()));
+                    black_box(tx.try_put(number));
+                    if !sends_alone {
+                        black_box(rx.try_take());
+                    }
                     number += 1;
                     if number == LEAD {
                         begins.store(round, Relaxed);
