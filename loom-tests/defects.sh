@@ -3,8 +3,9 @@
 # `loom-tests/defects.sh [NAME...]`, all of them by default. Prints a table; fails if a defect survives, does not build,
 # or finds not exactly the one place in the sources that it is about. With `APPLY_ONLY=1` nothing but the last is tried.
 #
-# A row of the table is `defect NAME MODEL TEST FILE FROM TO [FILE FROM TO]...`: MODEL is a file of loom-tests/tests, TEST
-# a part of the name of tests in it, FILE one of src. Spaces and line ends in FROM stand for any.
+# A row of the table is `defect NAME MODEL TEST FILE FROM TO [FILE FROM TO]...`: MODEL is a file of loom-tests/tests, or
+# `suite:` and a test target of the crate itself, TEST a part of the name of tests in it, FILE one of src. Spaces and line
+# ends in FROM stand for any.
 #
 # Every other ordering of the crate is `Relaxed`, the weakest there is.
 set -euo pipefail
@@ -16,14 +17,14 @@ failed=0 killed=0
 
 rm -rf "$tree" "$out/pristine"
 mkdir -p "$tree"
-git ls-files -co --exclude-standard -z -- Cargo.toml Cargo.lock src examples loom-tests |
+git ls-files -co --exclude-standard -z -- Cargo.toml Cargo.lock src examples tests loom-tests |
     while IFS= read -r -d '' file; do
         if [ -f "$file" ]; then cp --parents "$file" "$tree"; fi
     done
 # The sources may be edited while this runs.
 cp -R "$tree/src" "$out/pristine"
 perl -0pi -e 's/^members = .*?\]/members = ["loom-tests"]/ms or die "no workspace members\n"' "$tree/Cargo.toml"
-export CARGO_TARGET_DIR=$out/target RUSTFLAGS="--cfg loom" RUST_BACKTRACE=0
+export RUST_BACKTRACE=0
 
 # Exactly one place.
 seed() {
@@ -37,7 +38,17 @@ seed() {
 # A model that fails inside of an end or a lock leaves it taken, and may then wait for it for ever, with ever more memory:
 # so both are bounded, and it is the failure that counts.
 verdict() {
-    local test=(cargo test -q --release --manifest-path "$tree/Cargo.toml" -p goit-loom --test "$1")
+    local test=(cargo test -q --manifest-path "$tree/Cargo.toml")
+    case $1 in
+    suite:*)
+        test+=(--target-dir "$out/suite" --features sync --test "${1#suite:}")
+        local -x RUSTFLAGS=
+        ;;
+    *)
+        test+=(--target-dir "$out/target" --release -p goit-loom --test "$1")
+        local -x RUSTFLAGS="--cfg loom"
+        ;;
+    esac
     if ! "${test[@]}" --no-run >"$out/log" 2>&1; then
         echo "does not build"
     elif (ulimit -v 8000000 && timeout "${DEFECT_SECONDS:-120}" "${test[@]}" "$2" -- --nocapture) >"$out/log" 2>&1; then
@@ -77,7 +88,9 @@ defect() {
 
 # A kill says something only of a model that passes without a defect.
 if [ $# = 0 ] && [ -z "${APPLY_ONLY:-}" ]; then
-    cargo test -q --release --manifest-path "$tree/Cargo.toml" -p goit-loom
+    RUSTFLAGS="--cfg loom" cargo test -q --release --manifest-path "$tree/Cargo.toml" --target-dir "$out/target" -p goit-loom
+    cargo test -q --manifest-path "$tree/Cargo.toml" --target-dir "$out/suite" --features sync \
+        --test local --test sync --test sync_threads
 fi
 
 row defect model killed
@@ -86,9 +99,9 @@ row -------------------------------------------- -------------------------------
 # ---- Orderings ------------------------------------------------------------------------------------------------------
 
 defect lock-without-acquire lock one_at_a_time flavor/lock.rs \
-    'compare_exchange(false, true, Ordering::Acquire' 'compare_exchange(false, true, Ordering::Relaxed'
+    'compare_exchange(false, true, Ordering::SeqCst' 'compare_exchange(false, true, Ordering::Relaxed'
 defect contended-lock-without-acquire lock one_at_a_time flavor/lock.rs \
-    'compare_exchange_weak(false, true, Ordering::Acquire' 'compare_exchange_weak(false, true, Ordering::Relaxed'
+    'compare_exchange_weak(false, true, Ordering::SeqCst' 'compare_exchange_weak(false, true, Ordering::Relaxed'
 defect unlock-without-release lock one_at_a_time flavor/lock.rs \
     'self.taken.store(false, Ordering::Release)' 'self.taken.store(false, Ordering::Relaxed)'
 defect sender-count-without-release visibility every_sender flavor/atomic.rs \
@@ -101,18 +114,40 @@ defect receiver-count-without-acquire visibility every_receiver flavor/atomic.rs
     'fetch_sub(1, Ordering::AcqRel)' 'fetch_sub(1, Ordering::Release)'
 
 defect hint-read-without-acquire visibility that_ flavor/atomic.rs \
-    'self.glance.load(Ordering::Acquire)' 'self.glance.load(Ordering::Relaxed)'
+    'self.hint.load(Ordering::Acquire)' 'self.hint.load(Ordering::Relaxed)'
 defect hint-stored-without-release visibility that_ flavor/atomic.rs \
-    'else { self.glance.store(state.glance().word(), Ordering::Release);' \
-    'else { self.glance.store(state.glance().word(), Ordering::Relaxed);'
+    'self.hint.store(hint.word(), Ordering::Release)' 'self.hint.store(hint.word(), Ordering::Relaxed)'
+
+# ---- The one order of sequentially consistent operations ------------------------------------------------------------
+
+defect lock-only-acquired refusals who_ flavor/lock.rs \
+    'compare_exchange(false, true, Ordering::SeqCst' 'compare_exchange(false, true, Ordering::Acquire'
+defect lock-looked-at-with-acquire refusals who_ flavor/lock.rs \
+    'self.taken.load(Ordering::SeqCst)' 'self.taken.load(Ordering::Acquire)'
+defect lock-looked-at-relaxed refusals who_ flavor/lock.rs \
+    'self.taken.load(Ordering::SeqCst)' 'self.taken.load(Ordering::Relaxed)'
+defect refused-while-the-lock-is-taken refusals who_ flavor/atomic.rs \
+    'if self.lock.is_taken() { None } else { Some(self.hint()) }' 'Some(self.hint())'
+defect hint-read-before-the-lock refusals who_ flavor/atomic.rs \
+    'if self.lock.is_taken() { None } else { Some(self.hint()) }' \
+    'let hint = self.hint(); if self.lock.is_taken() { None } else { Some(hint) }'
+defect end-only-acquired refusals who_finds_nothing flavor/ends.rs \
+    'compare_exchange(word, word | TAKEN, Ordering::SeqCst' 'compare_exchange(word, word | TAKEN, Ordering::Acquire'
+defect end-looked-at-with-acquire refusals who_finds_nothing flavor/ends.rs \
+    'self.word.load(Ordering::SeqCst)' 'self.word.load(Ordering::Acquire)'
+defect end-looked-at-relaxed ends a_push_against_a_pop flavor/ends.rs \
+    'self.word.load(Ordering::SeqCst)' 'self.word.load(Ordering::Relaxed)'
+defect refused-while-the-tail-is-taken refusals who_finds_nothing flavor/ends.rs \
+    'certain = word & (TAKEN | SHUT) == 0; lent.other = if certain { word }' \
+    'certain = word & SHUT == 0; lent.other = if certain { word & !TAKEN }'
 
 # ---- A store for a swap ---------------------------------------------------------------------------------------------
 
 defect lock-stored lock one_at_a_time flavor/lock.rs \
-    'self.taken.compare_exchange(false, true, Ordering::Acquire, Ordering::Relaxed).is_err()' \
+    'self.taken.compare_exchange(false, true, Ordering::SeqCst, Ordering::Relaxed).is_err()' \
     'self.taken.load(Ordering::Acquire) || { self.taken.store(true, Ordering::Relaxed); false }'
 defect contended-lock-stored lock two_who_wait flavor/lock.rs \
-    '!self.taken.load(Ordering::Relaxed) && self.taken.compare_exchange_weak(false, true, Ordering::Acquire, Ordering::Relaxed).is_ok()' \
+    '!self.taken.load(Ordering::Relaxed) && self.taken.compare_exchange_weak(false, true, Ordering::SeqCst, Ordering::Relaxed).is_ok()' \
     '!self.taken.load(Ordering::Acquire) && { self.taken.store(true, Ordering::Relaxed); true }'
 defect ticket-stored ticket two_ protocol/ticket.rs \
     'self.decided.change(0, arm as usize + 1)' \
@@ -143,35 +178,32 @@ defect left-after-unlock lock one_at_a_time flavor/atomic.rs \
     'self.owner.leaving(&mut self.access);' \
     'self.owner.lock.unlock(self._unlock.token); self.owner.leaving(&mut self.access);'
 defect hint-not-stored lock the_hint flavor/atomic.rs \
-    'let Some((room, floor)) = state.gates() else { self.glance.store(state.glance().word(), Ordering::Release);' \
-    'let Some((room, floor)) = state.gates() else {'
+    'None => self.tell(Hint::of(state)),' 'None => {}'
 defect select-leaves-without-a-hint ticket two_ flavor/lock.rs \
     'door.leaving(); door.lock().unlock(token);' 'door.lock().unlock(token);'
-defect hint-ignores-receives hand_off overtakes_the_chosen protocol/glance.rs \
+defect hint-ignores-receives hand_off overtakes_the_chosen flavor/hint.rs \
     '(Self::CLOSED | Self::FULL | Self::RECVS | Self::LENT)' '(Self::CLOSED | Self::FULL | Self::LENT)'
-defect hint-ignores-sends hand_off moves protocol/glance.rs \
+defect hint-ignores-sends hand_off moves flavor/hint.rs \
     '(Self::CLOSED | Self::SENDS | Self::LENT)' '(Self::CLOSED | Self::LENT)'
 
 # ---- The ends -------------------------------------------------------------------------------------------------------
 
 defect end-taken-without-acquire ends two_ flavor/ends.rs \
-    'compare_exchange(word, word | TAKEN, Ordering::Acquire' 'compare_exchange(word, word | TAKEN, Ordering::Relaxed'
+    'compare_exchange(word, word | TAKEN, Ordering::SeqCst' 'compare_exchange(word, word | TAKEN, Ordering::Relaxed'
 defect contended-end-taken-without-acquire ends two_ flavor/ends.rs \
-    'compare_exchange_weak(word, word | bit, Ordering::Acquire' 'compare_exchange_weak(word, word | bit, Ordering::Relaxed'
+    'compare_exchange_weak(word, word | TAKEN, Ordering::SeqCst' 'compare_exchange_weak(word, word | TAKEN, Ordering::Relaxed'
 defect end-left-without-release ends a_push_against_a_pop flavor/ends.rs \
     'self.word.store(position, Ordering::Release)' 'self.word.store(position, Ordering::Relaxed)'
-defect head-seen-without-acquire ends a_pop_against_a_push flavor/ends.rs \
-    'head.position(Ordering::Acquire)' 'head.position(Ordering::Relaxed)'
-defect tail-seen-without-acquire ends a_push_against_a_pop flavor/ends.rs \
-    'tail.position(Ordering::Acquire)' 'tail.position(Ordering::Relaxed)'
+defect end-shut-without-acquire ends against_a_close flavor/ends.rs \
+    'self.word.fetch_or(SHUT, Ordering::SeqCst)' 'self.word.fetch_or(SHUT, Ordering::Relaxed)'
 defect end-stored ends two_ flavor/ends.rs \
-    'self.word.compare_exchange(word, word | TAKEN, Ordering::Acquire, Ordering::Relaxed).is_ok()' \
+    'self.word.compare_exchange(word, word | TAKEN, Ordering::SeqCst, Ordering::Relaxed).is_ok()' \
     '{ self.word.load(Ordering::Acquire); self.word.store(word | TAKEN, Ordering::Relaxed); true }'
-defect contended-end-stored ends against_a_close flavor/ends.rs \
-    'self .word .compare_exchange_weak(word, word | bit, Ordering::Acquire, Ordering::Relaxed) .is_ok()' \
-    '{ self.word.load(Ordering::Acquire); self.word.store(word | bit, Ordering::Relaxed); true }'
+defect contended-end-stored ends two_ flavor/ends.rs \
+    'self .word .compare_exchange_weak(word, word | TAKEN, Ordering::SeqCst, Ordering::Relaxed) .is_ok()' \
+    '{ self.word.load(Ordering::Acquire); self.word.store(word | TAKEN, Ordering::Relaxed); true }'
 defect taken-end-shut ends against_a_close flavor/ends.rs \
-    'if word & TAKEN == 0 && self .word' 'if (word & TAKEN == 0 || bit == SHUT) && self .word'
+    'if word & TAKEN == 0 { break word; }' 'break word & !TAKEN;'
 defect ends-not-shut ends against_a_close flavor/atomic.rs 'if !self.tail.is_shut() { ends::shut' 'if false { ends::shut'
 defect ends-not-shut-by-a-select ends a_push_against_a_select flavor/lock.rs 'door.entered();' ''
 defect head-opened-first ends three_pops_against flavor/ends.rs \
@@ -182,18 +214,28 @@ defect head-opened-first ends three_pops_against flavor/ends.rs \
 defect ends-opened-while-a-send-waits ends a_pop_against_a_park protocol/state.rs \
     'self.capacity > 1 && self.sends.is_empty() && (' 'self.capacity > 1 && (' \
     protocol/state.rs \
-    'let key = self.sends.park(Some(value), waiter, out); self.recv_gate = usize::MAX;' \
-    'let key = self.sends.park(Some(value), waiter, out);'
+    'let key = self.sends.park(fill, out); self.recv_gate = usize::MAX;' 'let key = self.sends.park(fill, out);'
 defect reservation-not-left-at-the-head ends against_the_opening flavor/ends.rs \
     'other: back, bound: floor * ONE' 'other: back, bound: 0'
 
-defect closed-seen-of-a-lent-queue ends a_pop_against_a_refused_push protocol/glance.rs \
+defect closed-seen-of-a-lent-queue ends a_pop_against_a_refused_push flavor/hint.rs \
     'bits & (Self::CLOSED | Self::LENT) == Self::CLOSED' 'bits & Self::CLOSED != 0'
 defect empty-told-for-closed ends a_pop_against_a_refused_push flavor/atomic.rs \
-    'Miss::Empty if self.seen().is_closed() => None,' ''
+    'Miss::Empty if self.hint().is_closed() => None,' ''
 defect close-told-by-a-relaxed-word ends a_look_against_a_close flavor/atomic.rs \
-    'self.glance.store(state.lent().word(), Ordering::Release);' \
-    'self.glance.store(state.lent().word(), Ordering::Relaxed);'
+    'self.hint.store(hint.word(), Ordering::Release)' 'self.hint.store(hint.word(), Ordering::Relaxed)'
+defect ends-opened-before-the-hint positions a_length_against_the_opening flavor/atomic.rs \
+    'self.tell(Hint::of_lent(state)); ends::open(&self.tail, &self.head, state.queue(), room, floor);' \
+    'ends::open(&self.tail, &self.head, state.queue(), room, floor); self.tell(Hint::of_lent(state));'
+defect lent-values-not-taken-back last_handle what_is_left flavor/atomic.rs \
+    '// What was lent comes back, so that each value that is left is dropped once.
+        self.entered();' ''
+defect position-of-a-shut-end positions a_push_at_a_full_ring flavor/ends.rs \
+    'if word & SHUT == 0 { lent.other = word & !TAKEN;' '{ lent.other = word & !(TAKEN | SHUT);'
+defect rounds-not-closed positions around_the_end flavor/ring.rs \
+    'ahead.wrapping_sub(behind) & ROUND' 'ahead.wrapping_sub(behind)'
+defect length-without-a-second-look positions the_length flavor/ends.rs \
+    'if front == seen {' 'if front == seen || READS != 0 {'
 
 # ---- Foreign code before release ------------------------------------------------------------------------------------
 
@@ -205,8 +247,7 @@ defect select-wakes-before-release lock no_waker_is_woken_under_several select/e
 defect close-tells-before-release close nobody_is_told_under flavor/shared.rs \
     'if !self.state.enter().tell(&mut effects) {' 'let mut state = self.state.enter(); if !state.tell(&mut effects) {'
 defect values-dropped-before-release last_handle no_value_is_dropped flavor/shared.rs \
-    'let (_unreceived, awaited) = { let mut state = self.state.enter(); state.close(); (state.abandon(), state.is_awaited()) };' \
-    'let awaited = { let mut state = self.state.enter(); state.close(); drop(state.abandon()); state.is_awaited() };'
+    'drop(self.close_and(State::abandon));' 'self.close_and(|state| drop(state.abandon()));'
 
 # ---- The protocol ---------------------------------------------------------------------------------------------------
 
@@ -226,11 +267,24 @@ defect send-gate-ignores-receives hand_off two_who_wait protocol/state.rs \
 defect send-gate-ignores-the-close ends against_a_close protocol/state.rs \
     'if self.closed || !self.recvs.is_empty() {' 'if !self.recvs.is_empty() {'
 defect closed-channel-lets-in close a_send_that_waits protocol/state.rs \
-    '!self.sends.is_empty() && !self.closed && self.available()' '!self.sends.is_empty() && self.available()'
+    '!self.closed && self.available() <= self.capacity' 'self.available() <= self.capacity'
 defect close-tells-one close everybody flavor/shared.rs 'mem::forget(rest);' 'mem::forget(rest); return;'
 defect abandoned-before-closed last_handle takes_the_values flavor/shared.rs \
-    'state.close(); (state.abandon(), state.is_awaited())' \
-    'let left = state.abandon(); drop(state); let mut state = self.state.enter(); state.close(); (left, state.is_awaited())'
+    '(state.close(), state.was_awaited(), transition(&mut state))' \
+    'let result = transition(&mut state);
+            drop(state);
+            let mut state = self.state.enter();
+            (state.close(), state.was_awaited(), result)'
+defect chosen-after-the-close suite:local a_chosen_receive_that_goes protocol/state.rs \
+    'if !self.closed && self.available() > 0 {' 'if self.available() > 0 {'
+defect wakers-kept-after-the-close suite:local the_last_receiver_takes protocol/state.rs \
+    '|| self.recvs.forget(out)' ''
+defect woken-waker-kept-after-the-close suite:local given_back protocol/state.rs \
+    'if self.closed { return Some(waker); }' ''
+defect tickets-kept-after-the-close suite:sync takes_the_waker_of_a_select protocol/state.rs \
+    '|| self.tickets.pop().is_some_and(|ticket| out.discard_ticket(ticket))' ''
+defect buffer-kept-after-the-close suite:sync a_closed_channel_keeps_no_buffer protocol/buffer.rs \
+    'if self.closed || self.values.capacity()' 'if self.values.capacity()'
 defect waker-not-refreshed hand_off moves protocol/waiters.rs \
     'out.discard(self.slots.at(key.index).waker.replace(waker));' 'out.discard(Some(waker)); let _ = key;'
 defect send-leaves-without-its-value cancel_send in_the_slot handle/place.rs \
@@ -259,11 +313,15 @@ defect released-between-try-and-park select_select a_send_and_a_receive select/e
         hold.acquire();'
 defect select-waker-not-refreshed ticket moves select/engine.rs 'ticket.register(cx.waker()); if ticket' 'if ticket'
 defect no-second-look-at-the-ticket ticket moves select/engine.rs \
-    'if ticket.winner().is_none() { return Poll::Pending; }' 'return Poll::Pending;'
-defect ticket-not-closed-by-its-select select_dropped polled_again select/engine.rs 'ticket.win(NOBODY);' ''
+    'if ticket.is_open() { return Poll::Pending; }' 'return Poll::Pending;'
+defect ticket-not-closed-by-its-select select_dropped polled_again protocol/ticket.rs \
+    'self.decided.change(0, NOBODY); Some(self.decided.get()).filter(|&won| won != NOBODY)' \
+    'Some(self.decided.get()).filter(|&won| won != 0)'
 defect losers-stay-in-line ticket two_receivers select/engine.rs \
-    'let left = arm.leave();' 'let left = None; let _ = arm;'
-defect dropped-select-stays-in-line select_dropped '' select/engine.rs 'self.unpark(arms, false);' 'let _ = arms;'
+    'if won != Some(number) { arm.leave(); }' 'let _ = (number, arm);'
+defect dropped-select-stays-in-line select_dropped '' select/engine.rs \
+    'let (won, ticket) = self.unpark(arms); // The winner comes last' \
+    'let (won, ticket) = (None, self.ticket.take()); // The winner comes last'
 
 # ---- Blocking -------------------------------------------------------------------------------------------------------
 
@@ -280,6 +338,8 @@ defect unparked-before-woken blocking a_wake_against blocking/park.rs \
     'self.woken.store(true, Ordering::Relaxed); self.thread.unpark();' \
     'self.thread.unpark(); self.woken.store(true, Ordering::Relaxed);'
 defect woken-but-not-unparked blocking a_wake_against blocking/park.rs 'self.thread.unpark();' ''
+defect no-last-look-at-the-deadline suite:sync_threads what_has_come blocking/park.rs \
+    'in_time = wait(&unpark, deadline);' 'in_time = wait(&unpark, deadline); if !in_time { break None; }'
 
 echo
 echo "$killed as they should, $failed not"

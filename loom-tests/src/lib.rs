@@ -16,13 +16,19 @@ pub use goit::sync::{Channel, Receiver, Sender, bounded, rendezvous, unbounded};
 
 /// Tries every interleaving.
 pub fn model(test: impl Fn() + Send + Sync + 'static) {
-    loom::model::Builder::new().check(test);
+    check(None, test);
 }
 
 /// Tries the interleavings with at most so many preemptions; `LOOM_MAX_PREEMPTIONS` overrides the number.
 pub fn model_within(preemptions: usize, test: impl Fn() + Send + Sync + 'static) {
+    check(Some(preemptions), test);
+}
+
+fn check(preemptions: Option<usize>, test: impl Fn() + Send + Sync + 'static) {
     let mut builder = loom::model::Builder::new();
-    builder.preemption_bound = builder.preemption_bound.or(Some(preemptions));
+    builder.preemption_bound = builder.preemption_bound.or(preemptions);
+    // Enough for a whole round of positions.
+    builder.max_branches = builder.max_branches.max(4000);
     builder.check(test);
 }
 
@@ -46,6 +52,14 @@ pub fn with<X: 'static, O: 'static>(shared: &Arc<X>, run: impl FnOnce(&X) -> O +
 /// One channel that several threads share. The reference count is not loom's: it is no part of what is modelled.
 pub fn channel<T>(capacity: usize) -> Arc<Channel<T>> {
     Arc::new(Channel::bounded(capacity))
+}
+
+/// The same with open ends: its buffer has memory, and nobody waits.
+pub fn opened<T>(capacity: usize, first: T) -> Arc<Channel<T>> {
+    let channel = channel(capacity);
+    assert!(channel.try_send(first).is_ok());
+    assert!(channel.try_recv().is_ok());
+    channel
 }
 
 struct Unpark(Thread);
@@ -148,6 +162,28 @@ impl Drops {
 impl Drop for Counted {
     fn drop(&mut self) {
         self.1.fetch_add(1, SeqCst);
+    }
+}
+
+/// A flag of the user's, raised once.
+#[derive(Clone)]
+pub struct Flag(Arc<loom::sync::atomic::AtomicBool>);
+
+impl Flag {
+    #[expect(clippy::new_without_default)]
+    pub fn new() -> Self {
+        let flag = Flag(Arc::new(loom::sync::atomic::AtomicBool::new(false)));
+        // Loom orders sequentially consistent loads after such stores alone: the first value is one, too.
+        flag.0.store(false, SeqCst);
+        flag
+    }
+
+    pub fn raise(&self) {
+        self.0.store(true, SeqCst);
+    }
+
+    pub fn is_raised(&self) -> bool {
+        self.0.load(SeqCst)
     }
 }
 

@@ -3,23 +3,15 @@
 #![cfg(loom)]
 
 use goit::{TryRecvError, TrySendError, select};
-use goit_loom::{Channel, Drops, Memory, Wakes, bounded, channel, complete, model, model_within, poll, with};
+use goit_loom::{Drops, Memory, Wakes, bounded, complete, model, model_within, opened, poll, with};
 use loom::thread;
 use std::sync::Arc;
-
-/// A channel whose ends are open: its buffer has memory, and nobody waits.
-fn open<T>(capacity: usize, first: T) -> Arc<Channel<T>> {
-    let channel = channel(capacity);
-    assert!(channel.try_send(first).is_ok());
-    assert!(channel.try_recv().is_ok());
-    channel
-}
 
 /// The value, and what was done before it was sent, comes through the ring.
 #[test]
 fn a_push_against_a_pop() {
     model(|| {
-        let channel = open(2, 0);
+        let channel = opened(2, 0);
         let memory = Memory::new();
         let written = memory.clone();
         let other = with(&channel, move |channel| {
@@ -37,7 +29,7 @@ fn a_push_against_a_pop() {
 #[test]
 fn a_pop_against_a_push() {
     model(|| {
-        let channel = open(2, 0);
+        let channel = opened(2, 0);
         channel.try_send(1).unwrap();
         channel.try_send(2).unwrap();
         let memory = Memory::new();
@@ -56,7 +48,7 @@ fn a_pop_against_a_push() {
 #[test]
 fn two_pushes() {
     model_within(3, || {
-        let channel = open(2, 0);
+        let channel = opened(2, 0);
         let other = with(&channel, |channel| channel.try_send(1).unwrap());
         channel.try_send(2).unwrap();
         other.join().unwrap();
@@ -69,7 +61,7 @@ fn two_pushes() {
 #[test]
 fn two_pops() {
     model_within(3, || {
-        let channel = open(2, 0);
+        let channel = opened(2, 0);
         channel.try_send(1).unwrap();
         channel.try_send(2).unwrap();
         let other = with(&channel, |channel| channel.try_recv().unwrap());
@@ -83,7 +75,7 @@ fn two_pops() {
 #[test]
 fn a_push_against_a_park() {
     model_within(4, || {
-        let channel = open(2, 0);
+        let channel = opened(2, 0);
         let other = with(&channel, |channel| channel.try_send(1).unwrap());
         assert_eq!(complete(channel.recv()), Ok(1));
         other.join().unwrap();
@@ -94,7 +86,7 @@ fn a_push_against_a_park() {
 #[test]
 fn a_pop_against_a_park() {
     model_within(4, || {
-        let channel = open(2, 0);
+        let channel = opened(2, 0);
         channel.try_send(1).unwrap();
         channel.try_send(2).unwrap();
         let other = with(&channel, |channel| channel.try_recv());
@@ -108,7 +100,7 @@ fn a_pop_against_a_park() {
 #[test]
 fn a_push_against_the_opening() {
     model_within(3, || {
-        let channel = open(2, 0);
+        let channel = opened(2, 0);
         let wakes = Wakes::new();
         let mut receiving = channel.recv();
         assert_eq!(poll(&mut receiving, &wakes.waker()), None);
@@ -126,7 +118,7 @@ fn a_push_against_the_opening() {
 #[test]
 fn a_pop_against_the_opening() {
     model_within(3, || {
-        let channel = open(2, 0);
+        let channel = opened(2, 0);
         let wakes = Wakes::new();
         let mut receiving = channel.recv();
         assert_eq!(poll(&mut receiving, &wakes.waker()), None);
@@ -147,7 +139,7 @@ fn a_pop_against_the_opening() {
 #[test]
 fn three_pops_against_the_opening() {
     model_within(3, || {
-        let channel = open(2, 0);
+        let channel = opened(2, 0);
         channel.try_send(1).unwrap();
         channel.try_send(2).unwrap();
         let wakes = Wakes::new();
@@ -167,7 +159,7 @@ fn three_pops_against_the_opening() {
 #[test]
 fn a_push_against_a_close() {
     model(|| {
-        let channel = open(2, 0);
+        let channel = opened(2, 0);
         let other = with(&channel, |channel| channel.try_send(1).is_ok());
         channel.close();
         let sent = other.join().unwrap();
@@ -179,7 +171,7 @@ fn a_push_against_a_close() {
 #[test]
 fn a_pop_against_a_close() {
     model(|| {
-        let channel = open(2, 0);
+        let channel = opened(2, 0);
         channel.try_send(1).unwrap();
         let other = with(&channel, |channel| channel.try_recv());
         channel.close();
@@ -192,7 +184,7 @@ fn a_pop_against_a_close() {
 #[test]
 fn a_pop_against_a_refused_push() {
     model_within(1, || {
-        let channel = open(3, 0);
+        let channel = opened(3, 0);
         (1..3).for_each(|n| channel.try_send(n).unwrap());
         assert!(channel.close());
         let other = with(&channel, |channel| assert_eq!(channel.try_send(3), Err(TrySendError::Closed(3))));
@@ -206,7 +198,7 @@ fn a_pop_against_a_refused_push() {
 #[test]
 fn a_look_against_a_close() {
     model_within(2, || {
-        let channel = open(3, 0);
+        let channel = opened(3, 0);
         channel.try_send(1).unwrap();
         let memory = Memory::new();
         let written = memory.clone();
@@ -240,7 +232,7 @@ fn a_push_against_the_last_receiver() {
 #[test]
 fn around_a_ring_of_two() {
     model_within(2, || {
-        let channel = open(2, 0);
+        let channel = opened(2, 0);
         let other = with(&channel, |channel| {
             for n in 1..=3 {
                 complete(channel.send(n)).unwrap();
@@ -257,7 +249,7 @@ fn around_a_ring_of_two() {
 #[test]
 fn a_pop_against_more_memory() {
     model_within(3, || {
-        let channel = open(usize::MAX, 0);
+        let channel = opened(usize::MAX, 0);
         for n in 1..=4 {
             channel.try_send(n).unwrap();
         }
@@ -272,7 +264,7 @@ fn a_pop_against_more_memory() {
 #[test]
 fn a_push_against_a_select() {
     model_within(2, || {
-        let pair = Arc::new((open(2, 0), open(2, 0)));
+        let pair = Arc::new((opened(2, 0), opened(2, 0)));
         let other = with(&pair, |(_, b)| b.try_send(1).unwrap());
         let (a, b) = &*pair;
         let received = complete(async {
@@ -288,7 +280,7 @@ fn a_push_against_a_select() {
 #[test]
 fn the_length() {
     model(|| {
-        let channel = open(2, 0);
+        let channel = opened(2, 0);
         let other = with(&channel, |channel| channel.try_send(1).unwrap());
         assert!(channel.len() <= 1);
         other.join().unwrap();

@@ -94,3 +94,19 @@ fn no_value_is_dropped_under_the_lock() {
         drop(value);
     });
 }
+
+/// What was received from a closed channel without the lock is not dropped again with what is left.
+#[test]
+fn what_is_left_is_dropped_once() {
+    model_within(3, || {
+        let drops = Drops::new();
+        let (tx, rx) = bounded(3);
+        (0..3).for_each(|n| assert!(tx.try_send(drops.value(n)).is_ok()));
+        drop(tx);
+        let another = rx.clone();
+        let other = thread::spawn(move || drop(another.try_recv()));
+        drop(rx);
+        other.join().unwrap();
+        assert_eq!(drops.count(), 3);
+    });
+}

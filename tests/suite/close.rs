@@ -3,6 +3,8 @@
 use super::support::*;
 use crate::flavor::*;
 use futures_util::future::pending;
+use std::cell::RefCell;
+use std::rc::Rc;
 
 #[test]
 fn either_end_closes_once() {
@@ -299,4 +301,19 @@ fn owned_futures_keep_their_channel_open() {
     assert_eq!(receive.woken(), Ok(2));
     drop(receive);
     assert!(tx.is_closed());
+}
+
+#[test]
+fn a_chosen_receive_that_goes_while_others_are_told_of_the_close_leaves_its_value_at_the_front() {
+    let (tx, rx) = bounded(2);
+    let chosen = Rc::new(RefCell::new(Some(Task::parked(rx.clone().into_recv()))));
+    let leaves = chosen.clone();
+    let mut second = Task::with(rx.recv(), Hooks::none().wake(move || drop(leaves.take())));
+    second.pending();
+    let mut third = Task::parked(rx.recv());
+    tx.try_send(1).unwrap();
+    tx.close();
+    assert!(chosen.borrow().is_none());
+    assert_eq!([second.woken(), third.woken()], [Err(RecvError); 2]);
+    assert_eq!(rx.try_recv(), Ok(1));
 }

@@ -1,9 +1,13 @@
 //! Sends and receives that wait only so long.
 
 use super::{EVER, past, repeats};
-use goit::sync::{bounded, rendezvous};
+use goit::select::wait;
+use goit::sync::{Select, bounded, rendezvous};
 use goit::{RecvTimeoutError, SendTimeoutError};
 use std::error::Error;
+use std::future::poll_fn;
+use std::pin::Pin;
+use std::task::Poll;
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -37,6 +41,19 @@ fn a_closed_channel_beats_a_time_that_is_over() {
     assert_eq!(rx.recv_deadline(past()), Ok(1));
     assert_eq!(rx.recv_timeout(Duration::ZERO), Err(RecvTimeoutError::Closed));
     assert_eq!(rx.recv_deadline(past()), Err(RecvTimeoutError::Closed));
+}
+
+#[test]
+fn what_has_come_by_the_deadline_is_found_by_a_last_look() {
+    let mut looks = 0;
+    let mut future = poll_fn(|_| {
+        looks += 1;
+        if looks == 1 { Poll::Pending } else { Poll::Ready(7) }
+    });
+    let mut waiting = wait(Pin::new(&mut future), |n| n);
+    let mut select = Select::new();
+    select.add(&mut waiting);
+    assert_eq!(select.wait_deadline(past()), Some((0, 7)));
 }
 
 #[test]
