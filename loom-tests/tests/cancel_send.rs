@@ -1,7 +1,7 @@
 //! Cancel of a send: its value is delivered or given up, never both and never neither, and the line behind it moves on.
 #![cfg(loom)]
 
-use goit_loom::{Drops, Wakes, channel, complete, model, poll, with};
+use goit_loom::{Drops, Wakes, channel, complete, model, model_within, poll, with};
 
 /// Dropped while a receive takes its value.
 #[test]
@@ -31,7 +31,7 @@ fn delivered_or_dropped() {
 /// `send_from` keeps what was not delivered.
 #[test]
 fn delivered_or_in_the_slot() {
-    model(|| {
+    model_within(3, || {
         let channel = channel(0);
         let mut slot = Some(7);
         let mut send = channel.send_from(&mut slot);

@@ -28,7 +28,7 @@ fn a_push_against_a_pop() {
 /// A push that finds room finds it emptied.
 #[test]
 fn a_pop_against_a_push() {
-    model(|| {
+    model_within(4, || {
         let channel = opened(2, 0);
         channel.try_send(1).unwrap();
         channel.try_send(2).unwrap();

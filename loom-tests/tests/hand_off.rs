@@ -112,7 +112,7 @@ fn nobody_overtakes_a_send_that_waits() {
 /// woken.
 #[test]
 fn a_receive_moves_to_another_task() {
-    model(|| {
+    model_within(4, || {
         let channel = channel(1);
         let mut recv = channel.recv();
         assert_eq!(poll(&mut recv, &Wakes::new().waker()), None);
@@ -124,7 +124,7 @@ fn a_receive_moves_to_another_task() {
 
 #[test]
 fn a_send_moves_to_another_task() {
-    model(|| {
+    model_within(4, || {
         let channel = channel(0);
         let mut send = channel.send(1);
         assert_eq!(poll(&mut send, &Wakes::new().waker()), None);

@@ -51,7 +51,7 @@ fn the_hint_is_that_of_the_last_release() {
 /// A waker uses the channel that wakes it.
 #[test]
 fn no_waker_is_woken_under_the_lock() {
-    model(|| {
+    model_within(3, || {
         let channel = channel::<u8>(1);
         let waker = acting({
             let channel = Arc::downgrade(&channel);

@@ -22,7 +22,7 @@ fn at(position: usize) -> Arc<Channel<usize>> {
 #[test]
 fn around_the_end_of_a_round() {
     for full in [false, true] {
-        model_within(3, move || {
+        model_within(1, move || {
             let channel = at(ROUND - 1);
             if full {
                 (0..2).for_each(|n| channel.try_send(n).unwrap());

@@ -80,7 +80,7 @@ fn one_value_is_sent_at_most() {
 /// taken until then it has sent, and it sends nothing else.
 #[test]
 fn polled_again_for_a_foreign_future() {
-    model_within(3, || {
+    model_within(2, || {
         let pair = pair(0);
         let [a, b] = &*pair;
         let mut slots = [Some(0), Some(1)];
