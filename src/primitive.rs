@@ -107,7 +107,7 @@ mod model {
     use shuttle as checker;
 
     pub(crate) use checker::sync::Arc;
-    pub(crate) use checker::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+    pub(crate) use checker::sync::atomic::Ordering;
     pub(crate) use checker::thread::{Thread, current};
     pub(crate) use checker::thread_local;
 
@@ -146,6 +146,85 @@ mod model {
 
 #[cfg(loom)]
 mod of_loom {
+    use loom::sync::atomic::{self, Ordering};
+
+    /// Atomics whose sequentially consistent exchanges and loads stand in one order. Loom takes such an exchange for an acquire
+    /// and a release, and such a load for an acquire, which may read what is older than the exchange. Here a second word
+    /// beside each hands on from the exchange to the load that the exchange came before, and nothing else.
+    macro_rules! consistent {
+        ($($visible:vis $Atomic:ident: $Value:ty,)*) => { $(
+            #[derive(Debug)]
+            $visible struct $Atomic {
+                atomic: atomic::$Atomic,
+                order: atomic::AtomicUsize,
+            }
+
+            impl $Atomic {
+                pub(crate) fn new(value: $Value) -> Self {
+                    $Atomic { atomic: atomic::$Atomic::new(value), order: atomic::AtomicUsize::new(0) }
+                }
+
+                fn exchanged(&self, ordering: Ordering) {
+                    if ordering == Ordering::SeqCst {
+                        self.order.fetch_add(0, Ordering::Release);
+                    }
+                }
+
+                pub(crate) fn load(&self, ordering: Ordering) -> $Value {
+                    if ordering == Ordering::SeqCst {
+                        self.order.fetch_add(0, Ordering::Acquire);
+                    }
+                    self.atomic.load(ordering)
+                }
+
+                pub(crate) fn compare_exchange(
+                    &self,
+                    from: $Value,
+                    to: $Value,
+                    success: Ordering,
+                    failure: Ordering,
+                ) -> Result<$Value, $Value> {
+                    let found = self.atomic.compare_exchange(from, to, success, failure)?;
+                    self.exchanged(success);
+                    Ok(found)
+                }
+
+                pub(crate) fn compare_exchange_weak(
+                    &self,
+                    from: $Value,
+                    to: $Value,
+                    success: Ordering,
+                    failure: Ordering,
+                ) -> Result<$Value, $Value> {
+                    self.compare_exchange(from, to, success, failure)
+                }
+            }
+
+            impl core::ops::Deref for $Atomic {
+                type Target = atomic::$Atomic;
+
+                fn deref(&self) -> &atomic::$Atomic {
+                    &self.atomic
+                }
+            }
+        )* };
+    }
+
+    consistent! { pub(crate) AtomicBool: bool, pub AtomicUsize: usize, }
+
+    impl AtomicUsize {
+        pub(crate) fn fetch_or(&self, bits: usize, ordering: Ordering) -> usize {
+            let found = self.atomic.fetch_or(bits, ordering);
+            self.exchanged(ordering);
+            found
+        }
+
+        /// By an exchange: loom lets a store come before one that has read what the store replaces.
+        pub(crate) fn store(&self, value: usize, ordering: Ordering) {
+            self.atomic.swap(value, ordering);
+        }
+    }
+
     /// Models have no clock: no deadline ever comes.
     pub(crate) fn park_until(_: Option<std::time::Instant>) -> bool {
         loom::thread::park();
@@ -197,6 +276,7 @@ mod of_loom {
 #[cfg(shuttle)]
 mod of_shuttle {
     use shuttle::rand::{RngCore, thread_rng};
+    pub(crate) use shuttle::sync::atomic::{AtomicBool, AtomicUsize};
 
     /// Models have no clock: whenever a thread could park, its deadline may have come.
     pub(crate) fn park_until(deadline: Option<std::time::Instant>) -> bool {
