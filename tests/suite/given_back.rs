@@ -6,6 +6,7 @@ use super::support::*;
 use crate::flavor::*;
 use futures_util::StreamExt;
 use goit::select;
+use std::cell::Cell;
 use std::pin::pin;
 use std::rc::Rc;
 use std::task::{Poll, Waker};
@@ -68,6 +69,43 @@ fn the_last_receiver_takes_the_waker_of_a_select_with_it() {
         });
         assert_eq!((left, tx.is_closed()), (0, true), "met: {met}");
     }
+}
+
+#[test]
+fn the_last_sender_takes_the_waker_of_a_select_that_waited_elsewhere_with_it() {
+    // The arm of the empty slot comes first, and takes no part.
+    let (tx, rx) = bounded::<u8>(1);
+    let (elsewhere, met) = bounded::<u8>(1);
+    let left = left(tx, |tx, waker| {
+        let mut race = pin!(async {
+            select! {
+                send_from(tx, &mut None) -> _ => unreachable!(),
+                recv(met) -> got => got,
+            }
+        });
+        assert!(poll(race.as_mut(), waker).is_pending());
+        elsewhere.try_send(1).unwrap();
+        assert_eq!(poll(race, waker), Poll::Ready(Ok(1)));
+    });
+    drop((elsewhere, met));
+    assert_eq!((left, rx.is_closed()), (0, true));
+}
+
+#[test]
+fn a_receive_that_is_cancelled_while_others_are_told_of_the_close_leaves_no_waker() {
+    let (tx, rx) = bounded::<u8>(1);
+    let (waker, counts) = Hooks::none().waker();
+    let second = Rc::new(Cell::new(None));
+    let cancelled = second.clone();
+    let mut first = Task::with(rx.recv(), Hooks::none().wake(move || drop(cancelled.take())));
+    first.pending();
+    let other = rx.clone();
+    let mut receive = Box::pin(async move { other.recv().await });
+    assert!(poll(receive.as_mut(), &waker).is_pending());
+    second.set(Some(receive));
+    tx.close();
+    drop(waker);
+    assert_eq!(Rc::strong_count(&counts), 1);
 }
 
 #[test]

@@ -270,6 +270,16 @@ fn a_buffer_grows_to_its_bound_and_no_further() {
 }
 
 #[test]
+fn a_send_that_waits_makes_no_room_in_the_buffer() {
+    for capacity in [1, 5, 10] {
+        let (tx, _rx) = bounded::<u64>(capacity);
+        (0..capacity).for_each(|_| tx.try_send(0).unwrap());
+        let mut send = Task::new(tx.send(1));
+        assert_eq!(allocations(|| send.pending()), 0);
+    }
+}
+
+#[test]
 fn the_memory_of_a_burst_is_given_back_once_it_is_drained() {
     for capacity in [100_000, usize::MAX] {
         let (tx, rx) = bounded::<usize>(capacity);

@@ -4,8 +4,8 @@ use super::support::*;
 use crate::flavor::*;
 use futures_util::{Sink, SinkExt};
 use goit::select;
-use goit::select::recv;
-use std::pin::Pin;
+use goit::select::{recv, wait};
+use std::pin::{Pin, pin};
 
 #[test]
 fn a_completed_future_that_is_polled_again() {
@@ -102,6 +102,31 @@ fn a_builder_whose_cases_have_all_won() {
         select.add(&mut receiving);
         assert_eq!((&mut select).await, (0, 1));
         select.await;
+    });
+}
+
+#[test]
+#[should_panic(expected = "this select would wait for ever: no arm takes part")]
+fn a_builder_whose_future_has_won() {
+    run(async {
+        let future = pin!(async { 1 });
+        let mut waiting = wait(future, |output| output);
+        let mut select = Select::new();
+        select.add(&mut waiting);
+        assert_eq!((&mut select).await, (0, 1));
+        select.await;
+    });
+}
+
+#[test]
+#[should_panic(expected = "this select would wait for ever: no arm takes part")]
+fn a_select_of_a_future_that_takes_no_part() {
+    run(async {
+        let (_tx, rx) = bounded::<u8>(1);
+        select! {
+            recv(rx) -> _, if false => {}
+            wait(async {}) -> _, if false => {}
+        }
     });
 }
 

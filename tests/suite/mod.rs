@@ -2,6 +2,7 @@
 //! every flavour runs the same tests. Nothing here sleeps, spawns a thread or looks at a clock.
 
 mod auto_traits;
+mod bursts;
 mod cancel;
 mod close;
 mod contract;
@@ -15,7 +16,9 @@ mod hostile_values;
 mod inquiries;
 mod memory;
 mod misuse;
+mod owned;
 mod pychanasync;
+mod reserved;
 mod select;
 mod select_builder;
 mod select_cancel;
@@ -32,5 +35,6 @@ mod stream_panics;
 mod stream_sink;
 mod support;
 mod unwind_safe;
+mod values_left;
 mod wakes;
 mod weak;

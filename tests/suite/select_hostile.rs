@@ -277,3 +277,27 @@ fn a_kept_waker_that_panics_when_it_is_dropped_holds_up_no_select() {
     drop((tx_a, a, tx_b, b, tx_c, c));
     assert_eq!(drops.sorted().len(), 1 + 1 + usize::from(drops.so_far().contains(&3)));
 }
+
+#[test]
+fn the_waker_of_a_select_that_has_gone_may_use_the_channel_when_the_close_drops_it() {
+    for capacity in [0, 1, usize::MAX] {
+        let (tx, rx) = bounded::<u8>(capacity);
+        let met = Rc::new(Cell::new(0));
+        let (seen, other) = (met.clone(), tx.clone());
+        let hooks = Hooks::none().drop(move || {
+            seen.set(seen.get() + usize::from(other.try_send(1).is_err_and(|error| error.is_closed())));
+        });
+        let mut task = Task::with(
+            async {
+                select! { recv(rx) -> got => _ = got }
+            },
+            hooks,
+        );
+        task.pending();
+        drop(task);
+        assert_eq!(met.get(), 0);
+        while rx.try_recv().is_ok() {}
+        tx.close();
+        assert_eq!(met.get(), 1, "capacity {capacity}");
+    }
+}

@@ -1,12 +1,13 @@
-//! Selects that are polled again after a waker has panicked: when it was cloned, or when an old one was dropped. They
+//! Selects that are polled again after a waker has panicked, when it was cloned or when an old one was dropped, or a future. They
 //! complete, are woken, keep what they received, and hand nothing broken to the next select.
 
 use super::support::*;
 use crate::flavor::*;
-use goit::select::{recv, send};
+use futures_util::future::poll_fn;
+use goit::select::{recv, send, wait};
 use std::cell::Cell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::pin::Pin;
+use std::pin::{Pin, pin};
 use std::rc::Rc;
 use std::task::{Context, Poll};
 
@@ -77,6 +78,26 @@ fn a_select_whose_waker_panics_when_cloned_at_its_first_poll_can_be_polled_again
         tx.try_send(round).unwrap();
         assert_eq!(task.woken(), (0, Ok(round)));
     }
+}
+
+#[test]
+fn a_select_whose_future_panicked_can_be_polled_again() {
+    let (tx, rx) = bounded(1);
+    let mut armed = true;
+    let future = pin!(poll_fn(|_| {
+        assert!(!std::mem::take(&mut armed), "a future panics");
+        Poll::<u8>::Pending
+    }));
+    let mut receiving = recv(&rx, |got| got.unwrap());
+    let mut waiting = wait(future, |output| output);
+    let mut select = Select::new();
+    select.add(&mut receiving);
+    select.add(&mut waiting);
+    let mut task = Task::new(select);
+    assert_eq!(panics(|| task.poll()), "a future panics");
+    task.pending();
+    tx.try_send(1).unwrap();
+    assert_eq!(task.woken(), (0, 1));
 }
 
 #[test]

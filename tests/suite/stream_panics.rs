@@ -103,3 +103,16 @@ fn a_sink_that_panicked_while_it_parked_sends_its_value_once() {
     assert_eq!(Task::new(sink.flush()).ready(), Ok(()));
     assert_eq!(rx.try_recv(), Err(TryRecvError::Empty));
 }
+
+#[test]
+fn a_stream_whose_partner_panicked_when_it_was_woken_goes_on() {
+    let (tx, mut rx) = rendezvous();
+    let hooks = Hooks::none().wake(|| panic!("a hostile waker"));
+    let mut first = Task::with(tx.send(1), hooks);
+    first.pending();
+    assert_eq!(panics(|| Task::new(rx.next()).poll()), "a hostile waker");
+    assert_eq!(first.ready(), Ok(()));
+    let mut second = Task::parked(tx.send(2));
+    assert_eq!(Task::new(rx.next()).ready(), Some(2));
+    assert_eq!(second.woken(), Ok(()));
+}

@@ -38,6 +38,18 @@ fn a_stream_is_fused() {
 }
 
 #[test]
+fn the_stream_of_both_ends_is_fused() {
+    let mut channel = Channel::bounded(1);
+    channel.try_send(1).unwrap();
+    assert!(!channel.is_terminated());
+    assert_eq!(Task::new(channel.next()).ready(), Some(1));
+    channel.close();
+    assert!(!channel.is_terminated());
+    assert_eq!(Task::new(channel.next()).ready(), None);
+    assert!(channel.is_terminated());
+}
+
+#[test]
 fn a_clone_of_a_stream_is_a_stream_of_its_own() {
     let (tx, mut rx) = bounded(2);
     Task::new(rx.next()).pending();
