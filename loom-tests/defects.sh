@@ -220,8 +220,7 @@ defect reservation-not-left-at-the-head ends against_the_opening flavor/ends.rs 
 
 defect closed-seen-of-a-lent-queue ends a_pop_against_a_refused_push flavor/hint.rs \
     'bits & (Self::CLOSED | Self::LENT) == Self::CLOSED' 'bits & Self::CLOSED != 0'
-defect empty-told-for-closed ends a_pop_against_a_refused_push flavor/atomic.rs \
-    'Miss::Empty if self.hint().is_closed() => None,' ''
+defect empty-told-for-closed ends a_pop_against_a_refused_push protocol/buffer.rs 'self.floor = 1;' ''
 defect close-told-by-a-relaxed-word ends a_look_against_a_close flavor/atomic.rs \
     'self.hint.store(hint.word(), Ordering::Release)' 'self.hint.store(hint.word(), Ordering::Relaxed)'
 defect ends-opened-before-the-hint positions a_length_against_the_opening flavor/atomic.rs \
@@ -279,7 +278,7 @@ defect chosen-after-the-close suite:local a_chosen_receive_that_goes protocol/st
     'if !self.closed && self.available() > 0 {' 'if self.available() > 0 {'
 defect wakers-kept-after-the-close suite:local the_last_receiver_takes protocol/state.rs \
     '|| self.recvs.forget(out)' ''
-defect woken-waker-kept-after-the-close suite:local given_back protocol/state.rs \
+defect woken-waker-kept-after-the-close suite:local not_even_that_waker protocol/state.rs \
     'if self.closed { return Some(waker); }' ''
 defect tickets-kept-after-the-close suite:sync takes_the_waker_of_a_select protocol/state.rs \
     '|| self.tickets.pop().is_some_and(|ticket| out.discard_ticket(ticket))' ''

@@ -195,8 +195,7 @@ impl<T> Exclusive<T, Atomic> for Locked<T> {
     fn try_pop(&self, sink: impl FnOnce(T)) -> Result<(), Option<Refusal>> {
         ends::pop(&self.head, &self.tail, sink).map_err(|miss| match miss {
             Miss::Shut => self.settled()?.refuses_recv(),
-            // Whoever opened the head of a closed channel has told of the close before.
-            Miss::Empty if self.hint().is_closed() => None,
+            // Not a closed one: the last value of a closed channel is left to the lock, with which the ends stay shut.
             Miss::Empty => Some(Refusal::Wait),
             Miss::Undecided => None,
         })

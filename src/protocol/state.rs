@@ -449,10 +449,10 @@ impl<T, F: Flavor> State<T, F> {
 
     // ---- The laws -------------------------------------------------------------------------------------
 
-    /// Re-establishes the laws after a change that made a value available. Nothing but a receive makes room, and that
+    /// Re-establishes the laws after a change that has made a value available. Nothing but a receive makes room, and that
     /// admits a parked send itself.
     fn settle(&mut self, out: &mut Wakes<F>) {
-        if !self.closed && self.available() > 0 {
+        if !self.closed {
             self.choose(out);
         }
         self.set_gates();

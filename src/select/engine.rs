@@ -380,6 +380,9 @@ fn shuffled<'a, F: Flavor>(arms: &mut impl Arms<'a, F>, dice: Dice) -> Order {
 
 /// Keeps a ticket with the first channel, if there is one.
 fn keep_ticket<'a, F: Flavor, A: Arms<'a, F>>(arms: &mut A, mut ticket: Option<F::Ptr<Ticket<F>>>) {
+    if ticket.is_none() {
+        return;
+    }
     arms.find(0, &mut |_, arm| arm.channel().is_some().then(|| arm.keep_ticket(&mut ticket)));
 }
 

@@ -92,6 +92,19 @@ fn the_last_sender_takes_the_waker_of_a_select_that_waited_elsewhere_with_it() {
 }
 
 #[test]
+fn a_channel_that_a_waker_closes_keeps_not_even_that_waker() {
+    let (tx, rx) = bounded(1);
+    let closer = tx.clone();
+    let (waker, counts) = Hooks::none().wake(move || _ = closer.close()).waker();
+    let mut receive = pin!(rx.recv());
+    assert!(poll(receive.as_mut(), &waker).is_pending());
+    tx.try_send(1).unwrap();
+    assert!(tx.is_closed());
+    drop(waker);
+    assert_eq!(Rc::strong_count(&counts), 1);
+}
+
+#[test]
 fn a_receive_that_is_cancelled_while_others_are_told_of_the_close_leaves_no_waker() {
     let (tx, rx) = bounded::<u8>(1);
     let (waker, counts) = Hooks::none().waker();

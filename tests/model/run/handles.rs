@@ -5,6 +5,7 @@ use super::super::schedule::End;
 use super::super::tasks::Value;
 use super::flavor::{Receiver, Sender, TryRecvError, TrySendError};
 use super::{Checked, HANDLES, Outside, Rx, World, catch, ensure};
+use std::mem;
 
 impl World {
     /// A sender for an operation: a clone, or one that lay about.
@@ -33,9 +34,13 @@ impl World {
         self.chans[chan].rxs.push(Rx { handle, task, ended: false });
     }
 
-    /// What every use of a receiver beside its stream does first.
+    /// What every use of a receiver beside its stream does first: here another handle takes its place.
     pub(super) fn leave_stream(&mut self, chan: usize, rx: usize) {
-        catch(|| drop(self.chans[chan].rxs[rx].handle.recv()));
+        let handle = &mut self.chans[chan].rxs[rx].handle;
+        catch(|| {
+            let next = handle.clone();
+            drop(mem::replace(handle, next));
+        });
         self.heed();
         self.has_left(chan, rx);
     }
