@@ -111,9 +111,6 @@ mod model {
     pub(crate) use checker::thread::{Thread, current};
     pub(crate) use checker::thread_local;
 
-    /// Models come round after 32 positions.
-    pub(crate) const ROUND: usize = 4 * 32 - 1;
-
     /// Models look once.
     pub(crate) const LOOKS: usize = 1;
 
@@ -225,6 +222,9 @@ mod of_loom {
         }
     }
 
+    /// Models come round after 32 positions.
+    pub(crate) const ROUND: usize = 4 * 32 - 1;
+
     /// Models have no clock: no deadline ever comes.
     pub(crate) fn park_until(_: Option<std::time::Instant>) -> bool {
         loom::thread::park();
@@ -277,6 +277,9 @@ mod of_loom {
 mod of_shuttle {
     use shuttle::rand::{RngCore, thread_rng};
     pub(crate) use shuttle::sync::atomic::{AtomicBool, AtomicUsize};
+
+    /// Room for all the values of a program.
+    pub(crate) const ROUND: usize = 4 * 1024 - 1;
 
     /// Models have no clock: whenever a thread could park, its deadline may have come.
     pub(crate) fn park_until(deadline: Option<std::time::Instant>) -> bool {

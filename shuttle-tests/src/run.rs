@@ -45,6 +45,8 @@ pub fn run(program: &Program, started: impl FnOnce(&Log)) -> History {
     own.calls(&program.before);
 
     let threads: Vec<_> = program.threads.iter().enumerate().map(|(n, calls)| own.share(n, calls)).collect();
+    // Where the main thread calls nothing, its handles go before any other thread runs, and are not counted.
+    let own = program.beside.as_ref().map(|calls| (own, calls));
     let mut threads: Vec<_> = threads
         .into_iter()
         .map(|(mut thread, calls)| {
@@ -55,12 +57,9 @@ pub fn run(program: &Program, started: impl FnOnce(&Log)) -> History {
         })
         .collect();
     let mut left = Vec::new();
-    if let Some(calls) = &program.beside {
+    if let Some((mut own, calls)) = own {
         own.calls(calls);
         left.push(own);
-    } else {
-        // Not a call: the others are counted already.
-        drop(own);
     }
     left.extend(threads.drain(..).map(|thread| thread.join().expect("a thread that panics ends the run")));
     for chan in 0..program.capacities.len() {
