@@ -9,7 +9,8 @@ links_for_32_bits() {
 }
 needs gcc-multilib links_for_32_bits
 
-export CARGO_PROFILE_DEV_DEBUG=none CARGO_INCREMENTAL=0
+# Release is for what debug assertions hide: it need not be fast.
+export CARGO_PROFILE_DEV_DEBUG=none CARGO_PROFILE_RELEASE_OPT_LEVEL=1 CARGO_INCREMENTAL=0
 for profile in dev release; do
     cargo test --quiet --locked -Zbuild-std=std,panic_unwind,test --target i686-unknown-linux-gnu --profile "$profile" \
         --manifest-path "$root/Cargo.toml" --features sync --lib --tests "$@"

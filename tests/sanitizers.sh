@@ -46,8 +46,9 @@ thread() {
         --seconds "$seconds" --threads 8
 }
 
-# Tests that forget futures or values on purpose, by parts of their names; they count themselves what is dropped.
-forgetful='a_leaked_ values_dropped_in_any_place_may_use_their_channel'
+# Tests that forget futures or values on purpose, by parts of their names or of those of their modules; they count
+# themselves what is dropped.
+forgetful='a_leaked_ values_dropped_in_any_place_may_use_their_channel select_reuse model::'
 
 address() {
     export CARGO_TARGET_DIR="$out/address" RUSTFLAGS=-Zsanitizer=address ASAN_OPTIONS=detect_leaks=1
