@@ -190,12 +190,16 @@ pub(super) fn pop<T>(head: &End<T>, tail: &End<T>, sink: impl FnOnce(T)) -> Resu
         // SAFETY: the end was taken, and is left only when this access is over.
         let lent = unsafe { &mut *access.as_ptr() };
         let mut left = distance(lent.other, at);
-        let mut certain = false;
         if left <= lent.bound {
             let word = tail.look();
-            certain = word & (TAKEN | SHUT) == 0;
-            lent.other = if certain { word } else { behind_push(tail, at, word) };
-            left = distance(lent.other, at);
+            let Some(back) =
+                (if word & (TAKEN | SHUT) == 0 { Some(word) } else { behind_push(tail, at, word) })
+            else {
+                head.leave(at);
+                return Err(Miss::Undecided);
+            };
+            lent.other = back;
+            left = distance(back, at);
         }
         if left > lent.bound {
             // SAFETY: the ring keeps its cells while an end is open or taken. The tail was ahead of this position, so a
@@ -204,23 +208,23 @@ pub(super) fn pop<T>(head: &End<T>, tail: &End<T>, sink: impl FnOnce(T)) -> Resu
             lent.cell = lent.cells.next(lent.cell);
             Ok(())
         } else {
-            Err(if left == 0 && certain { Miss::Empty } else { Miss::Undecided })
+            Err(if left == 0 { Miss::Empty } else { Miss::Undecided })
         }
     };
     head.leave(if popped.is_ok() { next(at) } else { at });
     popped
 }
 
-/// The position of the tail as far as it tells, to a pop that has taken the head at `at` and found such a word. Where there
-/// is nothing to pop yet, and a push at work, that is waited for: it ends soon, and waits for nobody.
+/// The position of the tail, to a pop that has taken the head at `at` and found such a word; `None` if the tail is shut.
+/// Where there is nothing to pop yet, and a push at work, that is waited for: it ends soon, and waits for nobody.
 #[cold]
-fn behind_push<T>(tail: &End<T>, at: usize, mut word: usize) -> usize {
+fn behind_push<T>(tail: &End<T>, at: usize, mut word: usize) -> Option<usize> {
     let backoff = Backoff::new();
     while word == at | TAKEN {
         backoff.snooze();
         word = tail.look();
     }
-    if word & SHUT == 0 { word & !TAKEN } else { at }
+    (word & SHUT == 0).then_some(word & !TAKEN)
 }
 
 /// How many times the positions are read to find the head standing still.
