@@ -94,21 +94,23 @@ impl<T> End<T> {
     #[cold]
     fn take_contended(&self) -> Option<usize> {
         let backoff = Backoff::new();
-        loop {
-            let word = self.word.load(Ordering::Relaxed);
-            if word & SHUT != 0 {
-                return None;
-            }
-            if word & TAKEN == 0
-                && self
-                    .word
-                    .compare_exchange_weak(word, word | TAKEN, Ordering::SeqCst, Ordering::Relaxed)
-                    .is_ok()
-            {
-                return Some(word);
+        while !self.is_shut() {
+            let taken = self.set(TAKEN);
+            if taken.is_some() {
+                return taken;
             }
             backoff.snooze();
         }
+        None
+    }
+
+    /// Sets this bit of a free end's word, unless the word changes meanwhile; the position.
+    fn set(&self, bit: usize) -> Option<usize> {
+        let word = self.word.load(Ordering::Relaxed);
+        let free = word & (TAKEN | SHUT) == 0;
+        (free
+            && self.word.compare_exchange_weak(word, word | bit, Ordering::SeqCst, Ordering::Relaxed).is_ok())
+        .then_some(word)
     }
 
     /// Moves the end, which was taken, and leaves it.
@@ -127,17 +129,23 @@ impl<T> End<T> {
     fn shut(&self) -> (usize, usize) {
         let backoff = Backoff::new();
         let position = loop {
-            // Not a look and an exchange that fails if anything has changed: beside an operation after the other, all of
-            // which find the end as they left it, that may fail for ever. This one fails only while one is at work, which
-            // then overwrites the bit; meanwhile nobody else takes the end.
-            let word = self.word.fetch_or(SHUT, Ordering::SeqCst);
-            if word & TAKEN == 0 {
-                break word;
+            let free = if backoff.is_completed() { self.insist() } else { self.set(SHUT) };
+            if let Some(position) = free {
+                break position;
             }
             backoff.snooze();
         };
         // SAFETY: the end is shut by the caller, who alone opens it again.
         (unsafe { (*self.lent.get_mut().as_ptr()).cell }, position)
+    }
+
+    /// Shuts an end, unless one is at work; the position. Not made at once, since it interrupts those who use the end. But
+    /// an exchange alone, which fails if the word has changed, may fail for ever beside one operation after the other. This
+    /// one fails only where one is at work, which then overwrites the bit; meanwhile nobody else takes the end.
+    #[cold]
+    fn insist(&self) -> Option<usize> {
+        let word = self.word.fetch_or(SHUT, Ordering::SeqCst);
+        (word & TAKEN == 0).then_some(word)
     }
 
     /// Opens a shut end.
