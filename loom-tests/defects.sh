@@ -138,8 +138,7 @@ defect end-looked-at-with-acquire refusals who_finds_nothing flavor/ends.rs \
 defect end-looked-at-relaxed ends a_push_against_a_pop flavor/ends.rs \
     'self.word.load(Ordering::SeqCst)' 'self.word.load(Ordering::Relaxed)'
 defect refused-while-the-tail-is-taken refusals who_finds_nothing flavor/ends.rs \
-    'certain = word & (TAKEN | SHUT) == 0; lent.other = if certain { word }' \
-    'certain = word & SHUT == 0; lent.other = if certain { word & !TAKEN }'
+    'if word & (TAKEN | SHUT) == 0 { Some(word) }' 'if word & SHUT == 0 { Some(word & !TAKEN) }'
 
 # ---- A store for a swap ---------------------------------------------------------------------------------------------
 
@@ -191,19 +190,23 @@ defect hint-ignores-sends hand_off moves flavor/hint.rs \
 defect end-taken-without-acquire ends two_ flavor/ends.rs \
     'compare_exchange(word, word | TAKEN, Ordering::SeqCst' 'compare_exchange(word, word | TAKEN, Ordering::Relaxed'
 defect contended-end-taken-without-acquire ends two_ flavor/ends.rs \
-    'compare_exchange_weak(word, word | TAKEN, Ordering::SeqCst' 'compare_exchange_weak(word, word | TAKEN, Ordering::Relaxed'
+    'compare_exchange_weak(word, word | bit, Ordering::SeqCst' 'compare_exchange_weak(word, word | bit, Ordering::Relaxed'
 defect end-left-without-release ends a_push_against_a_pop flavor/ends.rs \
     'self.word.store(position, Ordering::Release)' 'self.word.store(position, Ordering::Relaxed)'
-defect end-shut-without-acquire ends against_a_close flavor/ends.rs \
+defect end-shut-without-acquire ends against_a_close flavor/ends.rs 'self.set(SHUT)' \
+    '{ let word = self.word.load(Ordering::Relaxed);
+       if word & TAKEN != 0 { None }
+       else { self.word.compare_exchange_weak(word, word | SHUT, Ordering::Relaxed, Ordering::Relaxed).ok() } }'
+defect end-insisted-on-without-acquire ends against_a_close flavor/ends.rs \
     'self.word.fetch_or(SHUT, Ordering::SeqCst)' 'self.word.fetch_or(SHUT, Ordering::Relaxed)'
 defect end-stored ends two_ flavor/ends.rs \
     'self.word.compare_exchange(word, word | TAKEN, Ordering::SeqCst, Ordering::Relaxed).is_ok()' \
     '{ self.word.load(Ordering::Acquire); self.word.store(word | TAKEN, Ordering::Relaxed); true }'
 defect contended-end-stored ends two_ flavor/ends.rs \
-    'self .word .compare_exchange_weak(word, word | TAKEN, Ordering::SeqCst, Ordering::Relaxed) .is_ok()' \
-    '{ self.word.load(Ordering::Acquire); self.word.store(word | TAKEN, Ordering::Relaxed); true }'
+    'self.word.compare_exchange_weak(word, word | bit, Ordering::SeqCst, Ordering::Relaxed).ok()' \
+    '{ self.word.load(Ordering::Acquire); self.word.store(word | bit, Ordering::Relaxed); Some(word) }'
 defect taken-end-shut ends against_a_close flavor/ends.rs \
-    'if word & TAKEN == 0 { break word; }' 'break word & !TAKEN;'
+    '(word & TAKEN == 0).then_some(word)' 'Some(word & !TAKEN)'
 defect ends-not-shut ends against_a_close flavor/atomic.rs 'if !self.tail.is_shut() { ends::shut' 'if false { ends::shut'
 defect ends-not-shut-by-a-select ends a_push_against_a_select flavor/lock.rs 'door.entered();' ''
 defect head-opened-first ends three_pops_against flavor/ends.rs \
@@ -275,7 +278,7 @@ defect abandoned-before-closed last_handle takes_the_values flavor/shared.rs \
             let mut state = self.state.enter();
             (state.close(), state.was_awaited(), result)'
 defect chosen-after-the-close suite:local a_chosen_receive_that_goes protocol/state.rs \
-    'if !self.closed && self.available() > 0 {' 'if self.available() > 0 {'
+    'if !self.closed { self.choose(out); }' '{ self.choose(out); }'
 defect wakers-kept-after-the-close suite:local the_last_receiver_takes protocol/state.rs \
     '|| self.recvs.forget(out)' ''
 defect woken-waker-kept-after-the-close suite:local not_even_that_waker protocol/state.rs \

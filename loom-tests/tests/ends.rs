@@ -58,6 +58,24 @@ fn two_pushes() {
     });
 }
 
+/// Who has found the tail taken takes it in the next moment, or finds it taken once more.
+#[test]
+fn two_pushes_against_one() {
+    model_within(3, || {
+        let channel = opened(3, 0);
+        let other = with(&channel, |channel| {
+            channel.try_send(1).unwrap();
+            channel.try_send(2).unwrap();
+        });
+        channel.try_send(3).unwrap();
+        other.join().unwrap();
+        let mut all = [(); 3].map(|()| channel.try_recv().unwrap());
+        all.sort();
+        assert_eq!(all, [1, 2, 3]);
+        assert!(channel.try_recv().is_err());
+    });
+}
+
 #[test]
 fn two_pops() {
     model_within(3, || {

@@ -107,10 +107,10 @@ impl<T> End<T> {
     /// Sets this bit of a free end's word, unless the word changes meanwhile; the position.
     fn set(&self, bit: usize) -> Option<usize> {
         let word = self.word.load(Ordering::Relaxed);
-        let free = word & (TAKEN | SHUT) == 0;
-        (free
-            && self.word.compare_exchange_weak(word, word | bit, Ordering::SeqCst, Ordering::Relaxed).is_ok())
-        .then_some(word)
+        if word & (TAKEN | SHUT) != 0 {
+            return None;
+        }
+        self.word.compare_exchange_weak(word, word | bit, Ordering::SeqCst, Ordering::Relaxed).ok()
     }
 
     /// Moves the end, which was taken, and leaves it.
@@ -176,10 +176,11 @@ pub(super) fn push<T>(tail: &End<T>, head: &End<T>, slot: &mut Option<T>) -> Res
         }
         if room {
             if let Some(value) = slot.take() {
+                let cell = lent.cell;
                 // SAFETY: the ring keeps its cells while an end is open or taken. The tail is less than the bound, which
                 // is the number of cells at most, ahead of the head, so a pop has emptied this cell.
-                unsafe { lent.cells.put(lent.cell, value) };
-                lent.cell = lent.cells.next(lent.cell);
+                unsafe { lent.cells.put(cell, value) };
+                lent.cell = lent.cells.next(cell);
                 moved = next(at);
             }
         }
