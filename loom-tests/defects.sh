@@ -148,10 +148,10 @@ defect lock-stored lock one_at_a_time flavor/lock.rs \
 defect contended-lock-stored lock two_who_wait flavor/lock.rs \
     '!self.taken.load(Ordering::Relaxed) && self.taken.compare_exchange_weak(false, true, Ordering::SeqCst, Ordering::Relaxed).is_ok()' \
     '!self.taken.load(Ordering::Acquire) && { self.taken.store(true, Ordering::Relaxed); true }'
-defect ticket-stored ticket two_ protocol/ticket.rs \
+defect ticket-stored ticket two_ protocol/waiting/ticket.rs \
     'self.decided.change(0, arm as usize + 1)' \
     'self.decided.get() == 0 && { self.decided.set(arm as usize + 1); true }'
-defect ticket-always-won ticket two_ protocol/ticket.rs \
+defect ticket-always-won ticket two_ protocol/waiting/ticket.rs \
     'self.decided.change(0, arm as usize + 1)' '{ self.decided.set(arm as usize + 1); true }'
 defect handle-count-stored-down last_handle is_the_last flavor/atomic.rs \
     'self.fetch_sub(1, Ordering::AcqRel)' \
@@ -173,9 +173,9 @@ defect locks-in-the-order-named lock several_locks_are_taken flavor/lock.rs \
         });' ''
 defect lock-taken-twice ticket both_ends flavor/lock.rs \
     'if self.find(door).is_none() {' 'if true {'
-defect left-after-unlock lock one_at_a_time flavor/atomic.rs \
+defect left-after-unlock lock one_at_a_time flavor/guard.rs \
     'self.owner.leaving(&mut self.access);' \
-    'self.owner.lock.unlock(self._unlock.token); self.owner.leaving(&mut self.access);'
+    'self._unlock.lock.unlock(self._unlock.token); self.owner.leaving(&mut self.access);'
 defect hint-not-stored lock the_hint flavor/atomic.rs \
     'None => self.tell(Hint::of(state)),' 'None => {}'
 defect select-leaves-without-a-hint ticket two_ flavor/lock.rs \
@@ -209,15 +209,10 @@ defect taken-end-shut ends against_a_close flavor/ends.rs \
     '(word & TAKEN == 0).then_some(word)' 'Some(word & !TAKEN)'
 defect ends-not-shut ends against_a_close flavor/atomic.rs 'if !self.tail.is_shut() { ends::shut' 'if false { ends::shut'
 defect ends-not-shut-by-a-select ends a_push_against_a_select flavor/lock.rs 'door.entered();' ''
-defect head-opened-first ends three_pops_against flavor/ends.rs \
-    'tail.open(Lent { cells: ring.cells(), cell: behind, other: front, bound: room * ONE }, back);
-    head.open(Lent { cells: ring.cells(), cell: first, other: back, bound: floor * ONE }, front);' \
-    'head.open(Lent { cells: ring.cells(), cell: first, other: back, bound: floor * ONE }, front);
-    tail.open(Lent { cells: ring.cells(), cell: behind, other: front, bound: room * ONE }, back);'
 defect ends-opened-while-a-send-waits ends a_pop_against_a_park protocol/state.rs \
-    'self.capacity > 1 && self.sends.is_empty() && (' 'self.capacity > 1 && (' \
-    protocol/state.rs \
-    'let key = self.sends.park(fill, out); self.recv_gate = usize::MAX;' 'let key = self.sends.park(fill, out);'
+    'self.capacity > 1 && self.lines.sends.is_empty() && (' 'self.capacity > 1 && (' \
+    protocol/transitions.rs \
+    'let key = self.lines.sends.park(waiter, out); self.recv_gate = usize::MAX;' 'let key = self.lines.sends.park(waiter, out);'
 defect reservation-not-left-at-the-head ends against_the_opening flavor/ends.rs \
     'other: back, bound: floor * ONE' 'other: back, bound: 0'
 
@@ -247,62 +242,62 @@ defect wake-before-release lock no_waker_is_woken_under_the_lock flavor/shared.r
 defect select-wakes-before-release lock no_waker_is_woken_under_several select/engine.rs \
     'drop(hold); arm.run(effects);' 'arm.run(effects); drop(hold);'
 defect close-tells-before-release close nobody_is_told_under flavor/shared.rs \
-    'if !self.state.enter().tell(&mut effects) {' 'let mut state = self.state.enter(); if !state.tell(&mut effects) {'
+    'if !self.state.enter().lines().tell(&mut effects) {' 'let mut state = self.state.enter(); if !state.lines().tell(&mut effects) {'
 defect values-dropped-before-release last_handle no_value_is_dropped flavor/shared.rs \
     'drop(self.close_and(State::abandon));' 'self.close_and(|state| drop(state.abandon()));'
 
 # ---- The protocol ---------------------------------------------------------------------------------------------------
 
-defect receive-does-not-settle hand_off room_goes protocol/state.rs \
-    '!self.closed && self.available() <= self.capacity' '!self.closed && self.available() == 0'
-defect leaving-does-not-settle reservation passes_to_the_next protocol/state.rs \
+defect receive-does-not-settle hand_off room_goes protocol/transitions.rs \
+    '!self.lines.is_closed() && self.available() <= self.capacity' '!self.lines.is_closed() && self.available() == 0'
+defect leaving-does-not-settle reservation passes_to_the_next protocol/transitions.rs \
     'self.reserved -= 1; self.settle(out);' 'self.reserved -= 1;'
-defect reservation-not-given-back reservation the_value_stays protocol/state.rs \
+defect reservation-not-given-back reservation the_value_stays protocol/transitions.rs \
     'self.reserved -= 1; self.settle(out);' 'self.settle(out);'
 defect reservation-not-made hand_off overtakes_the_chosen \
     protocol/state.rs 'if chosen { self.reserved += 1; }' '' \
-    protocol/state.rs 'commit_task(Side::Recvs)?; self.reserved += 1;' 'commit_task(Side::Recvs)?;'
+    protocol/transitions.rs 'commit_task(Side::Recvs)?; self.reserved += 1;' 'commit_task(Side::Recvs)?;'
 defect receive-gate-ignores-reservations hand_off overtakes_the_chosen protocol/state.rs \
     '{ self.reserved + self.buffer.floor() }' '{ self.buffer.floor() }'
 defect send-gate-ignores-receives hand_off two_who_wait protocol/state.rs \
-    'if self.closed || !self.recvs.is_empty() {' 'if self.closed {'
-defect send-gate-ignores-the-close ends against_a_close protocol/state.rs \
-    'if self.closed || !self.recvs.is_empty() {' 'if !self.recvs.is_empty() {'
-defect closed-channel-lets-in close a_send_that_waits protocol/state.rs \
-    '!self.closed && self.available() <= self.capacity' 'self.available() <= self.capacity'
+    'if self.lines.is_closed() || !self.lines.recvs.is_empty() {' 'if self.lines.is_closed() {'
+defect send-gate-ignores-the-close ends against_a_refused_push protocol/state.rs \
+    'if self.lines.is_closed() || !self.lines.recvs.is_empty() {' 'if !self.lines.recvs.is_empty() {'
+defect closed-channel-lets-in close a_send_that_waits protocol/transitions.rs \
+    '!self.lines.is_closed() && self.available() <= self.capacity' 'self.available() <= self.capacity'
 defect close-tells-one close everybody flavor/shared.rs 'mem::forget(rest);' 'mem::forget(rest); return;'
 defect abandoned-before-closed last_handle takes_the_values flavor/shared.rs \
-    '(state.close(), state.was_awaited(), transition(&mut state))' \
+    '(state.close(), state.lines().was_awaited(), transition(&mut state))' \
     'let result = transition(&mut state);
             drop(state);
             let mut state = self.state.enter();
-            (state.close(), state.was_awaited(), result)'
+            (state.close(), state.lines().was_awaited(), result)'
 defect chosen-after-the-close suite:local a_chosen_receive_that_goes protocol/state.rs \
-    'if !self.closed { self.choose(out); }' '{ self.choose(out); }'
-defect wakers-kept-after-the-close suite:local the_last_receiver_takes protocol/state.rs \
+    'if !self.lines.is_closed() { self.choose(out); }' '{ self.choose(out); }'
+defect wakers-kept-after-the-close suite:local the_last_receiver_takes protocol/waiting/lines.rs \
     '|| self.recvs.forget(out)' ''
-defect woken-waker-kept-after-the-close suite:local not_even_that_waker protocol/state.rs \
-    'if self.closed { return Some(waker); }' ''
-defect tickets-kept-after-the-close suite:sync takes_the_waker_of_a_select protocol/state.rs \
-    '|| self.tickets.pop().is_some_and(|ticket| out.discard_ticket(ticket))' ''
+defect woken-waker-kept-after-the-close suite:local not_even_that_waker protocol/waiting/lines.rs \
+    'if self.closed { Some(waker) } else {' 'if false { Some(waker) } else {'
+defect tickets-kept-after-the-close suite:sync takes_the_waker_of_a_select protocol/waiting/lines.rs \
+    '|| seldom.tickets.pop().is_some_and(|ticket| out.discard_ticket(ticket))' ''
 defect buffer-kept-after-the-close suite:sync a_closed_channel_keeps_no_buffer protocol/buffer.rs \
     'if self.closed || self.values.capacity()' 'if self.values.capacity()'
-defect waker-not-refreshed hand_off moves protocol/waiters.rs \
+defect waker-not-refreshed hand_off moves protocol/waiting/line.rs \
     'out.discard(self.slots.at(key.index).waker.replace(waker));' 'out.discard(Some(waker)); let _ = key;'
-defect send-leaves-without-its-value cancel_send in_the_slot handle/place.rs \
+defect send-leaves-without-its-value cancel_send in_the_slot handle/place/send.rs \
     '*slot = shared.with(|state, out| state.leave_send(key, out));' 'shared.with(|state, out| state.leave_send(key, out));'
-defect send-leaves-in-name-only cancel_send delivered handle/place.rs \
+defect send-leaves-in-name-only cancel_send delivered handle/place/send.rs \
     '*slot = shared.with(|state, out| state.leave_send(key, out));' 'let _ = (shared, slot, key);'
 
 # ---- Select ---------------------------------------------------------------------------------------------------------
 
-defect loser-is-committed ticket two_ protocol/waiters.rs \
+defect loser-is-committed ticket two_ protocol/waiting/line.rs \
     'while self.waiting > 0 && !self.slots.at(self.front).win() {' \
     'while self.waiting > 0 && !{ self.slots.at(self.front).win(); true } {'
 defect kept-ticket-not-reopened ticket used_again select/engine.rs 'ticket.reopen();' 'let _ = ticket;'
 defect shared-ticket-reopened ticket used_again select/engine.rs \
     'if let Some(ticket) = F::unique(&mut kept) {' 'if let Some(ticket) = Some(&mut kept) {' \
-    protocol/ticket.rs 'pub(crate) fn reopen(&mut self)' 'pub(crate) fn reopen(&self)'
+    protocol/waiting/ticket.rs 'pub(crate) fn reopen(&mut self)' 'pub(crate) fn reopen(&self)'
 defect select-not-woken ticket two_ flavor/shared.rs 'ticket.wake();' 'drop(ticket);'
 defect no-second-try-under-all-locks select_select a_send_and_a_receive select/engine.rs \
     'if F::THREADS || cloned || waits_for_foreign(arms) {' 'if !F::THREADS && (cloned || waits_for_foreign(arms)) {'
@@ -316,7 +311,7 @@ defect released-between-try-and-park select_select a_send_and_a_receive select/e
 defect select-waker-not-refreshed ticket moves select/engine.rs 'ticket.register(cx.waker()); if ticket' 'if ticket'
 defect no-second-look-at-the-ticket ticket moves select/engine.rs \
     'if ticket.is_open() { return Poll::Pending; }' 'return Poll::Pending;'
-defect ticket-not-closed-by-its-select select_dropped polled_again protocol/ticket.rs \
+defect ticket-not-closed-by-its-select select_dropped polled_again protocol/waiting/ticket.rs \
     'self.decided.change(0, NOBODY); Some(self.decided.get()).filter(|&won| won != NOBODY)' \
     'Some(self.decided.get()).filter(|&won| won != 0)'
 defect losers-stay-in-line ticket two_receivers select/engine.rs \

@@ -1,4 +1,4 @@
-//! Many threads: `Arc`, a lock and atomics. All `unsafe` of the crate that reaches a state through its lock.
+//! Many threads: `Arc`, a lock and atomics.
 //!
 //! While nobody waits, the holder of the lock leaves the queue's two [ends](super::ends) open when it goes, and sends and
 //! receives do without the lock; a closed channel is drained so, too. Whoever takes the lock shuts them first, and finds
@@ -6,12 +6,12 @@
 
 #[cfg(not(feature = "critical-section"))]
 use super::ends::{self, End, Miss};
+use super::guard::{Access, Guard};
 use super::hint::Hint;
-use super::lock::{Door, Lock, Locks, Token};
+use super::lock::{Door, Lock, Locks};
 use super::{Exclusive, Flavor, Parts, WakerCell, Word};
-use crate::primitive::{Arc, AtomicUsize, AtomicWaker, MutPtr, Ordering, UnsafeCell, seed, share};
+use crate::primitive::{Arc, AtomicUsize, AtomicWaker, Ordering, UnsafeCell, seed, share};
 use crate::protocol::{Refusal, State};
-use core::ops::{Deref, DerefMut};
 use core::task::Waker;
 
 /// Channels across threads: `Send` and `Sync` for values that are `Send`. Used through [`goit::sync`](crate::sync).
@@ -94,7 +94,7 @@ impl<T> Locked<T> {
     /// Access to the state; the lock is taken for it.
     #[inline]
     fn access(&self) -> Access<'_, T> {
-        Access { state: self.state.get_mut(), _owner: self }
+        Access::new(&self.state)
     }
 
     /// The channel as of the last release.
@@ -128,7 +128,7 @@ impl<T> Locked<T> {
     /// The lock is about to be released.
     #[cfg(not(feature = "critical-section"))]
     #[inline]
-    fn leaving(&self, state: &mut State<T, Atomic>) {
+    pub(super) fn leaving(&self, state: &mut State<T, Atomic>) {
         match state.gates() {
             None => self.tell(Hint::of(state)),
             Some((room, floor)) => self.lend(state, room, floor),
@@ -151,7 +151,7 @@ impl<T> Locked<T> {
     fn entered(&self) {}
 
     #[cfg(feature = "critical-section")]
-    fn leaving(&self, state: &mut State<T, Atomic>) {
+    pub(super) fn leaving(&self, state: &mut State<T, Atomic>) {
         self.tell(Hint::of(state));
     }
 }
@@ -178,7 +178,7 @@ impl<T> Exclusive<T, Atomic> for Locked<T> {
     fn enter(&self) -> Guard<'_, T> {
         let token = self.lock.lock();
         self.entered();
-        Guard { access: self.access(), _unlock: Unlock { lock: &self.lock, token }, owner: self }
+        Guard::new(self, &self.lock, token, self.access())
     }
 
     #[cfg(not(feature = "critical-section"))]
@@ -269,75 +269,6 @@ impl<T> Door for Locked<T> {
 
     fn leaving(&self) {
         self.leaving(&mut self.access());
-    }
-}
-
-/// The state, while its lock is taken.
-pub struct Access<'a, T> {
-    state: MutPtr<State<T, Atomic>>,
-    _owner: &'a Locked<T>,
-}
-
-#[allow(unsafe_code)]
-impl<T> Deref for Access<'_, T> {
-    type Target = State<T, Atomic>;
-
-    #[inline]
-    fn deref(&self) -> &State<T, Atomic> {
-        // SAFETY: the lock is taken for this access alone, as long as it lasts.
-        unsafe { &*self.state.as_ptr() }
-    }
-}
-
-#[allow(unsafe_code)]
-impl<T> DerefMut for Access<'_, T> {
-    #[inline]
-    fn deref_mut(&mut self) -> &mut State<T, Atomic> {
-        // SAFETY: as above.
-        unsafe { &mut *self.state.as_ptr() }
-    }
-}
-
-/// The state, and its lock, which is released last: fields are dropped in order.
-pub struct Guard<'a, T> {
-    access: Access<'a, T>,
-    _unlock: Unlock<'a>,
-    owner: &'a Locked<T>,
-}
-
-impl<T> Deref for Guard<'_, T> {
-    type Target = State<T, Atomic>;
-
-    #[inline]
-    fn deref(&self) -> &State<T, Atomic> {
-        &self.access
-    }
-}
-
-impl<T> DerefMut for Guard<'_, T> {
-    #[inline]
-    fn deref_mut(&mut self) -> &mut State<T, Atomic> {
-        &mut self.access
-    }
-}
-
-impl<T> Drop for Guard<'_, T> {
-    #[inline]
-    fn drop(&mut self) {
-        self.owner.leaving(&mut self.access);
-    }
-}
-
-/// A taken lock.
-struct Unlock<'a> {
-    lock: &'a Lock,
-    token: Token,
-}
-
-impl Drop for Unlock<'_> {
-    #[inline]
-    fn drop(&mut self) {
-        self.lock.unlock(self.token);
     }
 }
 

@@ -16,6 +16,8 @@ mod atomic;
 #[cfg(all(feature = "sync", target_has_atomic = "ptr", not(feature = "critical-section")))]
 mod ends;
 #[cfg(all(feature = "sync", target_has_atomic = "ptr"))]
+mod guard;
+#[cfg(all(feature = "sync", target_has_atomic = "ptr"))]
 mod hint;
 mod local;
 #[cfg(all(feature = "sync", target_has_atomic = "ptr"))]

@@ -129,7 +129,7 @@ impl<T, F: Flavor> Shared<T, F> {
     /// Makes [`Shared::park_again`] find what it needs, if it is there.
     #[inline]
     pub(crate) fn seek(&self, side: Side, waker: &Waker) -> bool {
-        Self::PARKS_AGAIN && self.state.enter().seek(side, waker)
+        Self::PARKS_AGAIN && self.state.enter().lines().seek(side, waker)
     }
 
     // ---- Every transition -----------------------------------------------------------------------------
@@ -206,7 +206,7 @@ impl<T, F: Flavor> Shared<T, F> {
     fn wake(&self, Woken { waker, home }: Woken) {
         if F::KEEPS_WAKERS {
             waker.wake_by_ref();
-            let displaced = self.state.enter().keep(home, waker);
+            let displaced = self.state.enter().lines().keep(home, waker);
             drop(displaced);
         } else {
             waker.wake();
@@ -224,7 +224,7 @@ impl<T, F: Flavor> Shared<T, F> {
     fn close_and<O>(&self, transition: impl FnOnce(&mut State<T, F>) -> O) -> (bool, O) {
         let (closed, awaited, result) = {
             let mut state = self.state.enter();
-            (state.close(), state.was_awaited(), transition(&mut state))
+            (state.close(), state.lines().was_awaited(), transition(&mut state))
         };
         if closed && awaited {
             self.tell();
@@ -261,7 +261,7 @@ impl<T, F: Flavor> Shared<T, F> {
         }
         loop {
             let mut effects = Wakes::new();
-            if !self.state.enter().tell(&mut effects) {
+            if !self.state.enter().lines().tell(&mut effects) {
                 return;
             }
             let rest = Rest(self);

@@ -116,7 +116,7 @@ pub struct Closed<'a, T, F: Flavor> {
 
 impl<'a, T, F: Flavor> Closed<'a, T, F> {
     pub(super) fn new(shared: &'a Shared<T, F>) -> Self {
-        Closed { shared, place: Place::Fresh }
+        Closed { shared, place: Place::FRESH }
     }
 }
 

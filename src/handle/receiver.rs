@@ -59,7 +59,7 @@ impl<T, F: Flavor> Receiver<T, F> {
     /// A handle that the channel has counted.
     #[inline]
     pub(super) fn from_counted(shared: F::Ptr<Shared<T, F>>) -> Self {
-        Receiver { shared, place: Place::Fresh, streaming: Word::new(IDLE) }
+        Receiver { shared, place: Place::FRESH, streaming: Word::new(IDLE) }
     }
 
     #[inline]
@@ -188,7 +188,7 @@ impl<T, F: Flavor> Stream for Receiver<T, F> {
         match this.streaming.get() {
             ENDED => return Poll::Ready(None),
             PARKED if !this.place.is_done() => {}
-            _ => this.place = Place::Fresh,
+            _ => this.place = Place::FRESH,
         }
         // Before the poll: one that panics may have parked.
         this.streaming.set(PARKED);

@@ -35,7 +35,7 @@ pub struct Recv<'a, T, F: Flavor> {
 impl<'a, T, F: Flavor> Recv<'a, T, F> {
     #[inline]
     pub(super) fn new(rx: &'a Receiver<T, F>) -> Self {
-        Recv { rx, place: Place::Fresh }
+        Recv { rx, place: Place::FRESH }
     }
 }
 
@@ -67,7 +67,7 @@ pub struct OwnedRecv<T, F: Flavor> {
 
 impl<T, F: Flavor> OwnedRecv<T, F> {
     pub(super) fn new(rx: Receiver<T, F>) -> Self {
-        OwnedRecv { rx, place: Place::Fresh }
+        OwnedRecv { rx, place: Place::FRESH }
     }
 }
 

@@ -20,7 +20,7 @@ struct Sending<T> {
 impl<T> Sending<T> {
     #[inline]
     fn new(value: T) -> Self {
-        Sending { slot: Some(value), place: Place::Fresh }
+        Sending { slot: Some(value), place: Place::FRESH }
     }
 
     #[inline(always)]
@@ -123,7 +123,7 @@ impl<'a, T, F: Flavor> SendFrom<'a, T, F> {
     #[track_caller]
     pub(super) fn new(tx: &'a Sender<T, F>, slot: &'a mut Option<T>) -> Self {
         assert!(slot.is_some(), "send_from needs a value: put `Some(value)` into the slot first");
-        SendFrom { tx, slot, place: Place::Fresh }
+        SendFrom { tx, slot, place: Place::FRESH }
     }
 }
 

@@ -18,7 +18,7 @@ struct Outbox<T> {
 
 impl<T> Outbox<T> {
     fn new() -> Self {
-        Outbox { slot: None, place: Place::Done }
+        Outbox { slot: None, place: Place::DONE }
     }
 
     fn start_send<F: Flavor>(&mut self, shared: &Shared<T, F>, value: T) -> Result<(), SendError<T>> {
@@ -27,7 +27,7 @@ impl<T> Outbox<T> {
             return Err(SendError(value));
         }
         self.slot = Some(value);
-        self.place = Place::Fresh;
+        self.place = Place::FRESH;
         Ok(())
     }
 

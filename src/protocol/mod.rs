@@ -37,12 +37,10 @@
 //! wake and drop, a value's drop.
 
 mod buffer;
+mod parked;
 mod state;
-mod ticket;
-mod waiters;
-mod wakes;
+mod transitions;
+mod waiting;
 
-pub(crate) use state::{Fate, Refusal, State};
-pub(crate) use ticket::Ticket;
-pub(crate) use waiters::{Key, Side, Waiter};
-pub(crate) use wakes::{Wakes, Woken};
+pub(crate) use state::{Refusal, State};
+pub(crate) use waiting::{Fate, Key, Side, Ticket, Waiter, Wakes, Woken};

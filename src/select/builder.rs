@@ -1,8 +1,9 @@
 //! The select whose arms are known only at run time: [cases](super::case) are added one by one.
 
 use super::arm::Arm;
+use super::arms::Arms;
 use super::case::{Admits, AnyCase};
-use super::engine::{Arms, Progress};
+use super::engine::Progress;
 use super::order::Choice;
 use crate::few::Few;
 use crate::flavor::Flavor;

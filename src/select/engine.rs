@@ -12,117 +12,13 @@
 //!    arm is never tried while another one is published, so a select cannot meet itself, and one change of one
 //!    word decides between it and everybody else.
 
-use super::arm::{Arm, Outcome};
+use super::arm::Arm;
+use super::arms::{Arms, any, each, numbered};
 use super::order::{Choice, Dice, Order};
 use crate::flavor::{Flavor, Hold};
 use crate::protocol::Ticket;
-use core::future::Future;
-use core::marker::PhantomData;
 use core::mem;
-use core::panic::UnwindSafe;
-use core::pin::Pin;
 use core::task::{Context, Poll};
-
-/// A select's arms, by number.
-pub trait Arms<'a, F: Flavor> {
-    /// How many there are.
-    fn len(&self) -> usize;
-
-    /// One of them, if there are so many.
-    fn at(&mut self, arm: usize) -> Option<&mut (dyn Arm<'a, F> + '_)>;
-
-    /// The dice of the first of their channels.
-    fn dice(&mut self) -> Option<&F::Word>;
-
-    /// Shows them in turn, the first of them by this number, until something is found.
-    fn find<R>(
-        &mut self,
-        number: usize,
-        show: &mut impl FnMut(usize, &mut (dyn Arm<'a, F> + '_)) -> Option<R>,
-    ) -> Option<R>;
-}
-
-impl<'a, F: Flavor> Arms<'a, F> for () {
-    #[inline]
-    fn len(&self) -> usize {
-        0
-    }
-
-    #[inline(always)]
-    fn at(&mut self, _: usize) -> Option<&mut (dyn Arm<'a, F> + '_)> {
-        None
-    }
-
-    #[inline]
-    fn dice(&mut self) -> Option<&F::Word> {
-        None
-    }
-
-    #[inline]
-    fn find<R>(
-        &mut self,
-        _: usize,
-        _: &mut impl FnMut(usize, &mut (dyn Arm<'a, F> + '_)) -> Option<R>,
-    ) -> Option<R> {
-        None
-    }
-}
-
-/// The arms of `select!`: a list of their own types, so that the future is `Send` when they are, and what is done to each in
-/// turn is known when it is compiled.
-impl<'a, F: Flavor, A: Arm<'a, F>, R: Arms<'a, F>> Arms<'a, F> for (A, R) {
-    #[inline]
-    fn len(&self) -> usize {
-        1 + self.1.len()
-    }
-
-    #[inline(always)]
-    fn at(&mut self, arm: usize) -> Option<&mut (dyn Arm<'a, F> + '_)> {
-        // Before it is known whether it is needed: no branch on a number that is random.
-        let other = self.1.at(arm.wrapping_sub(1));
-        if arm == 0 { Some(&mut self.0) } else { other }
-    }
-
-    #[inline]
-    fn dice(&mut self) -> Option<&F::Word> {
-        self.0.dice().or_else(|| self.1.dice())
-    }
-
-    #[inline]
-    fn find<X>(
-        &mut self,
-        number: usize,
-        show: &mut impl FnMut(usize, &mut (dyn Arm<'a, F> + '_)) -> Option<X>,
-    ) -> Option<X> {
-        show(number, &mut self.0).or_else(|| self.1.find(number + 1, show))
-    }
-}
-
-/// What the arms of `select!` come to.
-pub trait Outcomes {
-    /// What their bodies get: each of them an option.
-    type Outputs;
-
-    /// The result of the arm that has won, if any, in its place; the first has this number.
-    fn take(&mut self, number: usize, won: usize) -> Self::Outputs;
-}
-
-impl Outcomes for () {
-    type Outputs = ();
-
-    #[inline(always)]
-    fn take(&mut self, _: usize, _: usize) {}
-}
-
-impl<A: Outcome, R: Outcomes> Outcomes for (A, R) {
-    type Outputs = (Option<A::Output>, R::Outputs);
-
-    #[inline(always)]
-    fn take(&mut self, number: usize, won: usize) -> Self::Outputs {
-        let output = if won == number { self.0.take() } else { None };
-        (output, self.1.take(number + 1, won))
-    }
-}
 
 /// Where a select stands between two polls.
 pub(crate) struct Progress<F: Flavor> {
@@ -386,24 +282,6 @@ fn keep_ticket<'a, F: Flavor, A: Arms<'a, F>>(arms: &mut A, mut ticket: Option<F
     arms.find(0, &mut |_, arm| arm.channel().is_some().then(|| arm.keep_ticket(&mut ticket)));
 }
 
-#[inline(always)]
-fn numbered<'s, 'a, F: Flavor>(arms: &'s mut impl Arms<'a, F>, arm: usize) -> &'s mut (dyn Arm<'a, F> + 's) {
-    arms.at(arm).expect("there are as many arms as there are numbers")
-}
-
-#[inline]
-fn each<'a, F: Flavor>(arms: &mut impl Arms<'a, F>, mut show: impl FnMut(usize, &mut (dyn Arm<'a, F> + '_))) {
-    arms.find(0, &mut |number, arm| {
-        show(number, arm);
-        None::<()>
-    });
-}
-
-#[inline]
-fn any<'a, F: Flavor>(arms: &mut impl Arms<'a, F>, is: impl Fn(&(dyn Arm<'a, F> + '_)) -> bool) -> bool {
-    arms.find(0, &mut |_, arm| is(arm).then_some(())).is_some()
-}
-
 /// Whether any arm waits for a foreign future: one that is polled may use these very channels.
 #[inline]
 fn waits_for_foreign<'a, F: Flavor>(arms: &mut impl Arms<'a, F>) -> bool {
@@ -426,48 +304,3 @@ fn throw<'a, F: Flavor>(arms: &mut impl Arms<'a, F>, choice: Choice) -> Dice {
 fn nothing_to_wait_for() -> ! {
     panic!("this select would wait for ever: no arm takes part; enable an arm, or add `default`")
 }
-
-/// No arm's number: what a `select!` comes to where `default` runs.
-const DEFAULT: usize = usize::MAX;
-
-/// The future behind a `select!` that [`try_first`] has not decided: the number of the arm that wins.
-#[must_use = "futures do nothing unless polled or awaited"]
-pub struct Race<'r, 'a, F: Flavor, A: Arms<'a, F>> {
-    arms: &'r mut A,
-    progress: Progress<F>,
-    choice: Choice,
-    /// As `try_first` has thrown them, before the first poll.
-    dice: Option<Dice>,
-    default: bool,
-    borrowed: PhantomData<&'a ()>,
-}
-
-impl<'r, 'a, F: Flavor, A: Arms<'a, F>> Race<'r, 'a, F, A> {
-    /// Goes on where [`try_first`] has ended.
-    pub fn new(arms: &'r mut A, choice: Choice, dice: Dice, default: bool) -> Self {
-        let dice = Some(dice);
-        Race { arms, progress: Progress::new(), choice, dice, default, borrowed: PhantomData }
-    }
-}
-
-impl<'a, F: Flavor, A: Arms<'a, F>> Future for Race<'_, 'a, F, A> {
-    type Output = usize;
-
-    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<usize> {
-        let this = &mut *self;
-        let won = this.progress.poll(this.arms, this.choice, this.dice.take(), this.default, cx);
-        won.map(|won| won.unwrap_or(DEFAULT))
-    }
-}
-
-impl<'a, F: Flavor, A: Arms<'a, F>> Drop for Race<'_, 'a, F, A> {
-    fn drop(&mut self) {
-        self.progress.leave(self.arms);
-    }
-}
-
-// A poll that panics is settled by the next one.
-impl<'a, F: Flavor, A: Arms<'a, F> + UnwindSafe> UnwindSafe for Race<'_, 'a, F, A> {}
-
-// Nothing is pinned here: foreign futures are pinned by their arms' owner.
-impl<'a, F: Flavor, A: Arms<'a, F>> Unpin for Race<'_, 'a, F, A> {}

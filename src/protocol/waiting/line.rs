@@ -4,137 +4,21 @@
 //! by one, committing moves `front` on, and neither touches a link. So tasks that are woken in turn and park again in
 //! turn find the slots, and in them the wakers, that they had before.
 //!
-//! A slot is *vacant*, *waiting*, or *unlinked*: out of the ring while it waits for its owner, its select having been
-//! decided elsewhere or the channel closed, or because nobody needs it. Its generation is odd while it is occupied, so a
-//! [`Key`] that no longer fits tells its owner that the operation was committed: whoever commits it vacates the slot at once.
-//!
-//! Nothing here wakes, clones or drops a waker, a ticket or an item: they are handed to the caller.
+//! Nothing here wakes, clones or drops a waker or a ticket: they are handed to the caller. What an operation waits with,
+//! a value to send, is kept elsewhere, by the index of its slot.
 
-use super::ticket::Ticket;
+use super::slot::{Home, Key, NONE, Side, Slots, UNLINKED, Waiter};
 use super::wakes::{Wakes, Woken};
 use crate::flavor::Flavor;
-use alloc::vec::Vec;
 use core::mem;
-use core::num::NonZeroU32;
 use core::task::Waker;
 
-const NONE: u32 = u32::MAX;
-/// In a slot's `prev`: it is not in the ring.
-const UNLINKED: u32 = u32::MAX - 1;
 /// How many vacant slots are looked at for the one that a task had before.
 const LOOKS: u32 = 4;
 
-/// One occupation of one slot.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Key {
-    index: u32,
-    generation: NonZeroU32,
-}
-
-/// Where the waker of a task that was woken is kept until the task parks there again.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Home {
-    pub(crate) side: Side,
-    index: u32,
-}
-
-/// Which of a channel's lines.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Side {
-    Sends,
-    Recvs,
-    Watchers,
-}
-
-/// Who is woken when a slot's operation is committed or the channel is closed.
-pub(crate) enum Waiter<F: Flavor> {
-    /// A task.
-    Task(Waker),
-    /// One arm of a select.
-    Arm(F::Ptr<Ticket<F>>, u32),
-}
-
-impl<F: Flavor> Waiter<F> {
-    /// The task of the waker that stands here.
-    pub(crate) fn task(waker: &mut Option<Waker>) -> Self {
-        Waiter::Task(waker.take().expect("a task parks with its waker"))
-    }
-}
-
-struct Slot<X, F: Flavor> {
-    generation: u32,
-    /// The slot behind it in the ring, or among the spare ones.
-    next: u32,
-    /// The slot before it in the ring, or `UNLINKED`.
-    prev: u32,
-    /// Which arm of a select occupies the slot; `NONE`: a task does.
-    arm: u32,
-    /// The task that occupies the slot; else the last one that did, kept for its next time.
-    waker: Option<Waker>,
-    /// The ticket of the arm that occupies the slot.
-    ticket: Option<F::Ptr<Ticket<F>>>,
-    item: X,
-}
-
-impl<X: Default, F: Flavor> Slot<X, F> {
-    #[inline(always)]
-    fn new(neighbour: u32) -> Self {
-        Slot {
-            generation: 0,
-            next: neighbour,
-            prev: neighbour,
-            arm: NONE,
-            waker: None,
-            ticket: None,
-            item: X::default(),
-        }
-    }
-}
-
-impl<X, F: Flavor> Slot<X, F> {
-    #[inline(always)]
-    fn is_occupied(&self) -> bool {
-        self.generation & 1 != 0
-    }
-
-    /// Nobody occupies the slot, and its last occupant was this waker's task.
-    #[inline(always)]
-    fn awaits(&self, waker: &Waker) -> bool {
-        !self.is_occupied() && self.waker.as_ref().is_some_and(|kept| kept.will_wake(waker))
-    }
-
-    /// Occupies the slot, which was free; the one behind it is now.
-    #[inline(always)]
-    fn occupy(&mut self, free: &mut u32) -> Key {
-        let index = mem::replace(free, self.next);
-        self.generation += 1;
-        let generation = NonZeroU32::new(self.generation).expect("an occupied slot's generation is odd");
-        Key { index, generation }
-    }
-
-    /// Ends an occupation; whether the slot can be used again. One whose generations are used up stays out of use, so
-    /// that no key ever fits twice.
-    #[inline(always)]
-    fn vacate(&mut self) -> bool {
-        self.generation += 1;
-        self.generation != u32::MAX - 1
-    }
-
-    /// The task that occupies the slot, to be woken.
-    #[inline(always)]
-    fn wake(&mut self, home: Home) -> Woken {
-        Woken { waker: self.waker.take().expect("a task that waits has its waker here"), home }
-    }
-
-    /// Decides the operation, if a select's arm occupies the slot and can still win.
-    fn win(&self) -> bool {
-        self.arm == NONE || self.ticket.as_ref().is_none_or(|ticket| ticket.win(self.arm))
-    }
-}
-
 /// The line of one side of a channel.
-pub(crate) struct Line<X, F: Flavor> {
-    slots: Slots<X, F>,
+pub(crate) struct Line<F: Flavor> {
+    slots: Slots<F>,
     /// How many wait.
     waiting: u32,
     /// The first one who waits. If nobody does, `free`.
@@ -145,34 +29,10 @@ pub(crate) struct Line<X, F: Flavor> {
     spare: u32,
 }
 
-struct Slots<X, F: Flavor> {
-    /// Slot 0 stands here, so that a channel on which one operation parks at a time allocates no slots.
-    first: Slot<X, F>,
-    /// The slots from 1 on.
-    rest: Vec<Slot<X, F>>,
-}
-
-impl<X, F: Flavor> Slots<X, F> {
-    #[inline(always)]
-    fn at(&mut self, index: u32) -> &mut Slot<X, F> {
-        self.get(index).expect("there is a slot for every index in use")
-    }
-
-    /// No slot has the index `NONE`.
-    #[inline(always)]
-    fn get(&mut self, index: u32) -> Option<&mut Slot<X, F>> {
-        match index {
-            0 => Some(&mut self.first),
-            _ => self.rest.get_mut(index as usize - 1),
-        }
-    }
-}
-
-impl<X: Default, F: Flavor> Line<X, F> {
+impl<F: Flavor> Line<F> {
     #[inline(always)]
     pub(crate) fn new() -> Self {
-        let slots = Slots { first: Slot::new(0), rest: Vec::new() };
-        Line { slots, waiting: 0, front: 0, free: 0, spare: NONE }
+        Line { slots: Slots::new(), waiting: 0, front: 0, free: 0, spare: NONE }
     }
 
     /// Nobody waits in the line.
@@ -187,14 +47,19 @@ impl<X: Default, F: Flavor> Line<X, F> {
         self.slots.first.generation != 0
     }
 
-    /// Joins the end of the line. `fill` runs once there is a slot, as making one can panic; a waker that has to make room
-    /// goes to `out`.
-    pub(crate) fn park(&mut self, fill: impl FnOnce() -> (X, Waiter<F>), out: &mut Wakes<F>) -> Key {
+    /// Makes a slot free for who parks next, which can panic for want of memory; its index.
+    #[inline(always)]
+    pub(crate) fn vacancy(&mut self) -> u32 {
         if self.slots.get(self.free).is_none_or(|slot| slot.is_occupied()) {
             self.add_slot();
         }
+        self.free
+    }
+
+    /// Joins the end of the line, in the [vacancy](Line::vacancy); a waker that has to make room goes to `out`.
+    #[inline(always)]
+    pub(crate) fn park(&mut self, waiter: Waiter<F>, out: &mut Wakes<F>) -> Key {
         let slot = self.slots.at(self.free);
-        let (item, waiter) = fill();
         match waiter {
             Waiter::Task(waker) => {
                 slot.arm = NONE;
@@ -205,17 +70,15 @@ impl<X: Default, F: Flavor> Line<X, F> {
                 slot.ticket = Some(ticket);
             }
         }
-        slot.item = item;
         self.waiting += 1;
         slot.occupy(&mut self.free)
     }
 
     /// Joins the end of the line, if the slot that is free has kept this task's waker.
     #[inline(always)]
-    pub(crate) fn park_again(&mut self, waker: &Waker, item: impl FnOnce() -> X) -> Option<Key> {
+    pub(crate) fn park_again(&mut self, waker: &Waker) -> Option<Key> {
         let slot = self.slots.get(self.free).filter(|slot| slot.awaits(waker))?;
         slot.arm = NONE;
-        slot.item = item();
         self.waiting += 1;
         Some(slot.occupy(&mut self.free))
     }
@@ -253,9 +116,7 @@ impl<X: Default, F: Flavor> Line<X, F> {
     #[inline(never)]
     fn add_slot(&mut self) {
         if self.spare == NONE {
-            self.slots.rest.push(Slot::new(NONE));
-            let index = u32::try_from(self.slots.rest.len()).ok().filter(|&index| index < UNLINKED);
-            self.spare = index.expect("more than four billion operations parked on one channel");
+            self.spare = self.slots.add();
         }
         self.use_spare();
     }
@@ -289,11 +150,11 @@ impl<X: Default, F: Flavor> Line<X, F> {
         out.discard(self.slots.at(key.index).waker.replace(waker));
     }
 
-    /// Leaves the line, wherever in it. The item, unless the operation was committed. Of a closed channel nothing is kept
-    /// for who parks next.
-    pub(crate) fn leave(&mut self, key: Key, closed: bool, out: &mut Wakes<F>) -> Option<X> {
+    /// Leaves the line, wherever in it, unless the operation was committed; whether it did. Of a closed channel nothing is
+    /// kept for who parks next.
+    pub(crate) fn leave(&mut self, key: Key, closed: bool, out: &mut Wakes<F>) -> bool {
         if !self.holds(key) {
-            return None;
+            return false;
         }
         let index = key.index;
         let slot = self.slots.at(index);
@@ -302,7 +163,6 @@ impl<X: Default, F: Flavor> Line<X, F> {
             None if closed => out.discard(slot.waker.take()),
             None => {}
         }
-        let item = mem::take(&mut slot.item);
         let usable = slot.vacate() && !closed;
         let next = slot.next;
         let waits = slot.prev != UNLINKED;
@@ -318,24 +178,27 @@ impl<X: Default, F: Flavor> Line<X, F> {
                 self.add_vacant(index);
             }
         }
-        Some(item)
+        true
     }
 
-    /// Commits the operation at the front of the line, which is woken by `out`: its item. Arms of selects that were
-    /// decided elsewhere are passed over, and stay with their owners.
+    /// Commits the operation at the front of the line, which is woken by `out`: the index of its slot, which is vacant then.
+    /// Arms of selects that were decided elsewhere are passed over, and stay with their owners.
     #[inline(always)]
-    pub(crate) fn commit(&mut self, side: Side, out: &mut Wakes<F>) -> Option<X> {
+    pub(crate) fn commit(&mut self, side: Side, out: &mut Wakes<F>) -> Option<u32> {
         if self.waiting == 0 || self.slots.at(self.front).arm != NONE && !self.win_front() {
             return None;
         }
         let slot = self.slots.at(self.front);
         if slot.arm == NONE {
-            let (item, woken) = self.commit_task(side)?;
+            let woken = self.commit_task(side)?;
+            let index = woken.index();
             out.wake_task(woken);
-            return Some(item);
+            return Some(index);
         }
         out.wake_select(slot.ticket.take());
-        Some(self.vacate_front())
+        let index = self.front;
+        self.vacate_front();
+        Some(index)
     }
 
     /// Passes over arms that cannot be won; whether anybody is left. The front is then a task, or an arm that has won.
@@ -347,9 +210,9 @@ impl<X: Default, F: Flavor> Line<X, F> {
         self.waiting > 0
     }
 
-    /// Commits the operation at the front of the line, if a task waits for it: its item, and the task.
+    /// Commits the operation at the front of the line, if a task waits for it: the task.
     #[inline(always)]
-    pub(crate) fn commit_task(&mut self, side: Side) -> Option<(X, Woken)> {
+    pub(crate) fn commit_task(&mut self, side: Side) -> Option<Woken> {
         if self.waiting == 0 {
             return None;
         }
@@ -359,22 +222,21 @@ impl<X: Default, F: Flavor> Line<X, F> {
             return None;
         }
         let woken = slot.wake(home);
-        Some((self.vacate_front(), woken))
+        self.vacate_front();
+        Some(woken)
     }
 
-    /// Ends the operation at the front of the line: its item.
+    /// Ends the operation at the front of the line.
     #[inline(always)]
-    fn vacate_front(&mut self) -> X {
+    fn vacate_front(&mut self) {
         let index = self.front;
         let slot = self.slots.at(index);
-        let item = mem::take(&mut slot.item);
         let usable = slot.vacate();
         self.front = slot.next;
         self.waiting -= 1;
         if !usable {
             self.unlink(index);
         }
-        item
     }
 
     /// Takes the front out of the line for good, to tell it that the channel is closed; it keeps its slot. Whether there

@@ -3,8 +3,8 @@
 //! Transitions write into a [`Wakes`] while the channel is held; only [`Shared`](crate::flavor::Shared) runs it,
 //! after release. Wakers, tickets and values are foreign code, so none of them is dropped before either.
 
+use super::slot::Home;
 use super::ticket::Ticket;
-use super::waiters::Home;
 use crate::flavor::Flavor;
 use core::mem::ManuallyDrop;
 use core::task::Waker;
@@ -14,6 +14,14 @@ pub(crate) struct Woken {
     pub(crate) waker: Waker,
     /// The slot that may keep its waker.
     pub(crate) home: Home,
+}
+
+impl Woken {
+    /// Where its slot stands in the line.
+    #[inline(always)]
+    pub(crate) fn index(&self) -> u32 {
+        self.home.index
+    }
 }
 
 /// The effects of one transition, run after release. Every transition wakes at most one task or select, displaces at

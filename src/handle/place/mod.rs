@@ -1,0 +1,159 @@
+//! Where one operation stands: not begun, parked, or done. Every future, stream and sink of the crate polls
+//! and leaves through here.
+
+mod recv;
+mod send;
+
+use crate::flavor::{Flavor, Shared};
+use crate::protocol::{Fate, Key, Side, State, Waiter, Wakes};
+use core::task::{Context, Poll, Waker};
+
+/// The channel is closed.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct IsClosed;
+
+/// Where one operation stands in its channel: with the key of an occupation, whose generation is odd; or nowhere, with an
+/// even number in its place.
+#[derive(Clone, Copy)]
+pub(crate) struct Place {
+    generation: u32,
+    index: u32,
+}
+
+impl Place {
+    pub(crate) const FRESH: Place = Place { generation: 0, index: 0 };
+    pub(crate) const DONE: Place = Place { generation: 2, index: 0 };
+
+    #[inline(always)]
+    pub(crate) fn is_fresh(self) -> bool {
+        self.generation == 0
+    }
+
+    #[inline(always)]
+    pub(crate) fn is_done(self) -> bool {
+        self.generation == 2
+    }
+
+    /// The key of a parked operation that is polled again.
+    #[inline(always)]
+    fn key(self) -> Key {
+        self.parked_key().unwrap_or_else(|| polled_after_completion())
+    }
+
+    #[inline(always)]
+    fn parked_key(self) -> Option<Key> {
+        Key::of(self.index, self.generation)
+    }
+
+    /// The key of a parked operation, which is done by this.
+    #[inline(always)]
+    fn unpark(&mut self) -> Option<Key> {
+        let key = self.parked_key()?;
+        *self = Place::DONE;
+        Some(key)
+    }
+
+    #[inline]
+    fn done<R>(&mut self, result: R) -> Poll<R> {
+        *self = Place::DONE;
+        Poll::Ready(result)
+    }
+
+    #[inline]
+    fn parked<R>(&mut self, key: Key) -> Poll<R> {
+        *self = Place { generation: key.generation(), index: key.index() };
+        Poll::Pending
+    }
+
+    // ---- Closed ---------------------------------------------------------------------------------------
+
+    /// Waits for the close.
+    pub(crate) fn poll_closed<T, F: Flavor>(&mut self, shared: &Shared<T, F>, cx: &Context<'_>) -> Poll<()> {
+        drive(shared, cx.waker(), |state, out, caller| {
+            if !self.is_fresh() {
+                let key = self.key();
+                return match state.lines().fate(Side::Watchers, key) {
+                    Fate::Waiting => caller.stays(state, Side::Watchers, key, out),
+                    Fate::Committed | Fate::Closed => {
+                        state.lines().leave(Side::Watchers, key, out);
+                        Some(self.done(()))
+                    }
+                };
+            }
+            if state.is_closed() {
+                return Some(self.done(()));
+            }
+            Some(self.parked(match state.lines().park_watcher_again(caller.waker) {
+                Some(key) => key,
+                None => {
+                    let clone = caller.clone()?;
+                    state.lines().park_watcher(|| Waiter::task(clone), out)
+                }
+            }))
+        })
+    }
+
+    /// Stops waiting for the close.
+    pub(crate) fn leave_closed<T, F: Flavor>(&mut self, shared: &Shared<T, F>) {
+        if let Some(key) = self.unpark() {
+            shared.with(|state, out| state.lines().leave(Side::Watchers, key, out));
+        }
+    }
+}
+
+/// Who polls: its waker, and a clone of it if one was needed.
+struct Caller<'a> {
+    waker: &'a Waker,
+    clone: Option<Waker>,
+}
+
+impl Caller<'_> {
+    /// The clone of the waker that parks, once there is one: it is taken when there is a place for it.
+    fn clone(&mut self) -> Option<&mut Option<Waker>> {
+        Some(&mut self.clone).filter(|clone| clone.is_some())
+    }
+
+    /// An operation goes on waiting; it may have moved to another task.
+    fn stays<T, F: Flavor, R>(
+        &mut self,
+        state: &mut State<T, F>,
+        side: Side,
+        key: Key,
+        out: &mut Wakes<F>,
+    ) -> Option<Poll<R>> {
+        if !state.lines().is_known(side, key, self.waker) {
+            state.lines().refresh(side, key, self.clone.take()?, out);
+        }
+        Some(Poll::Pending)
+    }
+}
+
+/// Makes one step; if it says that it needs a clone of the waker, clones it, outside, and makes it again: the
+/// channel may have changed meanwhile.
+fn drive<T, F: Flavor, R>(
+    shared: &Shared<T, F>,
+    waker: &Waker,
+    mut step: impl FnMut(&mut State<T, F>, &mut Wakes<F>, &mut Caller<'_>) -> Option<Poll<R>>,
+) -> Poll<R> {
+    match shared.with(|state, out| step(state, out, &mut Caller { waker, clone: None })) {
+        Some(poll) => poll,
+        None => with_clone(shared, waker, step),
+    }
+}
+
+/// Makes one step with a clone of the waker, which is made outside.
+#[inline]
+fn with_clone<T, F: Flavor, R>(
+    shared: &Shared<T, F>,
+    waker: &Waker,
+    step: impl FnOnce(&mut State<T, F>, &mut Wakes<F>, &mut Caller<'_>) -> Option<Poll<R>>,
+) -> Poll<R> {
+    let mut caller = Caller { waker, clone: Some(waker.clone()) };
+    shared.with(|state, out| step(state, out, &mut caller)).expect("a step with a clone needs no other one")
+}
+
+#[cold]
+#[track_caller]
+fn polled_after_completion() -> ! {
+    panic!("this future has completed; start a new operation instead of polling it again")
+}

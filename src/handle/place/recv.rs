@@ -1,0 +1,149 @@
+//! A receive, from its first poll to its end.
+
+use super::{Caller, Place, drive, with_clone};
+use crate::error::RecvError;
+use crate::flavor::{Flavor, Shared};
+use crate::protocol::{Fate, Key, Refusal, Side, State, Waiter, Wakes};
+use core::task::{Context, Poll, Waker};
+
+impl Place {
+    #[inline(always)]
+    pub(crate) fn poll_recv<T, F: Flavor>(
+        &mut self,
+        shared: &Shared<T, F>,
+        cx: &Context<'_>,
+    ) -> Poll<Result<T, RecvError>> {
+        if !self.is_fresh() {
+            return self.resume_recv(shared, cx.waker());
+        }
+        let mut received = Poll::Pending;
+        match shared.try_pop(|value| received = Poll::Ready(Ok(value))) {
+            Ok(()) => {
+                *self = Place::DONE;
+                received
+            }
+            Err(Some(Refusal::Wait)) => self.wait_recv(shared, cx.waker()),
+            Err(_) => self.start_recv(shared, cx.waker()),
+        }
+    }
+
+    /// Starts a receive that nothing is known to refuse: as a rule a task waits to send.
+    #[inline(never)]
+    fn start_recv<T, F: Flavor>(
+        &mut self,
+        shared: &Shared<T, F>,
+        waker: &Waker,
+    ) -> Poll<Result<T, RecvError>> {
+        let woke = |state: &mut State<T, F>| {
+            let (value, woken) = state.recv_waking()?;
+            Some((self.done(Ok(value)), woken))
+        };
+        match shared.waking(woke) {
+            Some(poll) => poll,
+            None => self.start_recv_any(shared, waker),
+        }
+    }
+
+    /// Starts a receive, whatever it meets.
+    #[inline(never)]
+    fn start_recv_any<T, F: Flavor>(
+        &mut self,
+        shared: &Shared<T, F>,
+        waker: &Waker,
+    ) -> Poll<Result<T, RecvError>> {
+        shared
+            .with(|state, out| self.recv_step(state, out, &mut Caller { waker, clone: None }))
+            .unwrap_or_else(|| self.start_recv_cloned(shared, waker))
+    }
+
+    /// Parks a receive that was refused just now.
+    #[inline]
+    fn wait_recv<T, F: Flavor>(
+        &mut self,
+        shared: &Shared<T, F>,
+        waker: &Waker,
+    ) -> Poll<Result<T, RecvError>> {
+        match shared.park_again(|state| state.park_recv_again(waker)) {
+            Some(key) => self.parked(key),
+            None => self.start_recv_cloned(shared, waker),
+        }
+    }
+
+    /// Starts where the task has parked before, if that slot is found, or with a clone of its waker.
+    #[inline(never)]
+    fn start_recv_cloned<T, F: Flavor>(
+        &mut self,
+        shared: &Shared<T, F>,
+        waker: &Waker,
+    ) -> Poll<Result<T, RecvError>> {
+        if shared.seek(Side::Recvs, waker) {
+            return self.wait_recv(shared, waker);
+        }
+        with_clone(shared, waker, |state, out, caller| self.recv_step(state, out, caller))
+    }
+
+    /// One step of a receive that stands nowhere yet; `None`: it has to wait, and there is no clone of the waker.
+    #[inline(always)]
+    fn recv_step<T, F: Flavor>(
+        &mut self,
+        state: &mut State<T, F>,
+        out: &mut Wakes<F>,
+        caller: &mut Caller<'_>,
+    ) -> Option<Poll<Result<T, RecvError>>> {
+        Some(match state.recv(out) {
+            Ok(value) => self.done(Ok(value)),
+            Err(Refusal::Closed) => self.done(Err(RecvError)),
+            Err(Refusal::Wait) => {
+                let clone = caller.clone()?;
+                self.parked(state.park_recv(|| Waiter::task(clone), out))
+            }
+        })
+    }
+
+    /// A parked receive is polled again because it was chosen, as a rule.
+    #[inline(never)]
+    fn resume_recv<T, F: Flavor>(
+        &mut self,
+        shared: &Shared<T, F>,
+        waker: &Waker,
+    ) -> Poll<Result<T, RecvError>> {
+        let key = self.key();
+        match shared.try_collect(key) {
+            Some(value) => self.done(Ok(value)),
+            None => self.stay_recv(shared, key, waker),
+        }
+    }
+
+    #[cold]
+    fn stay_recv<T, F: Flavor>(
+        &mut self,
+        shared: &Shared<T, F>,
+        key: Key,
+        waker: &Waker,
+    ) -> Poll<Result<T, RecvError>> {
+        drive(shared, waker, |state, out, caller| match state.lines().fate(Side::Recvs, key) {
+            Fate::Committed => {
+                let value = state.collect();
+                Some(self.done(Ok(value)))
+            }
+            Fate::Closed => {
+                state.leave_recv(key, out);
+                Some(self.done(Err(RecvError)))
+            }
+            Fate::Waiting => caller.stays(state, Side::Recvs, key, out),
+        })
+    }
+
+    /// Cancels a receive: what it had reserved passes on.
+    #[inline]
+    pub(crate) fn leave_recv<T, F: Flavor>(&mut self, shared: &Shared<T, F>) {
+        if let Some(key) = self.unpark() {
+            leave_recv(shared, key);
+        }
+    }
+}
+
+#[cold]
+fn leave_recv<T, F: Flavor>(shared: &Shared<T, F>, key: Key) {
+    shared.with(|state, out| state.leave_recv(key, out));
+}

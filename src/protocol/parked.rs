@@ -1,0 +1,34 @@
+//! The values of parked sends, each by the index of the slot in which its send waits.
+
+use alloc::vec::Vec;
+
+pub(crate) struct Parked<T> {
+    /// That of slot 0, so that a channel on which one send parks at a time allocates nothing for it.
+    first: Option<T>,
+    /// Those of the slots from 1 on.
+    rest: Vec<Option<T>>,
+}
+
+impl<T> Parked<T> {
+    #[inline(always)]
+    pub(crate) fn new() -> Self {
+        Parked { first: None, rest: Vec::new() }
+    }
+
+    /// Makes room for the value of this slot, which can panic for want of memory.
+    #[inline]
+    pub(crate) fn make_room(&mut self, index: u32) {
+        if index as usize > self.rest.len() {
+            self.rest.resize_with(index as usize, || None);
+        }
+    }
+
+    /// Where the value of this slot stands; there is room for it.
+    #[inline(always)]
+    pub(crate) fn at(&mut self, index: u32) -> &mut Option<T> {
+        match index {
+            0 => &mut self.first,
+            _ => &mut self.rest[index as usize - 1],
+        }
+    }
+}

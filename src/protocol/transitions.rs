@@ -1,0 +1,228 @@
+//! Every transition of one channel.
+//!
+//! Pure: `&mut self` in, a result and effects out. Nothing here borrows, locks, wakes or runs foreign code, and
+//! only this file decides who may move a value.
+
+use super::state::{Refusal, State};
+use super::waiting::{Key, Side, Waiter, Wakes, Woken};
+use crate::flavor::Flavor;
+use core::task::Waker;
+
+impl<T, F: Flavor> State<T, F> {
+    // ---- The fast path: one comparison each -----------------------------------------------------------
+
+    /// Sends what `slot` holds, if nobody waits, nothing is closed and there is room; whether it did.
+    #[inline]
+    pub(crate) fn push_open(&mut self, slot: &mut Option<T>) -> bool {
+        let open = self.buffer.len() < self.send_gate && slot.is_some();
+        if open {
+            self.push(slot);
+        }
+        open
+    }
+
+    /// Receives into `sink`, if a value is available and no send waits for its place; whether it did.
+    #[inline]
+    pub(crate) fn pop_open(&mut self, sink: impl FnOnce(T)) -> bool {
+        let open = self.buffer.len() > self.recv_gate;
+        if open {
+            if let Some(value) = self.buffer.pop() {
+                sink(value);
+            }
+        }
+        open
+    }
+
+    // ---- Transitions ----------------------------------------------------------------------------------
+
+    /// Sends what `slot` holds, or leaves it there. Where it holds nothing, nothing is done, and nothing counted.
+    #[inline(always)]
+    pub(crate) fn send(&mut self, slot: &mut Option<T>, out: &mut Wakes<F>) -> Result<(), Refusal> {
+        if self.lines.is_closed() {
+            return Err(Refusal::Closed);
+        }
+        let awaited = !self.lines.recvs.is_empty();
+        if slot.is_none() || !awaited && self.available() >= self.capacity {
+            return Err(Refusal::Wait);
+        }
+        self.buffer.make_room(self.capacity);
+        if awaited && self.choose(out) || self.available() < self.capacity {
+            self.push(slot);
+            self.set_gates();
+            return Ok(());
+        }
+        Err(Refusal::Wait)
+    }
+
+    /// [`State::send`], if it wakes a task that it chooses.
+    #[inline(always)]
+    pub(crate) fn send_waking(&mut self, slot: &mut Option<T>) -> Option<Woken> {
+        if self.lines.is_closed() || slot.is_none() || self.lines.recvs.is_empty() {
+            return None;
+        }
+        self.buffer.make_room(self.capacity);
+        let woken = self.lines.recvs.commit_task(Side::Recvs)?;
+        self.reserved += 1;
+        self.push(slot);
+        self.set_gates();
+        Some(woken)
+    }
+
+    /// Sends ahead of parked sends; a value that has to make room for it is the result.
+    pub(crate) fn force_send(
+        &mut self,
+        slot: &mut Option<T>,
+        out: &mut Wakes<F>,
+    ) -> Result<Option<T>, Refusal> {
+        match self.send(slot, out) {
+            Err(Refusal::Wait) if self.capacity == 0 || slot.is_none() => Ok(slot.take()),
+            Err(Refusal::Wait) => {
+                let evicted = self.buffer.remove(self.reserved);
+                self.push(slot);
+                self.set_gates();
+                Ok(evicted)
+            }
+            Err(Refusal::Closed) => Err(Refusal::Closed),
+            Ok(()) => Ok(None),
+        }
+    }
+
+    /// Receives the value whose send committed first.
+    #[inline(always)]
+    pub(crate) fn recv(&mut self, out: &mut Wakes<F>) -> Result<T, Refusal> {
+        if self.passes() {
+            if let Some(index) = self.lines.sends.commit(Side::Sends, out) {
+                return self.pass(index).ok_or(Refusal::Wait);
+            }
+        }
+        if self.available() > 0 {
+            let value = self.buffer.pop_draining();
+            self.set_gates();
+            return value.ok_or(Refusal::Wait);
+        }
+        Err(if self.lines.is_closed() { Refusal::Closed } else { Refusal::Wait })
+    }
+
+    /// [`State::recv`], if it wakes a task whose send it commits.
+    #[inline(always)]
+    pub(crate) fn recv_waking(&mut self) -> Option<(T, Woken)> {
+        if !self.passes() {
+            return None;
+        }
+        let woken = self.lines.sends.commit_task(Side::Sends)?;
+        Some((self.pass(woken.index())?, woken))
+    }
+
+    /// A receive takes the front and commits a parked send, if there is one, in one step: what a send waits for by the
+    /// second law is made by this.
+    #[inline(always)]
+    fn passes(&self) -> bool {
+        !self.lines.is_closed() && self.available() <= self.capacity
+    }
+
+    /// Takes the front, which may be the value itself of the send that was committed in this slot.
+    #[inline(always)]
+    fn pass(&mut self, index: u32) -> Option<T> {
+        let sent = self.parked.at(index).take();
+        let front = if self.buffer.len() == 0 { sent } else { self.buffer.pass(sent?) };
+        // For a send nothing has changed.
+        self.set_recv_gate();
+        front
+    }
+
+    /// Parks a send that [`State::send`] has refused in this same transition. `fill` runs once there is a place for it.
+    pub(crate) fn park_send(
+        &mut self,
+        fill: impl FnOnce() -> (Option<T>, Waiter<F>),
+        out: &mut Wakes<F>,
+    ) -> Key {
+        let index = self.lines.sends.vacancy();
+        self.parked.make_room(index);
+        let (value, waiter) = fill();
+        *self.parked.at(index) = value;
+        let key = self.lines.sends.park(waiter, out);
+        self.recv_gate = usize::MAX;
+        key
+    }
+
+    /// Parks a receive that [`State::recv`] has refused in this same transition.
+    pub(crate) fn park_recv(&mut self, waiter: impl FnOnce() -> Waiter<F>, out: &mut Wakes<F>) -> Key {
+        self.lines.recvs.vacancy();
+        let key = self.lines.recvs.park(waiter(), out);
+        self.send_gate = 0;
+        key
+    }
+
+    /// Parks a send where the task of this waker has parked before; `None` where it has not.
+    /// [`State::send`] has refused it in this same transition.
+    #[inline(always)]
+    pub(crate) fn park_send_again(&mut self, slot: &mut Option<T>, waker: &Waker) -> Option<Key> {
+        let key = self.lines.sends.park_again(waker)?;
+        *self.parked.at(key.index()) = slot.take();
+        self.recv_gate = usize::MAX;
+        Some(key)
+    }
+
+    /// Parks a receive where the task of this waker has parked before; `None` where it has not. [`State::recv`] has
+    /// refused it in this same transition.
+    #[inline(always)]
+    pub(crate) fn park_recv_again(&mut self, waker: &Waker) -> Option<Key> {
+        let key = self.lines.recvs.park_again(waker)?;
+        self.send_gate = 0;
+        Some(key)
+    }
+
+    /// Whether a parked send was committed: a look that costs no more than that.
+    #[inline]
+    pub(crate) fn was_sent(&mut self, key: Key) -> bool {
+        !self.lines.sends.holds(key)
+    }
+
+    /// What a parked receive has reserved, if it was chosen.
+    #[inline]
+    pub(crate) fn try_collect(&mut self, key: Key) -> Option<T> {
+        if self.lines.recvs.holds(key) { None } else { Some(self.collect()) }
+    }
+
+    /// The value that a chosen receive has reserved: the one at the front, whoever collects first.
+    #[inline]
+    pub(crate) fn collect(&mut self) -> T {
+        self.reserved -= 1;
+        let value = self.buffer.pop_draining();
+        self.set_gates();
+        value.expect("what is reserved stays in the buffer")
+    }
+
+    /// A send leaves. Its value, unless that was sent.
+    pub(crate) fn leave_send(&mut self, key: Key, out: &mut Wakes<F>) -> Option<T> {
+        let left = self.lines.leave(Side::Sends, key, out);
+        self.set_gates();
+        if left { self.parked.at(key.index()).take() } else { None }
+    }
+
+    /// A receive leaves; what it had reserved passes to the next in line, or stays at the front.
+    pub(crate) fn leave_recv(&mut self, key: Key, out: &mut Wakes<F>) {
+        if self.lines.leave(Side::Recvs, key, out) {
+            self.set_gates();
+        } else {
+            self.reserved -= 1;
+            self.settle(out);
+        }
+    }
+
+    /// Closes; whether this call did. Those who wait are told one by one, with [`State::tell`].
+    pub(crate) fn close(&mut self) -> bool {
+        let open = self.lines.close();
+        self.buffer.close();
+        self.set_gates();
+        open
+    }
+
+    /// The last receiver has gone: nobody will receive what is buffered.
+    pub(crate) fn abandon(&mut self) -> F::Queue<T> {
+        self.reserved = 0;
+        let values = self.buffer.take();
+        self.set_gates();
+        values
+    }
+}

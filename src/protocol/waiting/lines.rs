@@ -1,0 +1,157 @@
+//! The lines of one channel, and the end of all waiting: its close.
+
+use super::line::Line;
+use super::slot::{Home, Key, Side, Waiter};
+use super::ticket::Ticket;
+use super::wakes::Wakes;
+use crate::flavor::Flavor;
+use alloc::boxed::Box;
+use alloc::vec::Vec;
+use core::task::Waker;
+
+/// What became of a parked operation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Fate {
+    Waiting,
+    /// A send's value was taken, or a receive was chosen for one.
+    Committed,
+    Closed,
+}
+
+/// Everybody who waits in one channel.
+pub(crate) struct Lines<F: Flavor> {
+    pub(crate) sends: Line<F>,
+    pub(crate) recvs: Line<F>,
+    closed: bool,
+    seldom: Option<Box<Seldom<F>>>,
+}
+
+/// What most channels have none of.
+struct Seldom<F: Flavor> {
+    /// Those who wait for the close.
+    watchers: Line<F>,
+    /// Tickets of selects that have ended, for those to come; nobody else shares them.
+    tickets: Vec<F::Ptr<Ticket<F>>>,
+}
+
+impl<F: Flavor> Lines<F> {
+    #[inline(always)]
+    pub(crate) fn new() -> Self {
+        Lines { sends: Line::new(), recvs: Line::new(), closed: false, seldom: None }
+    }
+
+    #[inline]
+    pub(crate) fn is_closed(&self) -> bool {
+        self.closed
+    }
+
+    fn seldom(&mut self) -> &mut Seldom<F> {
+        self.seldom.get_or_insert_with(|| Box::new(Seldom { watchers: Line::new(), tickets: Vec::new() }))
+    }
+
+    #[inline(always)]
+    fn line(&mut self, side: Side) -> &mut Line<F> {
+        match side {
+            Side::Sends => &mut self.sends,
+            Side::Recvs => &mut self.recvs,
+            Side::Watchers => &mut self.seldom().watchers,
+        }
+    }
+
+    /// What became of the operation that parked on this side with this key.
+    #[inline]
+    pub(crate) fn fate(&mut self, side: Side, key: Key) -> Fate {
+        match (self.line(side).holds(key), self.closed) {
+            (false, _) => Fate::Committed,
+            (true, true) => Fate::Closed,
+            (true, false) => Fate::Waiting,
+        }
+    }
+
+    /// An operation leaves its line, unless it was committed; whether it did.
+    pub(crate) fn leave(&mut self, side: Side, key: Key, out: &mut Wakes<F>) -> bool {
+        let closed = self.closed;
+        self.line(side).leave(key, closed, out)
+    }
+
+    // ---- Wakers ---------------------------------------------------------------------------------------
+
+    /// Looks for the slot where the task of this waker has parked before; whether the next who parks there has it.
+    pub(crate) fn seek(&mut self, side: Side, waker: &Waker) -> bool {
+        self.line(side).seek(waker)
+    }
+
+    /// Whether the operation parked with this key wakes this waker's task.
+    #[inline]
+    pub(crate) fn is_known(&mut self, side: Side, key: Key, waker: &Waker) -> bool {
+        self.line(side).wakes(key, waker)
+    }
+
+    /// The operation parked with this key has moved to another task.
+    pub(crate) fn refresh(&mut self, side: Side, key: Key, waker: Waker, out: &mut Wakes<F>) {
+        self.line(side).refresh(key, waker, out);
+    }
+
+    /// Gives a woken waker back to the slot it came from; the result is to be dropped outside.
+    #[inline(always)]
+    pub(crate) fn keep(&mut self, home: Home, waker: Waker) -> Option<Waker> {
+        if self.closed { Some(waker) } else { self.line(home.side).keep(home, waker) }
+    }
+
+    // ---- Tickets --------------------------------------------------------------------------------------
+
+    /// A ticket that was kept for the next select.
+    pub(crate) fn kept_ticket(&mut self) -> Option<F::Ptr<Ticket<F>>> {
+        self.seldom.as_mut()?.tickets.pop()
+    }
+
+    /// Keeps a ticket for the next select; what is left in `ticket` is to be dropped outside.
+    pub(crate) fn keep_ticket(&mut self, ticket: &mut Option<F::Ptr<Ticket<F>>>) {
+        if !self.closed {
+            let tickets = &mut self.seldom().tickets;
+            tickets.reserve(1);
+            tickets.extend(ticket.take());
+        }
+    }
+
+    // ---- The close ------------------------------------------------------------------------------------
+
+    /// Parks somebody who waits for the close of an open channel.
+    pub(crate) fn park_watcher(&mut self, waiter: impl FnOnce() -> Waiter<F>, out: &mut Wakes<F>) -> Key {
+        let watchers = &mut self.seldom().watchers;
+        watchers.vacancy();
+        watchers.park(waiter(), out)
+    }
+
+    /// Parks somebody who waits for the close of an open channel, where the task of this waker has parked before.
+    pub(crate) fn park_watcher_again(&mut self, waker: &Waker) -> Option<Key> {
+        self.seldom().watchers.park_again(waker)
+    }
+
+    /// Nobody parks any more; whether somebody could until now.
+    pub(crate) fn close(&mut self) -> bool {
+        !core::mem::replace(&mut self.closed, true)
+    }
+
+    /// Whether a close has anything to [tell](Lines::tell).
+    #[inline]
+    pub(crate) fn was_awaited(&self) -> bool {
+        self.recvs.was_used() || self.sends.was_used() || self.seldom.is_some()
+    }
+
+    /// Has `out` wake the next one who waits on a closed channel, or, once nobody is left, drop the next thing that was
+    /// kept for those to come; whether there is any. One after the other, so that a close needs no memory however many
+    /// wait.
+    pub(crate) fn tell(&mut self, out: &mut Wakes<F>) -> bool {
+        let mut seldom = self.seldom.as_mut();
+        self.recvs.tell(Side::Recvs, out)
+            || self.sends.tell(Side::Sends, out)
+            || seldom.as_mut().is_some_and(|seldom| seldom.watchers.tell(Side::Watchers, out))
+            || self.recvs.forget(out)
+            || self.sends.forget(out)
+            || seldom.is_some_and(|seldom| {
+                seldom.watchers.forget(out)
+                    || seldom.tickets.pop().is_some_and(|ticket| out.discard_ticket(ticket))
+            })
+    }
+}

@@ -1,0 +1,13 @@
+//! Who waits in a channel, and who is woken: lines of parked operations, tickets of selects, and the effects of a
+//! transition. Nothing here knows of values or of a queue: other kinds of channel can wait in the same lines.
+
+mod line;
+mod lines;
+mod slot;
+mod ticket;
+mod wakes;
+
+pub(crate) use lines::{Fate, Lines};
+pub(crate) use slot::{Key, Side, Waiter};
+pub(crate) use ticket::Ticket;
+pub(crate) use wakes::{Wakes, Woken};

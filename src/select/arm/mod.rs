@@ -1,0 +1,209 @@
+//! One arm of a select: a send, a receive or a foreign future, and what it came to.
+//!
+//! An arm never acts by itself: the [engine](super::engine) tries it, parks it under a ticket, collects what it
+//! won or makes it leave. While an arm is not parked, its value is with it; an arm that did not win has its value
+//! back before the select's future is gone.
+
+mod recv;
+mod send;
+mod wait;
+
+pub use recv::RecvArm;
+pub use send::SendArm;
+pub use wait::WaitArm;
+
+use crate::error::RecvError;
+use crate::flavor::Flavor;
+use crate::protocol::{Key, Refusal, Ticket, Wakes};
+use core::mem;
+use core::task::Context;
+
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be an arm of a select over `{F}` channels",
+    label = "another flavour",
+    note = "all arms of one select belong to one flavour: `goit::local` or `goit::sync`"
+)]
+/// What the engine does with an arm. `'a` is how long the arm's channel is borrowed. What is said of channels has no
+/// meaning for an arm without one, and comes to nothing there.
+pub trait Arm<'a, F: Flavor> {
+    /// Whether it takes part: its guard is true, it has a handle, its value is there, and its result was not taken.
+    fn takes_part(&self) -> bool;
+
+    /// Whether a select has left it neither parked nor decided. One that is not takes part in nothing before the engine has
+    /// made it leave, or has told its result.
+    fn is_idle(&self) -> bool;
+
+    /// Whether it has a result that was not taken.
+    fn is_decided(&self) -> bool;
+
+    /// The select begins, or begins anew, nothing being held. Runs foreign code.
+    fn begin(&self) {}
+
+    /// Tries it alone, if it takes part, nothing being held; whether it is decided now. Runs foreign code.
+    fn attempt(&mut self, _: &mut Context<'_>) -> bool {
+        self.attempt_channel()
+    }
+
+    /// Where its channel is, if it takes part by one, or is parked there.
+    fn channel(&self) -> Option<*const ()> {
+        None
+    }
+
+    /// Whether it takes part by a channel that does not make it wait for certain.
+    fn may_be_ready(&self) -> bool {
+        false
+    }
+
+    /// [Tries](Arm::attempt) it, if it takes part by a channel.
+    fn attempt_channel(&mut self) -> bool {
+        false
+    }
+
+    /// The dice that the channel keeps for its selects.
+    fn dice(&self) -> Option<&F::Word> {
+        None
+    }
+
+    /// Names the channel as one to hold.
+    fn join(&self, _: &mut F::Hold<'a>) {}
+
+    /// Tries it while all are held; its effects, if it is decided now.
+    fn attempt_held(&mut self, _: &mut F::Hold<'a>) -> Option<Wakes<F>> {
+        None
+    }
+
+    /// Runs the effects of `attempt_held`, nothing being held.
+    fn run(&self, _: Wakes<F>) {}
+
+    /// Parks it, if it takes part by a channel, while all are held, after `attempt_held` was in vain.
+    fn park(&mut self, _: &mut F::Hold<'a>, _: &F::Ptr<Ticket<F>>, _arm: u32) {}
+
+    /// Leaves its line, if it is in one; what it has won passes on. That alone is foreign code.
+    fn leave(&mut self) {}
+
+    /// Has won: fetches its result; false if its channel was closed.
+    fn collect(&mut self) -> bool {
+        false
+    }
+
+    /// Has won by the close of its channel.
+    fn fail(&mut self) {}
+
+    /// A ticket that the channel has kept for the next select.
+    fn kept_ticket(&self) -> Option<F::Ptr<Ticket<F>>> {
+        None
+    }
+
+    /// Keeps a ticket for the next select; what is left of it is to be dropped.
+    fn keep_ticket(&self, _: &mut Option<F::Ptr<Ticket<F>>>) {}
+}
+
+/// What an arm comes to.
+pub trait Outcome {
+    /// What its body gets.
+    type Output;
+
+    /// The result, if the arm has won; it takes no part any more then.
+    fn take(&mut self) -> Option<Self::Output>;
+}
+
+/// How far a channel's arm has come; what it may get is an `R`.
+enum Stage<R> {
+    Idle,
+    Parked(Key),
+    Done(R),
+    Closed,
+}
+
+impl<R> Stage<R> {
+    /// Whether the arm is decided by this.
+    #[inline]
+    fn decide(&mut self, result: Result<R, Refusal>) -> bool {
+        *self = match result {
+            Ok(result) => Stage::Done(result),
+            Err(Refusal::Closed) => Stage::Closed,
+            Err(Refusal::Wait) => return false,
+        };
+        true
+    }
+
+    #[inline]
+    fn is_idle(&self) -> bool {
+        matches!(self, Stage::Idle)
+    }
+
+    #[inline]
+    fn is_decided(&self) -> bool {
+        matches!(self, Stage::Done(_) | Stage::Closed)
+    }
+
+    /// The key, once for each parking.
+    fn unpark(&mut self) -> Option<Key> {
+        let Stage::Parked(key) = *self else { return None };
+        *self = Stage::Idle;
+        Some(key)
+    }
+
+    /// The result, once; an error if the channel is closed.
+    #[inline]
+    fn take(&mut self) -> Option<Result<R, RecvError>> {
+        match mem::replace(self, Stage::Idle) {
+            Stage::Done(result) => Some(Ok(result)),
+            Stage::Closed => Some(Err(RecvError)),
+            Stage::Idle | Stage::Parked(_) => None,
+        }
+    }
+}
+
+/// What the arms of both sides do with their channel alike: `shared()`, with a `stage` in it.
+macro_rules! with_channel {
+    () => {
+        #[inline]
+        fn is_idle(&self) -> bool {
+            self.stage.is_idle()
+        }
+
+        #[inline]
+        fn is_decided(&self) -> bool {
+            self.stage.is_decided()
+        }
+
+        #[inline]
+        fn channel(&self) -> Option<*const ()> {
+            self.shared().map(|shared| core::ptr::from_ref(shared).cast())
+        }
+
+        #[inline]
+        fn dice(&self) -> Option<&F::Word> {
+            self.shared().map(|shared| &shared.dice)
+        }
+
+        #[inline]
+        fn join(&self, hold: &mut F::Hold<'a>) {
+            if let Some(shared) = self.shared() {
+                shared.join(hold);
+            }
+        }
+
+        fn fail(&mut self) {
+            self.stage = Stage::Closed;
+        }
+
+        fn run(&self, effects: Wakes<F>) {
+            if let Some(shared) = self.shared() {
+                shared.run(effects);
+            }
+        }
+
+        fn kept_ticket(&self) -> Option<F::Ptr<Ticket<F>>> {
+            self.shared()?.with(|state, _| state.lines().kept_ticket())
+        }
+
+        fn keep_ticket(&self, ticket: &mut Option<F::Ptr<Ticket<F>>>) {
+            if let Some(shared) = self.shared() {
+                shared.with(|state, _| state.lines().keep_ticket(ticket));
+            }
+        }
+    };
+}
+use with_channel;

@@ -1,0 +1,106 @@
+//! The arm that receives.
+
+use super::{Arm, Outcome, Stage, with_channel};
+use crate::error::RecvError;
+use crate::flavor::{Flavor, Shared};
+use crate::handle::Receiver;
+use crate::protocol::{Refusal, Ticket, Waiter, Wakes};
+use crate::select::handle::AsReceiver;
+
+/// An arm that receives.
+pub struct RecvArm<'a, T, F: Flavor> {
+    rx: Option<&'a Receiver<T, F>>,
+    stage: Stage<T>,
+}
+
+impl<'a, T, F: Flavor> RecvArm<'a, T, F> {
+    /// The arm takes part if `takes_part` and there is a receiver.
+    #[inline]
+    pub fn new<H: AsReceiver<Item = T, Flavor = F>>(handle: &'a H, takes_part: bool) -> Self {
+        let rx = if takes_part { handle.as_receiver() } else { None };
+        RecvArm { rx, stage: Stage::Idle }
+    }
+
+    #[inline]
+    fn shared(&self) -> Option<&'a Shared<T, F>> {
+        self.rx.map(|rx| &**rx.shared())
+    }
+
+    /// Its channel, if it can be tried there or parked.
+    #[inline]
+    fn open(&self) -> Option<&'a Shared<T, F>> {
+        self.shared().filter(|_| self.stage.is_idle())
+    }
+
+    #[inline(never)]
+    fn attempt_slow(&mut self, shared: &Shared<T, F>, refusal: Option<Refusal>) -> bool {
+        shared.recv_refused(refusal, |received| _ = self.stage.decide(received));
+        self.stage.is_decided()
+    }
+}
+
+impl<'a, T, F: Flavor> Arm<'a, F> for RecvArm<'a, T, F> {
+    with_channel!();
+
+    #[inline]
+    fn takes_part(&self) -> bool {
+        self.rx.is_some()
+    }
+
+    #[inline]
+    fn begin(&self) {
+        if let Some(rx) = self.rx {
+            rx.aside();
+        }
+    }
+
+    #[inline]
+    fn may_be_ready(&self) -> bool {
+        self.open().is_some_and(|shared| !shared.recv_waits())
+    }
+
+    #[inline]
+    fn attempt_channel(&mut self) -> bool {
+        self.begin();
+        let Some(shared) = self.open() else { return false };
+        match shared.try_pop(|value| self.stage = Stage::Done(value)) {
+            Ok(()) => true,
+            Err(Some(Refusal::Wait)) => false,
+            Err(refusal) => self.attempt_slow(shared, refusal),
+        }
+    }
+
+    fn attempt_held(&mut self, hold: &mut F::Hold<'a>) -> Option<Wakes<F>> {
+        let (received, effects) = self.open()?.with_held(hold, |state, out| state.recv(out));
+        self.stage.decide(received).then_some(effects)
+    }
+
+    fn park(&mut self, hold: &mut F::Hold<'a>, ticket: &F::Ptr<Ticket<F>>, arm: u32) {
+        let Some(shared) = self.open() else { return };
+        let waiter = || Waiter::Arm(ticket.clone(), arm);
+        self.stage = Stage::Parked(shared.park_held(hold, |state, out| state.park_recv(waiter, out)));
+    }
+
+    fn leave(&mut self) {
+        if let (Some(shared), Some(key)) = (self.shared(), self.stage.unpark()) {
+            shared.with(|state, out| state.leave_recv(key, out));
+        }
+    }
+
+    fn collect(&mut self) -> bool {
+        let (Some(shared), Stage::Parked(key)) = (self.shared(), &self.stage) else { return false };
+        let received = shared.try_collect(*key);
+        self.stage.decide(received.ok_or(Refusal::Wait))
+    }
+}
+
+impl<T, F: Flavor> Outcome for RecvArm<'_, T, F> {
+    type Output = Result<T, RecvError>;
+
+    #[inline]
+    fn take(&mut self) -> Option<Self::Output> {
+        let received = self.stage.take()?;
+        self.rx = None;
+        Some(received)
+    }
+}

@@ -1,0 +1,136 @@
+//! The arm that sends.
+
+use super::{Arm, Outcome, Stage, with_channel};
+use crate::error::SendError;
+use crate::flavor::{Flavor, Shared};
+use crate::protocol::{Refusal, Ticket, Waiter, Wakes};
+use crate::select::handle::AsSender;
+use core::borrow::BorrowMut;
+
+/// An arm that sends what its slot holds; the slot is its own or the caller's.
+pub struct SendArm<'a, T, F: Flavor, S: BorrowMut<Option<T>>> {
+    shared: Option<&'a Shared<T, F>>,
+    /// Holds the value except while the arm is parked and once it is sent.
+    slot: S,
+    stage: Stage<()>,
+}
+
+impl<'a, T, F: Flavor> SendArm<'a, T, F, Option<T>> {
+    /// The arm takes part if `takes_part` and there is a sender.
+    #[inline]
+    pub fn new<H: AsSender<Item = T, Flavor = F>>(handle: &'a H, value: T, takes_part: bool) -> Self {
+        Self::with_slot(handle, Some(value), takes_part)
+    }
+}
+
+impl<'a, T, F: Flavor> SendArm<'a, T, F, &'a mut Option<T>> {
+    /// The arm takes part if `takes_part`, there is a sender, and a value in the slot.
+    #[inline]
+    pub fn from_slot<H: AsSender<Item = T, Flavor = F>>(
+        handle: &'a H,
+        slot: &'a mut Option<T>,
+        takes_part: bool,
+    ) -> Self {
+        Self::with_slot(handle, slot, takes_part)
+    }
+}
+
+impl<'a, T, F: Flavor, S: BorrowMut<Option<T>>> SendArm<'a, T, F, S> {
+    #[inline]
+    fn shared(&self) -> Option<&'a Shared<T, F>> {
+        self.shared
+    }
+
+    #[inline]
+    fn with_slot<H: AsSender<Item = T, Flavor = F>>(handle: &'a H, slot: S, takes_part: bool) -> Self {
+        let sender = if takes_part { handle.as_sender() } else { None };
+        SendArm { shared: sender.map(|tx| &**tx.shared()), slot, stage: Stage::Idle }
+    }
+
+    /// Its channel, if it can be tried there or parked.
+    #[inline]
+    fn open(&self) -> Option<&'a Shared<T, F>> {
+        self.shared.filter(|_| self.stage.is_idle() && self.slot.borrow().is_some())
+    }
+
+    #[inline(never)]
+    fn attempt_slow(&mut self, shared: &Shared<T, F>, refusal: Option<Refusal>) -> bool {
+        shared.send_refused(self.slot.borrow_mut(), refusal, |sent| _ = self.stage.decide(sent));
+        self.stage.is_decided()
+    }
+}
+
+impl<'a, T, F: Flavor, S: BorrowMut<Option<T>>> Arm<'a, F> for SendArm<'a, T, F, S> {
+    with_channel!();
+
+    #[inline]
+    fn takes_part(&self) -> bool {
+        self.open().is_some()
+    }
+
+    #[inline]
+    fn may_be_ready(&self) -> bool {
+        self.open().is_some_and(|shared| !shared.send_waits())
+    }
+
+    #[inline]
+    fn attempt_channel(&mut self) -> bool {
+        let Some(shared) = self.open() else { return false };
+        match shared.try_push(self.slot.borrow_mut()) {
+            Ok(()) => self.stage.decide(Ok(())),
+            Err(Some(Refusal::Wait)) => false,
+            Err(refusal) => self.attempt_slow(shared, refusal),
+        }
+    }
+
+    fn attempt_held(&mut self, hold: &mut F::Hold<'a>) -> Option<Wakes<F>> {
+        let shared = self.open()?;
+        let slot = self.slot.borrow_mut();
+        let (sent, effects) = shared.with_held(hold, |state, out| state.send(slot, out));
+        self.stage.decide(sent).then_some(effects)
+    }
+
+    fn park(&mut self, hold: &mut F::Hold<'a>, ticket: &F::Ptr<Ticket<F>>, arm: u32) {
+        let Some(shared) = self.open() else { return };
+        let slot = self.slot.borrow_mut();
+        let fill = || (slot.take(), Waiter::Arm(ticket.clone(), arm));
+        self.stage = Stage::Parked(shared.park_held(hold, |state, out| state.park_send(fill, out)));
+    }
+
+    fn leave(&mut self) {
+        if let (Some(shared), Some(key)) = (self.shared, self.stage.unpark()) {
+            *self.slot.borrow_mut() = shared.with(|state, out| state.leave_send(key, out));
+        }
+    }
+
+    fn collect(&mut self) -> bool {
+        let (Some(shared), Stage::Parked(key)) = (self.shared, &self.stage) else { return false };
+        let sent = shared.was_sent(*key);
+        self.stage.decide(if sent { Ok(()) } else { Err(Refusal::Wait) })
+    }
+}
+
+impl<T, F: Flavor> Outcome for SendArm<'_, T, F, Option<T>> {
+    type Output = Result<(), SendError<T>>;
+
+    #[inline]
+    fn take(&mut self) -> Option<Self::Output> {
+        let sent = self.stage.take()?;
+        self.shared = None;
+        Some(match (sent, self.slot.take()) {
+            (Err(_), Some(value)) => Err(SendError(value)),
+            _ => Ok(()),
+        })
+    }
+}
+
+impl<'a, T, F: Flavor> Outcome for SendArm<'a, T, F, &'a mut Option<T>> {
+    type Output = Result<(), SendError<()>>;
+
+    #[inline]
+    fn take(&mut self) -> Option<Self::Output> {
+        let sent = self.stage.take()?;
+        self.shared = None;
+        Some(sent.map_err(|_| SendError(())))
+    }
+}
