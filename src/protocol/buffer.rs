@@ -104,8 +104,8 @@ impl<T, Q: Queue<T>> Buffer<T, Q> {
     pub(crate) fn close(&mut self) {
         self.closed = true;
         self.floor = 1;
-        if self.values.len() == 0 {
-            self.drained();
+        if self.values.len() == 0 && self.room > 0 {
+            drop(self.take());
         }
     }
 
