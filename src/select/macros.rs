@@ -1,6 +1,6 @@
 //! The macro `select!`: turns its arms into the arms of the engine, and its bodies into the bodies of a `match`.
 //!
-//! Each arm is read in its own step, so that the names `r`, `p` and `o` of one arm are not those of another.
+//! Each arm is read in its own step, so that the names `g`, `v`, `r`, `p` and `o` of one arm are not those of another.
 
 /// Waits for one of several sends, receives and futures, and does exactly that one.
 ///
@@ -37,8 +37,27 @@
 /// | `default => body` | nothing else is: the select does not wait | |
 ///
 /// `-> pattern` may be left out. A handle is given as itself, by reference, or as an `Option` of either, and is only
-/// borrowed; `None` takes no part. `-> pattern, if condition => body` takes part only if the condition holds. All
-/// handles, values and futures are evaluated first, in order, also those of arms that take no part.
+/// borrowed; `None` takes no part. `-> pattern, if condition => body` takes part only if the condition holds.
+///
+/// What stands in the arms is evaluated before the select begins, also in arms that take no part: the conditions first, in
+/// order, then the values of `send`, then handles, slots and futures. A condition and a value keep nothing that they borrow
+/// while the select waits:
+///
+/// ```
+/// # use std::cell::RefCell;
+/// # futures_executor::block_on(async {
+/// # let (tx, rx) = goit::local::bounded(1);
+/// let (state, mut slot) = (RefCell::new(Some(1)), Some(2));
+/// goit::select! {
+///     recv(rx) -> _, if state.borrow().is_none() => unreachable!(),
+///     send_from(tx, &mut slot) -> sent, if slot.is_some() => sent.unwrap(),
+/// }
+/// goit::select! {
+///     recv(rx) -> received => assert_eq!(received, Ok(2)),
+///     send(tx, state.borrow_mut().take().unwrap()) -> _ => unreachable!("the channel is full"),
+/// }
+/// # });
+/// ```
 ///
 /// # Exactly one
 ///
@@ -197,35 +216,35 @@ macro_rules! __select {
         ))
     };
 
-    // ---- One arm: evaluated into `r`, made into the engine's, its result taken out into `o` ----------------
+    // ---- One arm: its guard `g` and value `v`, the rest of it `r`; made into the engine's; its result `o` ----
     (@arm $way:tt $arms:tt {} (default) $body:tt $($rest:tt)*) => {
         $crate::__select!(@arms $way $arms { $body } $($rest)*)
     };
-    (@arm $way:tt { $($arms:tt)* } $default:tt (recv ($rx:expr $(,)?) $pat:tt $cond:tt) $body:tt $($rest:tt)*) => {
+    (@arm $way:tt { $($arms:tt)* } $default:tt (recv ($rx:expr $(,)?) $pat:tt ($cond:expr)) $body:tt $($rest:tt)*) => {
         $crate::__select!(@arms $way { $($arms)* {
-            channel r o (&$rx, $cond) $pat $body
-            {} ($crate::select::RecvArm::new(r.0, r.1))
+            channel r o { let g: bool = $cond; } {} (&$rx) $pat $body
+            {} ($crate::select::RecvArm::new(r, g))
         } } $default $($rest)*)
     };
     (@arm $way:tt { $($arms:tt)* } $default:tt
-     (send ($tx:expr, $value:expr $(,)?) $pat:tt $cond:tt) $body:tt $($rest:tt)*) => {
+     (send ($tx:expr, $value:expr $(,)?) $pat:tt ($cond:expr)) $body:tt $($rest:tt)*) => {
         $crate::__select!(@arms $way { $($arms)* {
-            channel r o (&$tx, $value, $cond) $pat $body
-            {} ($crate::select::SendArm::new(r.0, r.1, r.2))
+            channel r o { let g: bool = $cond; } { let v = $value; } (&$tx) $pat $body
+            {} ($crate::select::SendArm::new(r, v, g))
         } } $default $($rest)*)
     };
     (@arm $way:tt { $($arms:tt)* } $default:tt
-     (send_from ($tx:expr, $slot:expr $(,)?) $pat:tt $cond:tt) $body:tt $($rest:tt)*) => {
+     (send_from ($tx:expr, $slot:expr $(,)?) $pat:tt ($cond:expr)) $body:tt $($rest:tt)*) => {
         $crate::__select!(@arms $way { $($arms)* {
-            channel r o (&$tx, $slot, $cond) $pat $body
-            {} ($crate::select::SendArm::from_slot(r.0, r.1, r.2))
+            channel r o { let g: bool = $cond; } {} (&$tx, $slot) $pat $body
+            {} ($crate::select::SendArm::from_slot(r.0, r.1, g))
         } } $default $($rest)*)
     };
-    (@arm $way:tt { $($arms:tt)* } $default:tt (wait ($future:expr $(,)?) $pat:tt $cond:tt) $body:tt $($rest:tt)*) => {
+    (@arm $way:tt { $($arms:tt)* } $default:tt (wait ($future:expr $(,)?) $pat:tt ($cond:expr)) $body:tt $($rest:tt)*) => {
         $crate::__select!(@arms $way { $($arms)* {
-            foreign r o ($future, $cond) $pat $body
-            { let p = ::core::pin::pin!(::core::future::IntoFuture::into_future(r.0)); }
-            ($crate::select::WaitArm::new(p, r.1))
+            foreign r o { let g: bool = $cond; } {} ($future) $pat $body
+            { let p = ::core::pin::pin!(::core::future::IntoFuture::into_future(r)); }
+            ($crate::select::WaitArm::new(p, g))
         } } $default $($rest)*)
     };
     (@arm $way:tt $arms:tt $default:tt ($kind:ident $args:tt $pat:tt $cond:tt) $($rest:tt)*) => {
@@ -247,24 +266,33 @@ macro_rules! __select {
     };
 
     // ---- The code -----------------------------------------------------------------------------------------
-    // Handles, values and futures live as long as the race, and are gone before a body runs.
+    // A guard's temporaries and a value's are gone with their statement. Handles, values and futures live as long as the
+    // race, and are gone before a body runs.
     (@emit $way:tt
-     { $({ $kind:ident $r:ident $o:ident $eval:tt $pat:tt $body:tt { $($pin:tt)* } $arm:tt })* }
+     { $({
+         $kind:ident $r:ident $o:ident { $($guard:tt)* } { $($value:tt)* } $eval:tt $pat:tt $body:tt
+         { $($pin:tt)* } $arm:tt
+     })* }
      $default:tt ($flavor:ty)) => {{
-        let $crate::__select!(@list $($o)*) = match ($($eval,)*) {
-            ($($r,)*) => {
-                $($($pin)*)*
-                let mut arms = $crate::__select!(@list $($arm)*);
-                let choice = $crate::__select!(@choice $way);
-                let won = match $crate::select::try_first::<$flavor, _>(&mut arms, choice) {
-                    ::core::result::Result::Ok(won) => won,
-                    ::core::result::Result::Err(dice) => {
-                        let default = $crate::__select!(@has_default $default);
-                        $crate::select::Race::<$flavor, _>::new(&mut arms, choice, dice, default).await
-                    }
-                };
-                $crate::select::Outcomes::take(&mut arms, 0, won)
-            }
+        let $crate::__select!(@list $($o)*) = {
+            $($($guard)*)*
+            $($($value)*)*
+            let outputs = match ($($eval,)*) {
+                ($($r,)*) => {
+                    $($($pin)*)*
+                    let mut arms = $crate::__select!(@list $($arm)*);
+                    let choice = $crate::__select!(@choice $way);
+                    let won = match $crate::select::try_first::<$flavor, _>(&mut arms, choice) {
+                        ::core::result::Result::Ok(won) => won,
+                        ::core::result::Result::Err(dice) => {
+                            let default = $crate::__select!(@has_default $default);
+                            $crate::select::Race::<$flavor, _>::new(&mut arms, choice, dice, default).await
+                        }
+                    };
+                    $crate::select::Outcomes::take(&mut arms, 0, won)
+                }
+            };
+            outputs
         };
         $crate::__select!(@bodies { $({ $o $pat $body })* } $default)
     }};

@@ -25,6 +25,7 @@ mod select_cancel;
 mod select_fair;
 mod select_foreign;
 mod select_forms;
+mod select_guards;
 mod select_hostile;
 mod select_meet;
 mod select_memory;

@@ -186,7 +186,7 @@ fn guards_are_any_condition() {
 }
 
 #[test]
-fn values_and_handles_are_evaluated_once_in_order_also_behind_a_false_guard() {
+fn guards_values_and_handles_are_evaluated_once_in_order_also_behind_a_false_guard() {
     use std::cell::RefCell;
     let log = RefCell::new(Vec::new());
     let (tx, rx) = rendezvous();
@@ -202,7 +202,7 @@ fn values_and_handles_are_evaluated_once_in_order_also_behind_a_false_guard() {
     assert_eq!(*log.borrow(), []);
     race.pending();
     race.pending();
-    assert_eq!(*log.borrow(), [1, 2, 3, 4, 5, 6]);
+    assert_eq!(*log.borrow(), [5, 3, 4, 1, 2, 6]);
 }
 
 #[test]

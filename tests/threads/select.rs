@@ -4,6 +4,7 @@ use super::{EVER, past, repeats};
 use goit::select::{recv, send, send_from, wait};
 use goit::sync::{Channel, Select, Sender, bounded, rendezvous, unbounded};
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll, Waker};
 use std::thread;
 use std::time::Duration;
@@ -145,4 +146,23 @@ fn a_task_with_selects_moves_between_threads() {
     tx_b.send_blocking(1).unwrap();
     tx_a.send_blocking(2).unwrap();
     assert_eq!(finished.join().unwrap(), (Ok(1), Ok(2)));
+}
+
+/// A guard and a value that lock a mutex: the task is `Send`, and the mutex free while the select waits.
+#[test]
+fn a_task_whose_guard_locks_goes_to_another_thread() {
+    let state = Arc::new(Mutex::new(Some(1)));
+    let (tx, rx) = goit::sync::rendezvous();
+    let task = {
+        let state = state.clone();
+        async move {
+            goit::select! {
+                send(tx, state.lock().unwrap().take()) -> sent, if state.lock().unwrap().is_some() => sent,
+            }
+        }
+    };
+    let task = thread::spawn(|| futures_executor::block_on(task));
+    assert_eq!(rx.recv_blocking(), Ok(Some(1)));
+    assert_eq!(*state.lock().unwrap(), None);
+    assert_eq!(task.join().unwrap(), Ok(()));
 }

@@ -105,7 +105,7 @@ fn select4_the_place_of_a_result_is_found_only_by_the_arm_that_won() {
 }
 
 #[test]
-fn select5_operands_are_evaluated_once_each_in_order_and_bodies_only_for_the_winner() {
+fn select5_operands_are_evaluated_once_each_values_before_handles_and_bodies_only_for_the_winner() {
     run(async {
         let full = Channel::bounded(1);
         full.send(0).await.unwrap();
@@ -122,7 +122,7 @@ fn select5_operands_are_evaluated_once_each_in_order_and_bodies_only_for_the_win
                 default => note('X'),
             }
             let ends = if ready.try_recv().is_ok() { 'C' } else { 'X' };
-            assert_eq!(*log.borrow(), format!("abcdefg{ends}"));
+            assert_eq!(*log.borrow(), format!("bdgacef{ends}"));
         }
     });
 }
