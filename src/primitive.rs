@@ -128,21 +128,15 @@ mod model {
     }
 
     /// A model has to be told that a spinning thread waits for another one.
-    pub(crate) struct Backoff(core::cell::Cell<bool>);
+    pub(crate) struct Backoff;
 
     impl Backoff {
         pub(crate) fn new() -> Self {
-            Backoff(core::cell::Cell::new(false))
+            Backoff
         }
 
         pub(crate) fn snooze(&self) {
-            self.0.set(true);
             checker::thread::yield_now();
-        }
-
-        /// After the first time, so that what is done then is part of the models.
-        pub(crate) fn is_completed(&self) -> bool {
-            self.0.get()
         }
     }
 }

@@ -32,6 +32,10 @@ const TAKEN: usize = 1;
 /// The end takes part in nothing until it is opened.
 const SHUT: usize = 2;
 
+/// How often the holder of the lock tries to shut an end between two operations before it interrupts them: only as often as
+/// one spins in between, and does not give its time away.
+const POLITE: usize = if cfg!(any(loom, shuttle)) { 1 } else { 6 };
+
 /// Why an operation was not made at an end.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Miss {
@@ -128,8 +132,10 @@ impl<T> End<T> {
     /// Shuts an open end; its cell and its position. Only the holder of the lock shuts and opens.
     fn shut(&self) -> (usize, usize) {
         let backoff = Backoff::new();
+        let mut tries = 0;
         let position = loop {
-            let free = if backoff.is_completed() { self.insist() } else { self.set(SHUT) };
+            tries += 1;
+            let free = if tries > POLITE { self.insist() } else { self.set(SHUT) };
             if let Some(position) = free {
                 break position;
             }
