@@ -8,8 +8,9 @@
 # model_local, model_sync    the first schedules of a series against the reference model, of either flavour
 #
 # What tests do again and again they do less often under Miri, see tests/suite/support/repeats.rs. As many parts run at
-# once as there are processors, and each may take an hour; after `MIRI_SECONDS` (1200) all end. It needs the nightly toolchain with its components `miri` and `rust-src`, and installs
-# these; where they cannot be had it runs nothing, says so, and passes.
+# once as there are processors; after `MIRI_SECONDS` (1200) they end. Only `leaks` and the models need less than that. It
+# needs the nightly toolchain with its components `miri` and `rust-src`, and installs these; where they cannot be had it
+# runs nothing, says so, and passes.
 set -eu
 cd "$(dirname "$0")/.."
 
