@@ -43,6 +43,10 @@ impl World {
         });
         self.heed();
         self.has_left(chan, rx);
+        // A new handle's stream has not ended, even if there is nothing left in the channel.
+        if mem::take(&mut self.chans[chan].rxs[rx].ended) {
+            self.model.again(self.chans[chan].rxs[rx].task);
+        }
     }
 
     /// The model's side of that.
