@@ -305,11 +305,12 @@ pub(super) struct Arms {
 }
 
 impl Drop for Arms {
-    /// Values go before handles.
+    /// Values go before handles, those of cases that were never made as well.
     fn drop(&mut self) {
+        let sends = self.sends.iter_mut().filter_map(|(_, value)| value.take());
         let slots = self.sends_from.iter_mut().filter_map(|(_, slot)| slot.empty());
         let acts = self.foreign.iter_mut().filter_map(|future| future.act.as_mut()?.value());
-        let values: Vec<Value> = slots.chain(acts).collect();
+        let values: Vec<Value> = sends.chain(slots).chain(acts).collect();
         drop(values);
     }
 }

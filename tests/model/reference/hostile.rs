@@ -193,6 +193,11 @@ impl Model {
         })
     }
 
+    /// Whether a future that the task selects uses a channel when it is polled.
+    pub(in super::super) fn acts(&self, task: usize) -> bool {
+        self.tasks[task].arms.iter().any(|(what, _)| matches!(what, What::Foreign { act: Some(_), .. }))
+    }
+
     /// The values that those who were leaked still hold.
     pub(in super::super) fn leaked_values(&self) -> usize {
         self.leaked.iter().map(|&task| self.values_held(task)).sum()

@@ -189,6 +189,7 @@ impl World {
     /// Polls an operation; one that is complete is dropped, a built select once all its arms have won.
     pub(super) fn poll(&mut self, task: usize, new_waker: bool, only_try: bool) -> Checked {
         self.spare_written(task);
+        self.spare_acting(task);
         let bell = self.bell(task, new_waker);
         let Some(live) = self.live.iter_mut().find(|live| live.task == task) else { return Ok(()) };
         let form = live.form;
