@@ -19,7 +19,7 @@
 //! a wake-up that did not come. The model watches itself for the laws of the contract.
 //!
 //! A run is decided by its bytes alone. A failing one is shortened and printed; `GOIT_SCHEDULE=<hex>` runs it again,
-//! `GOIT_SEED=<n>` a whole series.
+//! `GOIT_SEED=<n>` a whole series, and `GOIT_SERIES=<n>` so many new ones.
 
 mod foreign;
 mod hostile;

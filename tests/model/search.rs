@@ -58,7 +58,8 @@ fn shorten(mut bytes: Vec<u8>) -> Vec<u8> {
     bytes
 }
 
-/// Runs every schedule of the seeds: those of `GOIT_SEED`, or the fixed ones and one that each run draws anew.
+/// Runs every schedule of the seeds: that of `GOIT_SEED`, or the fixed ones and one, or `GOIT_SERIES`, that each run
+/// draws anew.
 pub(crate) fn random_schedules() {
     if let Ok(hex) = env::var("GOIT_SCHEDULE") {
         let digits =
@@ -70,9 +71,10 @@ pub(crate) fn random_schedules() {
         Ok(seed) => vec![seed.parse().expect("GOIT_SEED is a number")],
         Err(_) => {
             let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
-            let drawn = mix(now.map_or(0, |now| now.as_nanos() as u64)) >> 16;
-            println!("also GOIT_SEED={drawn}");
-            SEEDS.into_iter().chain([drawn]).collect()
+            let drawn = mix(now.map_or(0, |now| now.as_nanos() as u64));
+            println!("drawn from {drawn}");
+            let series = env::var("GOIT_SERIES").map_or(1, |n| n.parse().expect("GOIT_SERIES is a number"));
+            SEEDS.into_iter().chain((0..series).map(|number| mix(drawn ^ number) >> 16)).collect()
         }
     };
     let shown = panic::take_hook();
