@@ -71,10 +71,11 @@ pub(crate) fn random_schedules() {
         Ok(seed) => vec![seed.parse().expect("GOIT_SEED is a number")],
         Err(_) => {
             let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
-            let drawn = mix(now.map_or(0, |now| now.as_nanos() as u64));
-            println!("drawn from {drawn}");
+            let start = mix(now.map_or(0, |now| now.as_nanos() as u64));
             let series = env::var("GOIT_SERIES").map_or(1, |n| n.parse().expect("GOIT_SERIES is a number"));
-            SEEDS.into_iter().chain((0..series).map(|number| mix(drawn ^ number) >> 16)).collect()
+            let drawn = (0..series).map(|number| mix(start ^ number) >> 16);
+            // Printed before they run, for a run that aborts.
+            SEEDS.into_iter().chain(drawn.inspect(|seed| println!("also GOIT_SEED={seed}"))).collect()
         }
     };
     let shown = panic::take_hook();
