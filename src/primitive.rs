@@ -22,7 +22,7 @@ mod real {
     pub(crate) use alloc::sync::Arc;
     #[cfg(any(feature = "std", not(feature = "critical-section")))]
     pub(crate) use core::sync::atomic::AtomicBool;
-    pub(crate) use core::sync::atomic::{AtomicUsize, Ordering};
+    pub(crate) use core::sync::atomic::{AtomicU32, AtomicUsize, Ordering};
     #[cfg(any(feature = "std", not(feature = "critical-section")))]
     pub(crate) use crossbeam_utils::Backoff;
     #[cfg(feature = "std")]
@@ -207,7 +207,7 @@ mod of_loom {
         )* };
     }
 
-    consistent! { pub(crate) AtomicBool: bool, pub AtomicUsize: usize, }
+    consistent! { pub(crate) AtomicBool: bool, pub(crate) AtomicU32: u32, pub AtomicUsize: usize, }
 
     impl AtomicUsize {
         pub(crate) fn fetch_or(&self, bits: usize, ordering: Ordering) -> usize {
@@ -276,7 +276,7 @@ mod of_loom {
 #[cfg(shuttle)]
 mod of_shuttle {
     use shuttle::rand::{RngCore, thread_rng};
-    pub(crate) use shuttle::sync::atomic::{AtomicBool, AtomicUsize};
+    pub(crate) use shuttle::sync::atomic::{AtomicBool, AtomicU32, AtomicUsize};
 
     /// Room for all the values of a program.
     pub(crate) const ROUND: usize = 4 * 1024 - 1;

@@ -10,8 +10,8 @@ use super::guard::{Access, Guard};
 use super::hint::Hint;
 use super::lock::{Door, Lock, Locks};
 use super::{Exclusive, Flavor, Parts, WakerCell, Word};
-use crate::primitive::{Arc, AtomicUsize, AtomicWaker, Ordering, UnsafeCell, seed, share};
-use crate::protocol::{Refusal, State};
+use crate::primitive::{Arc, AtomicU32, AtomicUsize, AtomicWaker, Ordering, UnsafeCell, seed, share};
+use crate::protocol::{Key, Refusal, State};
 use core::task::Waker;
 
 /// Channels across threads: `Send` and `Sync` for values that are `Send`. Used through [`goit::sync`](crate::sync).
@@ -68,6 +68,10 @@ impl Parts for Atomic {
     }
 }
 
+/// How many of those who wait to send learn without the lock that they have sent: who waits with more than these is not alone
+/// at the lock in any case.
+const TOLD: usize = 4;
+
 /// A channel's state behind its lock, and beside it what can be used and seen without the lock.
 #[repr(C)] // The ends stand apart, so that senders and receivers use different cache lines.
 pub struct Locked<T> {
@@ -76,10 +80,17 @@ pub struct Locked<T> {
     lock: Lock,
     /// A [`Hint`], as of the last release.
     hint: AtomicUsize,
+    /// Of the first slots of the line of sends, the latest occupation that is known to be committed: its generation. No
+    /// occupation has that of another, so what stands here is never true of the wrong one; it may be missing, where two were
+    /// told of in the order in which they were not made.
+    sent: [AtomicU32; TOLD],
     state: UnsafeCell<State<T, Atomic>>,
     #[cfg(not(feature = "critical-section"))]
     head: End<T>,
 }
+
+#[cfg(all(target_pointer_width = "64", not(any(loom, shuttle))))]
+const _: () = assert!(size_of::<Locked<u64>>() <= 320);
 
 // SAFETY: the state is reached only through `Access`, which exists only while the lock is taken for it, and the ring of
 // its queue besides through the ends, which hand each value from one thread to one other. So both go from thread to
@@ -125,10 +136,16 @@ impl<T> Locked<T> {
         }
     }
 
-    /// The lock is about to be released.
+    /// The lock is about to be released. A channel whose ends never open is done with it at once.
     #[cfg(not(feature = "critical-section"))]
-    #[inline]
+    #[inline(always)]
     pub(super) fn leaving(&self, state: &mut State<T, Atomic>) {
+        if state.capacity() > 1 { self.leaving_buffer(state) } else { self.tell(Hint::of(state)) }
+    }
+
+    #[cfg(not(feature = "critical-section"))]
+    #[inline(never)]
+    fn leaving_buffer(&self, state: &mut State<T, Atomic>) {
         match state.gates() {
             None => self.tell(Hint::of(state)),
             Some((room, floor)) => self.lend(state, room, floor),
@@ -168,6 +185,7 @@ impl<T> Exclusive<T, Atomic> for Locked<T> {
             tail: End::new(),
             lock: Lock::new(),
             hint: AtomicUsize::new(Hint::of(&state).word()),
+            sent: core::array::from_fn(|_| AtomicU32::new(0)),
             state: UnsafeCell::new(state),
             #[cfg(not(feature = "critical-section"))]
             head: End::new(),
@@ -247,6 +265,20 @@ impl<T> Exclusive<T, Atomic> for Locked<T> {
         }
         let _ = capacity;
         hint.count().unwrap_or_else(|| self.enter().available())
+    }
+
+    #[inline]
+    fn was_sent(&self, key: Key) -> bool {
+        // Acquire: what was done before the send was committed is done for whoever learns of it here.
+        let told = self.sent.get(key.index() as usize).map(|sent| sent.load(Ordering::Acquire));
+        told == Some(key.generation()) || self.enter().was_sent(key)
+    }
+
+    #[inline]
+    fn tell_sent(&self, key: Key) {
+        if let Some(sent) = self.sent.get(key.index() as usize) {
+            sent.store(key.generation(), Ordering::Release);
+        }
     }
 }
 

@@ -1,7 +1,7 @@
 //! One executor, one thread: `Rc`, `RefCell` and `Cell`. No atomics may be used here, and none are needed.
 
 use super::{Exclusive, Flavor, Hold, Parts, Queue, WakerCell, Word};
-use crate::protocol::{Refusal, State};
+use crate::protocol::{Key, Refusal, State};
 use crate::select::throw_shared;
 use alloc::collections::VecDeque;
 use alloc::rc::Rc;
@@ -69,6 +69,10 @@ impl Hold<'_> for Unshared {
     fn acquire(&mut self) {}
 }
 
+// Channels are made in great numbers: a small one is made, and dropped, the faster.
+#[cfg(target_pointer_width = "64")]
+const _: () = assert!(size_of::<RefCell<State<u64, Local>>>() <= 192);
+
 impl<T> Exclusive<T, Local> for RefCell<State<T, Local>> {
     type Guard<'a>
         = RefMut<'a, State<T, Local>>
@@ -116,6 +120,14 @@ impl<T> Exclusive<T, Local> for RefCell<State<T, Local>> {
     fn len(&self, _: usize) -> usize {
         self.borrow().available()
     }
+
+    #[inline]
+    fn was_sent(&self, key: Key) -> bool {
+        self.borrow_mut().was_sent(key)
+    }
+
+    #[inline]
+    fn tell_sent(&self, _: Key) {}
 }
 
 impl<T> Queue<T> for VecDeque<T> {

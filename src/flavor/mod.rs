@@ -31,7 +31,7 @@ pub use atomic::Atomic;
 pub use local::Local;
 pub(crate) use shared::Shared;
 
-use crate::protocol::{Refusal, State};
+use crate::protocol::{Key, Refusal, State};
 use core::ops::{Deref, DerefMut};
 use core::task::Waker;
 
@@ -141,6 +141,12 @@ pub trait Exclusive<T, F: Flavor> {
 
     /// How many values are available, of a channel with this capacity.
     fn len(&self, capacity: usize) -> usize;
+
+    /// Whether the send that parked with this key was committed.
+    fn was_sent(&self, key: Key) -> bool;
+
+    /// The send that parked with this key was committed; its task is about to be woken.
+    fn tell_sent(&self, key: Key);
 }
 
 /// A first-in first-out queue with memory that can be grown and given back.

@@ -68,14 +68,16 @@ impl<T, F: Flavor> Shared<T, F> {
         if let Some(refusal) = refusal {
             return note(Err(refusal));
         }
-        let woke = self.waking(|state| {
-            let woken = state.send_waking(slot)?;
-            note(Ok(()));
-            Some(((), woken))
-        });
-        if woke.is_none() {
-            self.with(|state, out| note(state.send(slot, out)));
-        }
+        let step = (slot, note);
+        self.waking_or(
+            step,
+            |(slot, note), state| {
+                let woken = state.send_waking(slot)?;
+                note(Ok(()));
+                Some(((), woken))
+            },
+            |(slot, mut note), state, out| note(state.send(slot, out)),
+        );
     }
 
     /// Makes the receive that [`Shared::try_pop`] has refused so, unless that was the last word. What came of it is noted
@@ -85,14 +87,15 @@ impl<T, F: Flavor> Shared<T, F> {
         if let Some(refusal) = refusal {
             return note(Err(refusal));
         }
-        let woke = self.waking(|state| {
-            let (value, woken) = state.recv_waking()?;
-            note(Ok(value));
-            Some(((), woken))
-        });
-        if woke.is_none() {
-            self.with(|state, out| note(state.recv(out)));
-        }
+        self.waking_or(
+            note,
+            |note, state| {
+                let (value, woken) = state.recv_waking()?;
+                note(Ok(value));
+                Some(((), woken))
+            },
+            |mut note, state, out| note(state.recv(out)),
+        );
     }
 
     /// Whether a send has to wait for certain: a look that costs no more than that.
@@ -110,7 +113,7 @@ impl<T, F: Flavor> Shared<T, F> {
     /// Whether a parked send was committed.
     #[inline]
     pub(crate) fn was_sent(&self, key: Key) -> bool {
-        self.state.enter().was_sent(key)
+        self.state.was_sent(key)
     }
 
     /// What a parked receive was chosen for.
@@ -143,21 +146,26 @@ impl<T, F: Flavor> Shared<T, F> {
         result
     }
 
-    /// Makes a transition whose effect is that it wakes a task, if it does; not tried where entering twice costs more
-    /// than this saves.
+    /// Makes a transition that wakes a task and leaves nothing else to be run, or, where there is none to make, any other one,
+    /// while the channel is held. Both work on a `C`.
     #[inline(always)]
-    pub(crate) fn waking<O>(
+    pub(crate) fn waking_or<C, O>(
         &self,
-        transition: impl FnOnce(&mut State<T, F>) -> Option<(O, Woken)>,
-    ) -> Option<O> {
-        if F::THREADS {
-            return None;
-        }
+        mut on: C,
+        waking: impl FnOnce(&mut C, &mut State<T, F>) -> Option<(O, Woken)>,
+        any: impl FnOnce(C, &mut State<T, F>, &mut Wakes<F>) -> O,
+    ) -> O {
         let mut state = self.state.enter();
-        let (result, woken) = transition(&mut state)?;
+        if let Some((result, woken)) = waking(&mut on, &mut state) {
+            drop(state);
+            self.wake(woken);
+            return result;
+        }
+        let mut effects = Wakes::new();
+        let result = any(on, &mut state, &mut effects);
         drop(state);
-        self.wake(woken);
-        Some(result)
+        self.run(effects);
+        result
     }
 
     /// Makes a transition while a select holds this channel; the effects are the caller's to run, with
@@ -204,6 +212,9 @@ impl<T, F: Flavor> Shared<T, F> {
 
     #[inline(always)]
     fn wake(&self, Woken { waker, home }: Woken) {
+        if let Some(key) = home.sent() {
+            self.state.tell_sent(key);
+        }
         if F::KEEPS_WAKERS {
             waker.wake_by_ref();
             let displaced = self.state.enter().lines().keep(home, waker);

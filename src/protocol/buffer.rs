@@ -17,20 +17,27 @@ pub(crate) struct Buffer<T, Q> {
     values: Q,
     /// A push beyond this length comes after [`Buffer::make_room`]: it needs memory, or is a new peak.
     room: usize,
-    /// A pop is plain while `len() > floor`: the last value of a buffer that has grown, or is of a closed channel, is
-    /// popped with a look at its memory.
-    floor: usize,
-    closed: bool,
     /// The peak of an earlier burst; fades with every draining that did not come near it.
-    burst: usize,
+    burst: u32,
     /// What the traffic needs: the peak that at least two recent bursts have reached; fades slowly.
-    need: usize,
+    need: u32,
+    /// The last value of a buffer that has grown, or is of a closed channel, is popped with a look at its memory.
+    looks: bool,
+    closed: bool,
     holds: PhantomData<T>,
 }
 
 impl<T, Q: Queue<T>> Buffer<T, Q> {
     pub(crate) fn new() -> Self {
-        Buffer { values: Q::new(), room: 0, floor: 0, closed: false, burst: 0, need: 0, holds: PhantomData }
+        Buffer {
+            values: Q::new(),
+            room: 0,
+            burst: 0,
+            need: 0,
+            looks: false,
+            closed: false,
+            holds: PhantomData,
+        }
     }
 
     #[inline]
@@ -47,7 +54,7 @@ impl<T, Q: Queue<T>> Buffer<T, Q> {
     /// A pop is plain while `len() > floor()`.
     #[inline]
     pub(crate) fn floor(&self) -> usize {
-        self.floor
+        self.looks as usize
     }
 
     /// Pushes; there is memory for it.
@@ -77,7 +84,7 @@ impl<T, Q: Queue<T>> Buffer<T, Q> {
         };
         self.values.grow(room);
         self.room = room;
-        self.floor = (size_of::<T>() != 0 && self.values.capacity() > KEPT) as usize;
+        self.looks = size_of::<T>() != 0 && self.values.capacity() > KEPT;
     }
 
     #[inline]
@@ -88,7 +95,7 @@ impl<T, Q: Queue<T>> Buffer<T, Q> {
     /// Pops, and gives memory back where this was the last value.
     #[inline]
     pub(crate) fn pop_draining(&mut self) -> Option<T> {
-        if self.floor > 0 { self.pop_looking() } else { self.values.pop() }
+        if self.looks { self.pop_looking() } else { self.values.pop() }
     }
 
     #[inline(never)]
@@ -103,7 +110,7 @@ impl<T, Q: Queue<T>> Buffer<T, Q> {
     /// No more values will come: what is drained keeps no memory.
     pub(crate) fn close(&mut self) {
         self.closed = true;
-        self.floor = 1;
+        self.looks = true;
         if self.values.len() == 0 && self.room > 0 {
             drop(self.take());
         }
@@ -128,7 +135,7 @@ impl<T, Q: Queue<T>> Buffer<T, Q> {
     /// Everything, with the memory.
     pub(crate) fn take(&mut self) -> Q {
         self.room = 0;
-        self.floor = 0;
+        self.looks = false;
         mem::replace(&mut self.values, Q::new())
     }
 
@@ -136,10 +143,10 @@ impl<T, Q: Queue<T>> Buffer<T, Q> {
     /// again is kept, so that steady traffic of any shape ends up without allocations.
     #[cold]
     fn drained(&mut self) {
-        let peak = self.room;
+        let peak = u32::try_from(self.room).unwrap_or(u32::MAX);
         self.need = self.need.max(peak.min(self.burst)) - self.need.saturating_sub(peak) / 8;
         self.burst = peak.max(self.burst - self.burst / 8);
-        if self.closed || self.values.capacity() / 4 > self.need.max(KEPT / 2) {
+        if self.closed || self.values.capacity() / 4 > (self.need as usize).max(KEPT / 2) {
             drop(self.take());
         } else {
             self.room = KEPT;

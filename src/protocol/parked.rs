@@ -9,12 +9,13 @@ pub(crate) struct Parked<T> {
     rest: Vec<Option<T>>,
 }
 
-impl<T> Parked<T> {
-    #[inline(always)]
-    pub(crate) fn new() -> Self {
+impl<T> Default for Parked<T> {
+    fn default() -> Self {
         Parked { first: None, rest: Vec::new() }
     }
+}
 
+impl<T> Parked<T> {
     /// Makes room for the value of this slot, which can panic for want of memory.
     #[inline]
     pub(crate) fn make_room(&mut self, index: u32) {

@@ -25,9 +25,7 @@ pub struct State<T, F: Flavor> {
     pub(super) reserved: usize,
     /// `usize::MAX`: unbounded.
     pub(super) capacity: usize,
-    /// The values of `lines.sends`.
-    pub(super) parked: Parked<T>,
-    pub(super) lines: Lines<F>,
+    pub(super) lines: Lines<F, Parked<T>>,
 }
 
 impl<T, F: Flavor> State<T, F> {
@@ -39,14 +37,13 @@ impl<T, F: Flavor> State<T, F> {
             recv_gate: if capacity == 0 { usize::MAX } else { 0 },
             reserved: 0,
             capacity,
-            parked: Parked::new(),
             lines: Lines::new(),
         }
     }
 
     /// Who waits: for what of it has nothing to do with values.
     #[inline(always)]
-    pub(crate) fn lines(&mut self) -> &mut Lines<F> {
+    pub(crate) fn lines(&mut self) -> &mut Lines<F, Parked<T>> {
         &mut self.lines
     }
 
@@ -67,7 +64,7 @@ impl<T, F: Flavor> State<T, F> {
     /// The refusal of a receive, if it is certain.
     #[inline]
     pub(crate) fn refuses_recv(&self) -> Option<Refusal> {
-        if self.available() > 0 || !self.lines.sends.is_empty() {
+        if self.available() > 0 || self.lines.has_sends() {
             None
         } else if self.lines.is_closed() {
             Some(Refusal::Closed)
@@ -90,7 +87,7 @@ impl<T, F: Flavor> State<T, F> {
     /// Whether sends are parked.
     #[inline]
     pub fn has_sends(&self) -> bool {
-        !self.lines.sends.is_empty()
+        self.lines.has_sends()
     }
 
     /// Whether receives are parked.
@@ -161,7 +158,7 @@ impl<T, F: Flavor> State<T, F> {
 
     #[inline(always)]
     pub(super) fn set_recv_gate(&mut self) {
-        self.recv_gate = if self.lines.sends.is_empty() && self.capacity > 0 {
+        self.recv_gate = if !self.lines.has_sends() && self.capacity > 0 {
             self.reserved + self.buffer.floor()
         } else {
             usize::MAX
@@ -179,7 +176,7 @@ impl<T, F: Flavor> State<T, F> {
     #[inline]
     pub fn gates(&self) -> Option<(usize, usize)> {
         let open = self.capacity > 1
-            && self.lines.sends.is_empty()
+            && !self.lines.has_sends()
             && (self.send_gate > 0 || self.lines.is_closed() && self.drains());
         open.then_some((self.send_gate, self.recv_gate))
     }

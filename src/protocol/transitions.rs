@@ -91,8 +91,11 @@ impl<T, F: Flavor> State<T, F> {
     #[inline(always)]
     pub(crate) fn recv(&mut self, out: &mut Wakes<F>) -> Result<T, Refusal> {
         if self.passes() {
-            if let Some(index) = self.lines.sends.commit(Side::Sends, out) {
-                return self.pass(index).ok_or(Refusal::Wait);
+            if let Some(sent) = self.lines.sends().and_then(|sends| {
+                let index = sends.line.commit(Side::Sends, out)?;
+                Some(sends.parked.at(index).take())
+            }) {
+                return self.pass(sent).ok_or(Refusal::Wait);
             }
         }
         if self.available() > 0 {
@@ -109,8 +112,10 @@ impl<T, F: Flavor> State<T, F> {
         if !self.passes() {
             return None;
         }
-        let woken = self.lines.sends.commit_task(Side::Sends)?;
-        Some((self.pass(woken.index())?, woken))
+        let sends = self.lines.sends()?;
+        let woken = sends.line.commit_task(Side::Sends)?;
+        let sent = sends.parked.at(woken.index()).take();
+        Some((self.pass(sent)?, woken))
     }
 
     /// A receive takes the front and commits a parked send, if there is one, in one step: what a send waits for by the
@@ -120,10 +125,9 @@ impl<T, F: Flavor> State<T, F> {
         !self.lines.is_closed() && self.available() <= self.capacity
     }
 
-    /// Takes the front, which may be the value itself of the send that was committed in this slot.
+    /// Takes the front, which may be the value itself of the send that was committed.
     #[inline(always)]
-    fn pass(&mut self, index: u32) -> Option<T> {
-        let sent = self.parked.at(index).take();
+    fn pass(&mut self, sent: Option<T>) -> Option<T> {
         let front = if self.buffer.len() == 0 { sent } else { self.buffer.pass(sent?) };
         // For a send nothing has changed.
         self.set_recv_gate();
@@ -136,11 +140,12 @@ impl<T, F: Flavor> State<T, F> {
         fill: impl FnOnce() -> (Option<T>, Waiter<F>),
         out: &mut Wakes<F>,
     ) -> Key {
-        let index = self.lines.sends.vacancy();
-        self.parked.make_room(index);
+        let sends = self.lines.parking_sends();
+        let index = sends.line.vacancy();
+        sends.parked.make_room(index);
         let (value, waiter) = fill();
-        *self.parked.at(index) = value;
-        let key = self.lines.sends.park(waiter, out);
+        *sends.parked.at(index) = value;
+        let key = sends.line.park(waiter, out);
         self.recv_gate = usize::MAX;
         key
     }
@@ -157,8 +162,9 @@ impl<T, F: Flavor> State<T, F> {
     /// [`State::send`] has refused it in this same transition.
     #[inline(always)]
     pub(crate) fn park_send_again(&mut self, slot: &mut Option<T>, waker: &Waker) -> Option<Key> {
-        let key = self.lines.sends.park_again(waker)?;
-        *self.parked.at(key.index()) = slot.take();
+        let sends = self.lines.sends()?;
+        let key = sends.line.park_again(waker)?;
+        *sends.parked.at(key.index()) = slot.take();
         self.recv_gate = usize::MAX;
         Some(key)
     }
@@ -175,7 +181,7 @@ impl<T, F: Flavor> State<T, F> {
     /// Whether a parked send was committed: a look that costs no more than that.
     #[inline]
     pub(crate) fn was_sent(&mut self, key: Key) -> bool {
-        !self.lines.sends.holds(key)
+        self.lines.sends().is_none_or(|sends| !sends.line.holds(key))
     }
 
     /// What a parked receive has reserved, if it was chosen.
@@ -197,7 +203,7 @@ impl<T, F: Flavor> State<T, F> {
     pub(crate) fn leave_send(&mut self, key: Key, out: &mut Wakes<F>) -> Option<T> {
         let left = self.lines.leave(Side::Sends, key, out);
         self.set_gates();
-        if left { self.parked.at(key.index()).take() } else { None }
+        if left { self.lines.sends()?.parked.at(key.index()).take() } else { None }
     }
 
     /// A receive leaves; what it had reserved passes to the next in line, or stays at the front.

@@ -34,26 +34,15 @@ impl Place {
         shared: &Shared<T, F>,
         waker: &Waker,
     ) -> Poll<Result<T, RecvError>> {
-        let woke = |state: &mut State<T, F>| {
-            let (value, woken) = state.recv_waking()?;
-            Some((self.done(Ok(value)), woken))
-        };
-        match shared.waking(woke) {
-            Some(poll) => poll,
-            None => self.start_recv_any(shared, waker),
-        }
-    }
-
-    /// Starts a receive, whatever it meets.
-    #[inline(never)]
-    fn start_recv_any<T, F: Flavor>(
-        &mut self,
-        shared: &Shared<T, F>,
-        waker: &Waker,
-    ) -> Poll<Result<T, RecvError>> {
-        shared
-            .with(|state, out| self.recv_step(state, out, &mut Caller { waker, clone: None }))
-            .unwrap_or_else(|| self.start_recv_cloned(shared, waker))
+        let started = shared.waking_or(
+            &mut *self,
+            |place, state| {
+                let (value, woken) = state.recv_waking()?;
+                Some((Some(place.done(Ok(value))), woken))
+            },
+            |place, state, out| place.recv_step(state, out, &mut Caller { waker, clone: None }),
+        );
+        started.unwrap_or_else(|| self.start_recv_cloned(shared, waker))
     }
 
     /// Parks a receive that was refused just now.

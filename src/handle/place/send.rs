@@ -33,27 +33,15 @@ impl Place {
         slot: &mut Option<T>,
         waker: &Waker,
     ) -> Poll<Result<(), IsClosed>> {
-        let woke = |state: &mut State<T, F>| {
-            let woken = state.send_waking(slot)?;
-            Some((self.done(Ok(())), woken))
-        };
-        match shared.waking(woke) {
-            Some(poll) => poll,
-            None => self.start_send_any(shared, slot, waker),
-        }
-    }
-
-    /// Starts a send, whatever it meets.
-    #[inline(never)]
-    fn start_send_any<T, F: Flavor>(
-        &mut self,
-        shared: &Shared<T, F>,
-        slot: &mut Option<T>,
-        waker: &Waker,
-    ) -> Poll<Result<(), IsClosed>> {
-        shared
-            .with(|state, out| self.send_step(slot, state, out, &mut Caller { waker, clone: None }))
-            .unwrap_or_else(|| self.start_send_cloned(shared, slot, waker))
+        let started = shared.waking_or(
+            (&mut *self, &mut *slot),
+            |(place, slot), state| {
+                let woken = state.send_waking(slot)?;
+                Some((Some(place.done(Ok(()))), woken))
+            },
+            |(place, slot), state, out| place.send_step(slot, state, out, &mut Caller { waker, clone: None }),
+        );
+        started.unwrap_or_else(|| self.start_send_cloned(shared, slot, waker))
     }
 
     /// Parks a send that was refused just now.

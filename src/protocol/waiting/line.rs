@@ -188,16 +188,15 @@ impl<F: Flavor> Line<F> {
         if self.waiting == 0 || self.slots.at(self.front).arm != NONE && !self.win_front() {
             return None;
         }
-        let slot = self.slots.at(self.front);
-        if slot.arm == NONE {
-            let woken = self.commit_task(side)?;
-            let index = woken.index();
-            out.wake_task(woken);
-            return Some(index);
-        }
-        out.wake_select(slot.ticket.take());
         let index = self.front;
-        self.vacate_front();
+        let slot = self.slots.at(index);
+        if slot.arm == NONE {
+            out.wake_task(slot.commit(side, index));
+        } else {
+            out.wake_select(slot.ticket.take());
+        }
+        let (usable, next) = (slot.vacate(), slot.next);
+        self.pass_front(usable, next);
         Some(index)
     }
 
@@ -216,23 +215,21 @@ impl<F: Flavor> Line<F> {
         if self.waiting == 0 {
             return None;
         }
-        let home = Home { side, index: self.front };
-        let slot = self.slots.at(home.index);
+        let index = self.front;
+        let slot = self.slots.at(index);
         if slot.arm != NONE {
             return None;
         }
-        let woken = slot.wake(home);
-        self.vacate_front();
+        let woken = slot.commit(side, index);
+        let (usable, next) = (slot.vacate(), slot.next);
+        self.pass_front(usable, next);
         Some(woken)
     }
 
-    /// Ends the operation at the front of the line.
+    /// The front was vacated, and does not wait any more; `next` is behind it.
     #[inline(always)]
-    fn vacate_front(&mut self) {
-        let index = self.front;
-        let slot = self.slots.at(index);
-        let usable = slot.vacate();
-        self.front = slot.next;
+    fn pass_front(&mut self, usable: bool, next: u32) {
+        let index = mem::replace(&mut self.front, next);
         self.waiting -= 1;
         if !usable {
             self.unlink(index);
@@ -247,7 +244,7 @@ impl<F: Flavor> Line<F> {
             self.remove(index);
             let slot = self.slots.at(index);
             match &slot.ticket {
-                None => out.wake_task(slot.wake(Home { side, index })),
+                None => out.wake_task(slot.tell(side, index)),
                 Some(ticket) if ticket.win(slot.arm) => out.wake_select(slot.ticket.clone()),
                 Some(_) => continue,
             }

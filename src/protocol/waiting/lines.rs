@@ -18,26 +18,42 @@ pub(crate) enum Fate {
     Closed,
 }
 
-/// Everybody who waits in one channel.
-pub(crate) struct Lines<F: Flavor> {
-    pub(crate) sends: Line<F>,
+/// Everybody who waits in one channel. A `P` is what sends wait with.
+pub(crate) struct Lines<F: Flavor, P> {
     pub(crate) recvs: Line<F>,
     closed: bool,
-    seldom: Option<Box<Seldom<F>>>,
+    seldom: Option<Box<Seldom<F, P>>>,
 }
 
-/// What most channels have none of.
-struct Seldom<F: Flavor> {
+/// Those who wait to send.
+pub(crate) struct Sends<F: Flavor, P> {
+    pub(crate) line: Line<F>,
+    /// What they wait with, by the index of their slots.
+    pub(crate) parked: P,
+}
+
+/// What many channels never need: a small channel is made, and dropped, the faster.
+struct Seldom<F: Flavor, P> {
+    sends: Sends<F, P>,
     /// Those who wait for the close.
     watchers: Line<F>,
     /// Tickets of selects that have ended, for those to come; nobody else shares them.
     tickets: Vec<F::Ptr<Ticket<F>>>,
 }
 
-impl<F: Flavor> Lines<F> {
+impl<F: Flavor, P: Default> Seldom<F, P> {
+    #[cold]
+    #[inline(never)]
+    fn make() -> Box<Self> {
+        let sends = Sends { line: Line::new(), parked: P::default() };
+        Box::new(Seldom { sends, watchers: Line::new(), tickets: Vec::new() })
+    }
+}
+
+impl<F: Flavor, P: Default> Lines<F, P> {
     #[inline(always)]
     pub(crate) fn new() -> Self {
-        Lines { sends: Line::new(), recvs: Line::new(), closed: false, seldom: None }
+        Lines { recvs: Line::new(), closed: false, seldom: None }
     }
 
     #[inline]
@@ -45,14 +61,34 @@ impl<F: Flavor> Lines<F> {
         self.closed
     }
 
-    fn seldom(&mut self) -> &mut Seldom<F> {
-        self.seldom.get_or_insert_with(|| Box::new(Seldom { watchers: Line::new(), tickets: Vec::new() }))
+    /// It can panic, for want of memory.
+    #[inline(always)]
+    fn seldom(&mut self) -> &mut Seldom<F, P> {
+        self.seldom.get_or_insert_with(Seldom::make)
+    }
+
+    /// Whether sends wait.
+    #[inline(always)]
+    pub(crate) fn has_sends(&self) -> bool {
+        self.seldom.as_ref().is_some_and(|seldom| !seldom.sends.line.is_empty())
+    }
+
+    /// Those who wait to send, if any send ever did.
+    #[inline(always)]
+    pub(crate) fn sends(&mut self) -> Option<&mut Sends<F, P>> {
+        self.seldom.as_mut().map(|seldom| &mut seldom.sends)
+    }
+
+    /// Those who wait to send, of whom there will be one. It can panic, for want of memory.
+    #[inline(always)]
+    pub(crate) fn parking_sends(&mut self) -> &mut Sends<F, P> {
+        &mut self.seldom().sends
     }
 
     #[inline(always)]
     fn line(&mut self, side: Side) -> &mut Line<F> {
         match side {
-            Side::Sends => &mut self.sends,
+            Side::Sends => &mut self.seldom().sends.line,
             Side::Recvs => &mut self.recvs,
             Side::Watchers => &mut self.seldom().watchers,
         }
@@ -136,7 +172,7 @@ impl<F: Flavor> Lines<F> {
     /// Whether a close has anything to [tell](Lines::tell).
     #[inline]
     pub(crate) fn was_awaited(&self) -> bool {
-        self.recvs.was_used() || self.sends.was_used() || self.seldom.is_some()
+        self.recvs.was_used() || self.seldom.is_some()
     }
 
     /// Has `out` wake the next one who waits on a closed channel, or, once nobody is left, drop the next thing that was
@@ -145,12 +181,13 @@ impl<F: Flavor> Lines<F> {
     pub(crate) fn tell(&mut self, out: &mut Wakes<F>) -> bool {
         let mut seldom = self.seldom.as_mut();
         self.recvs.tell(Side::Recvs, out)
-            || self.sends.tell(Side::Sends, out)
-            || seldom.as_mut().is_some_and(|seldom| seldom.watchers.tell(Side::Watchers, out))
+            || seldom.as_mut().is_some_and(|seldom| {
+                seldom.sends.line.tell(Side::Sends, out) || seldom.watchers.tell(Side::Watchers, out)
+            })
             || self.recvs.forget(out)
-            || self.sends.forget(out)
             || seldom.is_some_and(|seldom| {
-                seldom.watchers.forget(out)
+                seldom.sends.line.forget(out)
+                    || seldom.watchers.forget(out)
                     || seldom.tickets.pop().is_some_and(|ticket| out.discard_ticket(ticket))
             })
     }

@@ -18,7 +18,7 @@ pub(super) const UNLINKED: u32 = u32::MAX - 1;
 
 /// One occupation of one slot.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Key {
+pub struct Key {
     pub(super) index: u32,
     pub(super) generation: NonZeroU32,
 }
@@ -48,6 +48,16 @@ impl Key {
 pub(crate) struct Home {
     pub(super) side: Side,
     pub(super) index: u32,
+    /// The generation of the occupation that was committed; 0: none was.
+    committed: u32,
+}
+
+impl Home {
+    /// The key of the send that was committed, if one was.
+    #[inline(always)]
+    pub(crate) fn sent(self) -> Option<Key> {
+        if self.side == Side::Sends { Key::of(self.index, self.committed) } else { None }
+    }
 }
 
 /// Which of a channel's lines.
@@ -122,9 +132,19 @@ impl<F: Flavor> Slot<F> {
         self.generation != u32::MAX - 1
     }
 
-    /// The task that occupies the slot, to be woken.
+    /// The task that occupies the slot, to be woken as its operation is committed.
     #[inline(always)]
-    pub(super) fn wake(&mut self, home: Home) -> Woken {
+    pub(super) fn commit(&mut self, side: Side, index: u32) -> Woken {
+        self.wake(Home { side, index, committed: self.generation })
+    }
+
+    /// The task that occupies the slot, to be told of the close.
+    pub(super) fn tell(&mut self, side: Side, index: u32) -> Woken {
+        self.wake(Home { side, index, committed: 0 })
+    }
+
+    #[inline(always)]
+    fn wake(&mut self, home: Home) -> Woken {
         Woken { waker: self.waker.take().expect("a task that waits has its waker here"), home }
     }
 
