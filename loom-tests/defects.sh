@@ -104,6 +104,12 @@ defect contended-lock-without-acquire lock one_at_a_time flavor/lock.rs \
     'compare_exchange_weak(false, true, Ordering::SeqCst' 'compare_exchange_weak(false, true, Ordering::Relaxed'
 defect unlock-without-release lock one_at_a_time flavor/lock.rs \
     'self.taken.store(false, Ordering::Release)' 'self.taken.store(false, Ordering::Relaxed)'
+defect sent-without-acquire visibility no_wake_up_told_of flavor/atomic.rs \
+    'sent.load(Ordering::Acquire)' 'sent.load(Ordering::Relaxed)'
+defect sent-without-release visibility no_wake_up_told_of flavor/atomic.rs \
+    'sent.store(key.generation(), Ordering::Release)' 'sent.store(key.generation(), Ordering::Relaxed)'
+defect close-tells-of-a-send suite:sync suite::close protocol/waiting/slot.rs \
+    'self.wake(Home { side, index, committed: 0 })' 'self.wake(Home { side, index, committed: self.generation })'
 defect sender-count-without-release visibility every_sender flavor/atomic.rs \
     'fetch_sub(1, Ordering::AcqRel)' 'fetch_sub(1, Ordering::Acquire)'
 defect sender-count-without-acquire visibility every_sender flavor/atomic.rs \

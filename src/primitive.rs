@@ -207,7 +207,7 @@ mod of_loom {
         )* };
     }
 
-    consistent! { pub(crate) AtomicBool: bool, pub(crate) AtomicU32: u32, pub AtomicUsize: usize, }
+    consistent! { pub(crate) AtomicBool: bool, pub AtomicU32: u32, pub AtomicUsize: usize, }
 
     impl AtomicUsize {
         pub(crate) fn fetch_or(&self, bits: usize, ordering: Ordering) -> usize {

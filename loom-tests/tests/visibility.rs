@@ -2,8 +2,9 @@
 #![cfg(loom)]
 
 use goit::{TryRecvError, select};
-use goit_loom::{Memory, bounded, channel, complete, model, model_within, with};
+use goit_loom::{Memory, bounded, channel, complete, model, model_within, poll, with};
 use loom::thread;
+use std::task::Waker;
 
 /// The memory is written before the value is sent, and read after it has been received.
 #[test]
@@ -38,6 +39,27 @@ fn before_a_receive_that_makes_room() {
         });
         complete(channel.send(())).unwrap();
         assert_eq!(memory.read(), 7);
+        other.join().unwrap();
+    });
+}
+
+/// The same where the send is polled before it is woken, which alone would order it.
+#[test]
+fn before_a_receive_that_no_wake_up_told_of() {
+    model(|| {
+        let channel = channel(0);
+        let memory = Memory::new();
+        let written = memory.clone();
+        let mut send = channel.send(());
+        assert!(poll(&mut send, Waker::noop()).is_none());
+        let other = with(&channel, move |channel| {
+            written.write(7);
+            channel.try_recv().unwrap();
+        });
+        if let Some(sent) = poll(&mut send, Waker::noop()) {
+            sent.unwrap();
+            assert_eq!(memory.read(), 7);
+        }
         other.join().unwrap();
     });
 }

@@ -9,9 +9,9 @@ use super::ends::{self, End, Miss};
 use super::guard::{Access, Guard};
 use super::hint::Hint;
 use super::lock::{Door, Lock, Locks};
-use super::{Exclusive, Flavor, Parts, WakerCell, Word};
+use super::{Exclusive, Flavor, Parts, Stamp, WakerCell, Word};
 use crate::primitive::{Arc, AtomicU32, AtomicUsize, AtomicWaker, Ordering, UnsafeCell, seed, share};
-use crate::protocol::{Key, Refusal, State};
+use crate::protocol::{Key, Outgoing, Refusal, State};
 use core::task::Waker;
 
 /// Channels across threads: `Send` and `Sync` for values that are `Send`. Used through [`goit::sync`](crate::sync).
@@ -36,6 +36,7 @@ impl Parts for Atomic {
     #[cfg(feature = "critical-section")]
     type Queue<T> = alloc::collections::VecDeque<T>;
     type Word = AtomicUsize;
+    type Stamp = AtomicU32;
     type WakerCell = AtomicWaker;
 
     type Hold<'a> = Locks<'a>;
@@ -201,7 +202,7 @@ impl<T> Exclusive<T, Atomic> for Locked<T> {
 
     #[cfg(not(feature = "critical-section"))]
     #[inline]
-    fn try_push(&self, slot: &mut Option<T>) -> Result<(), Option<Refusal>> {
+    fn try_push(&self, slot: &mut impl Outgoing<T>) -> Result<(), Option<Refusal>> {
         ends::push(&self.tail, &self.head, slot).map_err(|miss| match miss {
             Miss::Shut => self.settled()?.refuses_send(),
             Miss::Undecided | Miss::Empty => None,
@@ -220,7 +221,7 @@ impl<T> Exclusive<T, Atomic> for Locked<T> {
     }
 
     #[cfg(feature = "critical-section")]
-    fn try_push(&self, slot: &mut Option<T>) -> Result<(), Option<Refusal>> {
+    fn try_push(&self, slot: &mut impl Outgoing<T>) -> Result<(), Option<Refusal>> {
         let mut state = self.enter();
         if state.push_open(slot) { Ok(()) } else { Err(state.refuses_send()) }
     }
@@ -337,6 +338,27 @@ impl Word for AtomicUsize {
 
     #[inline]
     fn change(&self, from: usize, to: usize) -> bool {
+        self.compare_exchange(from, to, Ordering::Relaxed, Ordering::Relaxed).is_ok()
+    }
+}
+
+impl Stamp for AtomicU32 {
+    fn new(number: u32) -> Self {
+        AtomicU32::new(number)
+    }
+
+    #[inline]
+    fn get(&self) -> u32 {
+        self.load(Ordering::Relaxed)
+    }
+
+    #[inline]
+    fn set(&self, number: u32) {
+        self.store(number, Ordering::Relaxed);
+    }
+
+    #[inline]
+    fn change(&self, from: u32, to: u32) -> bool {
         self.compare_exchange(from, to, Ordering::Relaxed, Ordering::Relaxed).is_ok()
     }
 }

@@ -25,6 +25,7 @@
 
 use super::ring::{Cells, ONE, Ring, distance, next};
 use crate::primitive::{AtomicUsize, Backoff, Ordering, UnsafeCell};
+use crate::protocol::Outgoing;
 use core::mem;
 
 /// One operation is at work at this end.
@@ -165,7 +166,7 @@ impl<T> End<T> {
 /// Adds a value at the tail, if there is room.
 #[allow(unsafe_code)]
 #[inline]
-pub(super) fn push<T>(tail: &End<T>, head: &End<T>, slot: &mut Option<T>) -> Result<(), Miss> {
+pub(super) fn push<T>(tail: &End<T>, head: &End<T>, slot: &mut impl Outgoing<T>) -> Result<(), Miss> {
     let at = tail.take().ok_or(Miss::Shut)?;
     let mut moved = at;
     {

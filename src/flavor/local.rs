@@ -1,7 +1,7 @@
 //! One executor, one thread: `Rc`, `RefCell` and `Cell`. No atomics may be used here, and none are needed.
 
-use super::{Exclusive, Flavor, Hold, Parts, Queue, WakerCell, Word};
-use crate::protocol::{Key, Refusal, State};
+use super::{Exclusive, Flavor, Hold, Parts, Queue, Stamp, WakerCell, Word};
+use crate::protocol::{Key, Outgoing, Refusal, State};
 use crate::select::throw_shared;
 use alloc::collections::VecDeque;
 use alloc::rc::Rc;
@@ -28,6 +28,7 @@ impl Parts for Local {
     type Exclusive<T> = RefCell<State<T, Local>>;
     type Queue<T> = VecDeque<T>;
     type Word = Cell<usize>;
+    type Stamp = Cell<u32>;
     type WakerCell = Cell<Option<Waker>>;
 
     type Hold<'a> = Unshared;
@@ -90,7 +91,7 @@ impl<T> Exclusive<T, Local> for RefCell<State<T, Local>> {
     }
 
     #[inline]
-    fn try_push(&self, slot: &mut Option<T>) -> Result<(), Option<Refusal>> {
+    fn try_push(&self, slot: &mut impl Outgoing<T>) -> Result<(), Option<Refusal>> {
         let mut state = self.borrow_mut();
         if state.push_open(slot) { Ok(()) } else { Err(state.refuses_send()) }
     }
@@ -207,6 +208,32 @@ impl Word for Cell<usize> {
 
     #[inline]
     fn change(&self, from: usize, to: usize) -> bool {
+        let found = Cell::get(self) == from;
+        if found {
+            Cell::set(self, to);
+        }
+        found
+    }
+}
+
+impl Stamp for Cell<u32> {
+    #[inline]
+    fn new(number: u32) -> Self {
+        Cell::new(number)
+    }
+
+    #[inline]
+    fn get(&self) -> u32 {
+        Cell::get(self)
+    }
+
+    #[inline]
+    fn set(&self, number: u32) {
+        Cell::set(self, number);
+    }
+
+    #[inline]
+    fn change(&self, from: u32, to: u32) -> bool {
         let found = Cell::get(self) == from;
         if found {
             Cell::set(self, to);

@@ -8,7 +8,7 @@
 //! | `Ptr` | `Rc` | `Arc` |
 //! | `Exclusive` | `RefCell` | a lock, and beside it two ends of the queue that are open while nobody waits |
 //! | `Queue` | `VecDeque` | a ring |
-//! | `Word` | `Cell<usize>` | `AtomicUsize` |
+//! | `Word`, `Stamp` | `Cell<usize>`, `Cell<u32>` | `AtomicUsize`, `AtomicU32` |
 //! | `WakerCell` | `Cell<Option<Waker>>` | `AtomicWaker` |
 
 #[cfg(all(feature = "sync", target_has_atomic = "ptr"))]
@@ -31,7 +31,7 @@ pub use atomic::Atomic;
 pub use local::Local;
 pub(crate) use shared::Shared;
 
-use crate::protocol::{Key, Refusal, State};
+use crate::protocol::{Key, Outgoing, Refusal, State};
 use core::ops::{Deref, DerefMut};
 use core::task::Waker;
 
@@ -73,6 +73,8 @@ pub trait Parts: Sized + 'static {
     type Queue<T>: Queue<T>;
     /// One word that several owners may change.
     type Word: Word;
+    /// A number of 32 bits that its owner writes, and others may change.
+    type Stamp: Stamp;
     /// One task's waker, replaced by its owner and woken by others.
     type WakerCell: WakerCell;
 
@@ -123,7 +125,7 @@ pub trait Exclusive<T, F: Flavor> {
     /// Sends what `slot` holds, where that needs no thought: nobody waits, and there is room. Otherwise leaves
     /// it there, and tells the refusal where that is certain: true at an instant between call and return, which has its
     /// place in the order of sequentially consistent operations.
-    fn try_push(&self, slot: &mut Option<T>) -> Result<(), Option<Refusal>>;
+    fn try_push(&self, slot: &mut impl Outgoing<T>) -> Result<(), Option<Refusal>>;
 
     /// Receives into `sink`, where that needs no thought: a value is there, and no send waits for its place. Otherwise
     /// tells the refusal where that is certain. A sink moves the value to where it goes, and does nothing else:
@@ -201,6 +203,18 @@ pub trait Word {
     fn decrement(&self) -> usize;
     /// `from` becomes `to`, for one caller only.
     fn change(&self, from: usize, to: usize) -> bool;
+}
+
+/// A number of 32 bits that its owner writes, and others may change. It arbitrates, and publishes nothing.
+pub trait Stamp {
+    /// A stamp with this number.
+    fn new(number: u32) -> Self;
+    /// The number.
+    fn get(&self) -> u32;
+    /// Writes another one.
+    fn set(&self, number: u32);
+    /// `from` becomes `to`, for one caller only.
+    fn change(&self, from: u32, to: u32) -> bool;
 }
 
 /// One task's waker, replaced by its owner and woken by others.

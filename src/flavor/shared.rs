@@ -5,7 +5,7 @@
 //! that panics leaves nothing half done.
 
 use super::{Exclusive, Flavor, Word};
-use crate::protocol::{Key, Refusal, Side, State, Wakes, Woken};
+use crate::protocol::{Key, Outgoing, Refusal, Side, State, Wakes, Woken};
 use core::mem::{self, ManuallyDrop};
 use core::panic::{RefUnwindSafe, UnwindSafe};
 use core::task::Waker;
@@ -46,7 +46,7 @@ impl<T, F: Flavor> Shared<T, F> {
     /// Sends what `slot` holds, if that needs no thought; else leaves it there, and tells the refusal if it is
     /// known already.
     #[inline]
-    pub(crate) fn try_push(&self, slot: &mut Option<T>) -> Result<(), Option<Refusal>> {
+    pub(crate) fn try_push(&self, slot: &mut impl Outgoing<T>) -> Result<(), Option<Refusal>> {
         self.state.try_push(slot)
     }
 
@@ -61,7 +61,7 @@ impl<T, F: Flavor> Shared<T, F> {
     #[inline]
     pub(crate) fn send_refused(
         &self,
-        slot: &mut Option<T>,
+        slot: &mut impl Outgoing<T>,
         refusal: Option<Refusal>,
         mut note: impl FnMut(Result<(), Refusal>),
     ) {
@@ -72,7 +72,7 @@ impl<T, F: Flavor> Shared<T, F> {
         self.waking_or(
             step,
             |(slot, note), state| {
-                let woken = state.send_waking(slot)?;
+                let woken = state.send_waking(*slot)?;
                 note(Ok(()));
                 Some(((), woken))
             },

@@ -1,7 +1,7 @@
 //! The receiving end, which is also a stream.
 
 use super::inquiry::inquiries;
-use super::place::Place;
+use super::place::Streaming;
 use super::{OwnedRecv, Recv, WeakReceiver};
 use crate::error::TryRecvError;
 use crate::flavor::{Flavor, Shared, Word};
@@ -10,11 +10,6 @@ use core::panic::{RefUnwindSafe, UnwindSafe};
 use core::pin::Pin;
 use core::task::{Context, Poll};
 use futures_util::stream::{FusedStream, Stream};
-
-/// What the handle is doing as a stream; the values of [`Receiver::streaming`].
-const IDLE: usize = 0;
-const PARKED: usize = 1;
-const ENDED: usize = 2;
 
 /// The receiving end of a channel. Clones receive from the same channel, each value goes to one of them;
 /// dropping the last one closes the channel and drops what is buffered.
@@ -43,12 +38,7 @@ const ENDED: usize = 2;
 #[doc(alias = "mpmc")]
 pub struct Receiver<T, F: Flavor> {
     shared: F::Ptr<Shared<T, F>>,
-    /// The stream's place, as of its last poll; void unless `streaming` is `PARKED`. It stands in no line then only if that
-    /// poll has panicked.
-    place: Place,
-    /// A word, because the operations through `&self` give the stream's place up: whoever changes it from
-    /// `PARKED` leaves the line.
-    streaming: F::Word,
+    stream: Streaming<F>,
 }
 
 // A poll of the stream that panics has noted where it stands.
@@ -59,7 +49,7 @@ impl<T, F: Flavor> Receiver<T, F> {
     /// A handle that the channel has counted.
     #[inline]
     pub(super) fn from_counted(shared: F::Ptr<Shared<T, F>>) -> Self {
-        Receiver { shared, place: Place::FRESH, streaming: Word::new(IDLE) }
+        Receiver { shared, stream: Streaming::new() }
     }
 
     #[inline]
@@ -71,18 +61,10 @@ impl<T, F: Flavor> Receiver<T, F> {
     /// else a value could be kept for a stream that nobody polls.
     #[inline]
     pub(crate) fn aside(&self) -> &Shared<T, F> {
-        if self.streaming.get() == PARKED {
-            self.leave_stream();
+        if self.stream.is_parked() {
+            self.stream.leave(&*self.shared);
         }
         &self.shared
-    }
-
-    #[cold]
-    fn leave_stream(&self) {
-        if self.streaming.change(PARKED, IDLE) {
-            let mut place = self.place;
-            place.leave_recv(&*self.shared);
-        }
     }
 
     /// Receives a value, and waits while there is none. Waiting receives are served first come, first served.
@@ -185,26 +167,13 @@ impl<T, F: Flavor> Stream for Receiver<T, F> {
     #[inline]
     fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<T>> {
         let this = &mut *self;
-        match this.streaming.get() {
-            ENDED => return Poll::Ready(None),
-            PARKED if !this.place.is_done() => {}
-            _ => this.place = Place::FRESH,
-        }
-        // Before the poll: one that panics may have parked.
-        this.streaming.set(PARKED);
-        let polled = this.place.poll_recv(&*this.shared, cx);
-        this.streaming.set(match &polled {
-            Poll::Pending => PARKED,
-            Poll::Ready(Ok(_)) => IDLE,
-            Poll::Ready(Err(_)) => ENDED,
-        });
-        polled.map(Result::ok)
+        this.stream.poll_next(&*this.shared, cx)
     }
 }
 
 impl<T, F: Flavor> FusedStream for Receiver<T, F> {
     fn is_terminated(&self) -> bool {
-        self.streaming.get() == ENDED
+        self.stream.has_ended()
     }
 }
 

@@ -1,7 +1,7 @@
 //! The futures of a send.
 
 use super::Sender;
-use super::place::Place;
+use super::place::{Place, Sending, SendingFrom};
 use crate::error::SendError;
 use crate::flavor::Flavor;
 use core::fmt;
@@ -9,28 +9,6 @@ use core::future::Future;
 use core::pin::Pin;
 use core::task::{Context, Poll};
 use futures_util::future::FusedFuture;
-
-/// What both futures that own their value keep beside their handle.
-struct Sending<T> {
-    /// Empty while the send is parked: the value is then in the channel's slot.
-    slot: Option<T>,
-    place: Place,
-}
-
-impl<T> Sending<T> {
-    #[inline]
-    fn new(value: T) -> Self {
-        Sending { slot: Some(value), place: Place::FRESH }
-    }
-
-    #[inline(always)]
-    fn poll<F: Flavor>(&mut self, tx: &Sender<T, F>, cx: &Context<'_>) -> Poll<Result<(), SendError<T>>> {
-        self.place.poll_send(tx.shared(), &mut self.slot, cx).map(|sent| match (sent, self.slot.take()) {
-            (Err(_), Some(value)) => Err(SendError(value)),
-            _ => Ok(()),
-        })
-    }
-}
 
 /// Sends a value; made by [`Sender::send`].
 ///
@@ -58,7 +36,7 @@ pub struct Send<'a, T, F: Flavor> {
 impl<'a, T, F: Flavor> Send<'a, T, F> {
     #[inline]
     pub(super) fn new(tx: &'a Sender<T, F>, value: T) -> Self {
-        Send { tx, sending: Sending::new(value) }
+        Send { tx, sending: Sending::Fresh(value) }
     }
 }
 
@@ -90,7 +68,7 @@ pub struct OwnedSend<T, F: Flavor> {
 
 impl<T, F: Flavor> OwnedSend<T, F> {
     pub(super) fn new(tx: Sender<T, F>, value: T) -> Self {
-        OwnedSend { tx, sending: Sending::new(value) }
+        OwnedSend { tx, sending: Sending::Fresh(value) }
     }
 }
 
@@ -114,8 +92,7 @@ impl<T, F: Flavor> OwnedSend<T, F> {
 #[must_use = "futures do nothing unless polled or awaited"]
 pub struct SendFrom<'a, T, F: Flavor> {
     tx: &'a Sender<T, F>,
-    slot: &'a mut Option<T>,
-    place: Place,
+    sending: SendingFrom<'a, T>,
 }
 
 impl<'a, T, F: Flavor> SendFrom<'a, T, F> {
@@ -123,7 +100,7 @@ impl<'a, T, F: Flavor> SendFrom<'a, T, F> {
     #[track_caller]
     pub(super) fn new(tx: &'a Sender<T, F>, slot: &'a mut Option<T>) -> Self {
         assert!(slot.is_some(), "send_from needs a value: put `Some(value)` into the slot first");
-        SendFrom { tx, slot, place: Place::FRESH }
+        SendFrom { tx, sending: SendingFrom { slot, place: Place::FRESH } }
     }
 }
 
@@ -133,7 +110,7 @@ impl<T, F: Flavor> Future for Send<'_, T, F> {
     #[inline(always)]
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         let this = &mut *self;
-        this.sending.poll(this.tx, cx)
+        this.sending.poll(this.tx.shared(), cx)
     }
 }
 
@@ -143,7 +120,7 @@ impl<T, F: Flavor> Future for OwnedSend<T, F> {
     #[inline(always)]
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         let this = &mut *self;
-        this.sending.poll(&this.tx, cx)
+        this.sending.poll(this.tx.shared(), cx)
     }
 }
 
@@ -153,28 +130,28 @@ impl<T, F: Flavor> Future for SendFrom<'_, T, F> {
     #[inline(always)]
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         let this = &mut *self;
-        this.place.poll_send(this.tx.shared(), this.slot, cx).map_err(|_| SendError(()))
+        this.sending.poll(this.tx.shared(), cx)
     }
 }
 
 impl<T, F: Flavor> Drop for Send<'_, T, F> {
     #[inline]
     fn drop(&mut self) {
-        self.sending.place.leave_send(self.tx.shared(), &mut self.sending.slot);
+        self.sending.leave(self.tx.shared());
     }
 }
 
 impl<T, F: Flavor> Drop for OwnedSend<T, F> {
     #[inline]
     fn drop(&mut self) {
-        self.sending.place.leave_send(self.tx.shared(), &mut self.sending.slot);
+        self.sending.leave(self.tx.shared());
     }
 }
 
 impl<T, F: Flavor> Drop for SendFrom<'_, T, F> {
     #[inline]
     fn drop(&mut self) {
-        self.place.leave_send(self.tx.shared(), self.slot);
+        self.sending.leave(self.tx.shared());
     }
 }
 
@@ -185,19 +162,19 @@ impl<T, F: Flavor> Unpin for SendFrom<'_, T, F> {}
 
 impl<T, F: Flavor> FusedFuture for Send<'_, T, F> {
     fn is_terminated(&self) -> bool {
-        self.sending.place.is_done()
+        self.sending.is_done()
     }
 }
 
 impl<T, F: Flavor> FusedFuture for OwnedSend<T, F> {
     fn is_terminated(&self) -> bool {
-        self.sending.place.is_done()
+        self.sending.is_done()
     }
 }
 
 impl<T, F: Flavor> FusedFuture for SendFrom<'_, T, F> {
     fn is_terminated(&self) -> bool {
-        self.place.is_done()
+        self.sending.place.is_done()
     }
 }
 

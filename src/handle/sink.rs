@@ -1,7 +1,7 @@
 //! Senders as sinks.
 
 use super::Sender;
-use super::place::Place;
+use super::place::Sending;
 use crate::error::SendError;
 use crate::flavor::{Flavor, Shared};
 use core::fmt;
@@ -9,45 +9,25 @@ use core::pin::Pin;
 use core::task::{Context, Poll, ready};
 use futures_util::Sink;
 
-/// The one value that a sink has accepted and not yet sent.
-struct Outbox<T> {
-    /// Empty, too, while the value waits in the channel's slot.
-    slot: Option<T>,
-    place: Place,
+fn start_send<T, F: Flavor>(
+    sending: &mut Sending<T>,
+    shared: &Shared<T, F>,
+    value: T,
+) -> Result<(), SendError<T>> {
+    assert!(sending.is_done(), "start_send needs a sink that poll_ready has found ready");
+    if shared.is_closed() {
+        return Err(SendError(value));
+    }
+    *sending = Sending::Fresh(value);
+    Ok(())
 }
 
-impl<T> Outbox<T> {
-    fn new() -> Self {
-        Outbox { slot: None, place: Place::DONE }
-    }
-
-    fn start_send<F: Flavor>(&mut self, shared: &Shared<T, F>, value: T) -> Result<(), SendError<T>> {
-        assert!(self.place.is_done(), "start_send needs a sink that poll_ready has found ready");
-        if shared.is_closed() {
-            return Err(SendError(value));
-        }
-        self.slot = Some(value);
-        self.place = Place::FRESH;
-        Ok(())
-    }
-
-    fn poll_flush<F: Flavor>(
-        &mut self,
-        shared: &Shared<T, F>,
-        cx: &Context<'_>,
-    ) -> Poll<Result<(), SendError<T>>> {
-        if self.place.is_done() {
-            return Poll::Ready(Ok(()));
-        }
-        self.place.poll_send(shared, &mut self.slot, cx).map(|sent| match (sent, self.slot.take()) {
-            (Err(_), Some(value)) => Err(SendError(value)),
-            _ => Ok(()),
-        })
-    }
-
-    fn leave<F: Flavor>(&mut self, shared: &Shared<T, F>) {
-        self.place.leave_send(shared, &mut self.slot);
-    }
+fn poll_flush<T, F: Flavor>(
+    sending: &mut Sending<T>,
+    shared: &Shared<T, F>,
+    cx: &Context<'_>,
+) -> Poll<Result<(), SendError<T>>> {
+    if sending.is_done() { Poll::Ready(Ok(())) } else { sending.poll(shared, cx) }
 }
 
 /// A [`Sink`] that owns its sender; made by [`Sender::into_sink`].
@@ -58,7 +38,7 @@ impl<T> Outbox<T> {
 ///
 /// # Panics
 ///
-/// `start_send` without a `poll_ready` that was ready; once it was closed, any use but closing it again.
+/// `start_send` while an earlier value is not sent yet, which `poll_ready` tells; once it was closed, any use but closing it again.
 ///
 /// ```
 /// use futures_util::{SinkExt, stream};
@@ -75,17 +55,17 @@ impl<T> Outbox<T> {
 pub struct SendSink<T, F: Flavor> {
     /// `None` once closed.
     tx: Option<Sender<T, F>>,
-    outbox: Outbox<T>,
+    sending: Sending<T>,
 }
 
 impl<T, F: Flavor> SendSink<T, F> {
     pub(super) fn new(tx: Sender<T, F>) -> Self {
-        SendSink { tx: Some(tx), outbox: Outbox::new() }
+        SendSink { tx: Some(tx), sending: Sending::Done }
     }
 
-    fn parts(&mut self) -> (&Shared<T, F>, &mut Outbox<T>) {
+    fn parts(&mut self) -> (&Shared<T, F>, &mut Sending<T>) {
         let tx = self.tx.as_ref().expect("this sink was closed; make another one to go on sending");
-        (tx.shared(), &mut self.outbox)
+        (tx.shared(), &mut self.sending)
     }
 }
 
@@ -96,7 +76,7 @@ impl<T, F: Flavor> SendSink<T, F> {
 ///
 /// # Panics
 ///
-/// `start_send` without a `poll_ready` that was ready.
+/// `start_send` while an earlier value is not sent yet, which `poll_ready` tells.
 ///
 /// ```
 /// use futures_util::{SinkExt, StreamExt, stream};
@@ -110,16 +90,16 @@ impl<T, F: Flavor> SendSink<T, F> {
 /// ```
 pub struct SendSinkRef<'a, T, F: Flavor> {
     tx: &'a Sender<T, F>,
-    outbox: Outbox<T>,
+    sending: Sending<T>,
 }
 
 impl<'a, T, F: Flavor> SendSinkRef<'a, T, F> {
     pub(super) fn new(tx: &'a Sender<T, F>) -> Self {
-        SendSinkRef { tx, outbox: Outbox::new() }
+        SendSinkRef { tx, sending: Sending::Done }
     }
 
-    fn parts(&mut self) -> (&Shared<T, F>, &mut Outbox<T>) {
-        (self.tx.shared(), &mut self.outbox)
+    fn parts(&mut self) -> (&Shared<T, F>, &mut Sending<T>) {
+        (self.tx.shared(), &mut self.sending)
     }
 }
 
@@ -131,13 +111,13 @@ impl<T, F: Flavor> Sink<T> for SendSink<T, F> {
     }
 
     fn start_send(mut self: Pin<&mut Self>, value: T) -> Result<(), SendError<T>> {
-        let (shared, outbox) = self.parts();
-        outbox.start_send(shared, value)
+        let (shared, sending) = self.parts();
+        start_send(sending, shared, value)
     }
 
     fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Result<(), SendError<T>>> {
-        let (shared, outbox) = self.parts();
-        outbox.poll_flush(shared, cx)
+        let (shared, sending) = self.parts();
+        poll_flush(sending, shared, cx)
     }
 
     fn poll_close(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Result<(), SendError<T>>> {
@@ -157,13 +137,13 @@ impl<T, F: Flavor> Sink<T> for SendSinkRef<'_, T, F> {
     }
 
     fn start_send(mut self: Pin<&mut Self>, value: T) -> Result<(), SendError<T>> {
-        let (shared, outbox) = self.parts();
-        outbox.start_send(shared, value)
+        let (shared, sending) = self.parts();
+        start_send(sending, shared, value)
     }
 
     fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Result<(), SendError<T>>> {
-        let (shared, outbox) = self.parts();
-        outbox.poll_flush(shared, cx)
+        let (shared, sending) = self.parts();
+        poll_flush(sending, shared, cx)
     }
 
     fn poll_close(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Result<(), SendError<T>>> {
@@ -174,14 +154,14 @@ impl<T, F: Flavor> Sink<T> for SendSinkRef<'_, T, F> {
 impl<T, F: Flavor> Drop for SendSink<T, F> {
     fn drop(&mut self) {
         if let Some(tx) = &self.tx {
-            self.outbox.leave(tx.shared());
+            self.sending.leave(tx.shared());
         }
     }
 }
 
 impl<T, F: Flavor> Drop for SendSinkRef<'_, T, F> {
     fn drop(&mut self) {
-        self.outbox.leave(self.tx.shared());
+        self.sending.leave(self.tx.shared());
     }
 }
 

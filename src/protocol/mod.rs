@@ -42,5 +42,6 @@ mod state;
 mod transitions;
 mod waiting;
 
+pub(crate) use parked::Outgoing;
 pub(crate) use state::{Refusal, State};
 pub(crate) use waiting::{Fate, Key, Side, Ticket, Waiter, Wakes, Woken};

@@ -1,7 +1,28 @@
-//! The values of parked sends, each by the index of the slot in which its send waits.
+//! Where values stand that are not yet in the channel: with whoever sends, and in the line of sends.
 
 use alloc::vec::Vec;
 
+/// Where a send's value stands until it is committed or parked.
+pub trait Outgoing<T> {
+    /// Whether the value is there.
+    fn is_some(&self) -> bool;
+    /// Takes it out.
+    fn take(&mut self) -> Option<T>;
+}
+
+impl<T> Outgoing<T> for Option<T> {
+    #[inline(always)]
+    fn is_some(&self) -> bool {
+        self.is_some()
+    }
+
+    #[inline(always)]
+    fn take(&mut self) -> Option<T> {
+        self.take()
+    }
+}
+
+/// The values of parked sends, each by the index of the slot in which its send waits.
 pub(crate) struct Parked<T> {
     /// That of slot 0, so that a channel on which one send parks at a time allocates nothing for it.
     first: Option<T>,

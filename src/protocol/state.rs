@@ -2,7 +2,7 @@
 //! stands in [`transitions`](super::transitions).
 
 use super::buffer::Buffer;
-use super::parked::Parked;
+use super::parked::{Outgoing, Parked};
 use super::waiting::{Lines, Side, Wakes};
 use crate::flavor::Flavor;
 
@@ -129,7 +129,7 @@ impl<T, F: Flavor> State<T, F> {
     }
 
     #[inline]
-    pub(super) fn push(&mut self, slot: &mut Option<T>) {
+    pub(super) fn push(&mut self, slot: &mut impl Outgoing<T>) {
         if let Some(value) = slot.take() {
             self.buffer.push(value);
         }

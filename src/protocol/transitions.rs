@@ -3,6 +3,7 @@
 //! Pure: `&mut self` in, a result and effects out. Nothing here borrows, locks, wakes or runs foreign code, and
 //! only this file decides who may move a value.
 
+use super::parked::Outgoing;
 use super::state::{Refusal, State};
 use super::waiting::{Key, Side, Waiter, Wakes, Woken};
 use crate::flavor::Flavor;
@@ -13,7 +14,7 @@ impl<T, F: Flavor> State<T, F> {
 
     /// Sends what `slot` holds, if nobody waits, nothing is closed and there is room; whether it did.
     #[inline]
-    pub(crate) fn push_open(&mut self, slot: &mut Option<T>) -> bool {
+    pub(crate) fn push_open(&mut self, slot: &mut impl Outgoing<T>) -> bool {
         let open = self.buffer.len() < self.send_gate && slot.is_some();
         if open {
             self.push(slot);
@@ -37,12 +38,12 @@ impl<T, F: Flavor> State<T, F> {
 
     /// Sends what `slot` holds, or leaves it there. Where it holds nothing, nothing is done, and nothing counted.
     #[inline(always)]
-    pub(crate) fn send(&mut self, slot: &mut Option<T>, out: &mut Wakes<F>) -> Result<(), Refusal> {
+    pub(crate) fn send(&mut self, slot: &mut impl Outgoing<T>, out: &mut Wakes<F>) -> Result<(), Refusal> {
         if self.lines.is_closed() {
             return Err(Refusal::Closed);
         }
         let awaited = !self.lines.recvs.is_empty();
-        if slot.is_none() || !awaited && self.available() >= self.capacity {
+        if !slot.is_some() || !awaited && self.available() >= self.capacity {
             return Err(Refusal::Wait);
         }
         self.buffer.make_room(self.capacity);
@@ -56,8 +57,8 @@ impl<T, F: Flavor> State<T, F> {
 
     /// [`State::send`], if it wakes a task that it chooses.
     #[inline(always)]
-    pub(crate) fn send_waking(&mut self, slot: &mut Option<T>) -> Option<Woken> {
-        if self.lines.is_closed() || slot.is_none() || self.lines.recvs.is_empty() {
+    pub(crate) fn send_waking(&mut self, slot: &mut impl Outgoing<T>) -> Option<Woken> {
+        if self.lines.is_closed() || !slot.is_some() || self.lines.recvs.is_empty() {
             return None;
         }
         self.buffer.make_room(self.capacity);
@@ -75,7 +76,7 @@ impl<T, F: Flavor> State<T, F> {
         out: &mut Wakes<F>,
     ) -> Result<Option<T>, Refusal> {
         match self.send(slot, out) {
-            Err(Refusal::Wait) if self.capacity == 0 || slot.is_none() => Ok(slot.take()),
+            Err(Refusal::Wait) if self.capacity == 0 || !slot.is_some() => Ok(slot.take()),
             Err(Refusal::Wait) => {
                 let evicted = self.buffer.remove(self.reserved);
                 self.push(slot);
@@ -161,7 +162,7 @@ impl<T, F: Flavor> State<T, F> {
     /// Parks a send where the task of this waker has parked before; `None` where it has not.
     /// [`State::send`] has refused it in this same transition.
     #[inline(always)]
-    pub(crate) fn park_send_again(&mut self, slot: &mut Option<T>, waker: &Waker) -> Option<Key> {
+    pub(crate) fn park_send_again(&mut self, slot: &mut impl Outgoing<T>, waker: &Waker) -> Option<Key> {
         let sends = self.lines.sends()?;
         let key = sends.line.park_again(waker)?;
         *sends.parked.at(key.index()) = slot.take();

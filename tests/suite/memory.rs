@@ -319,7 +319,20 @@ fn zero_sized_values_need_no_buffer() {
 }
 
 #[test]
-fn futures_are_small() {
-    assert!(size_of::<Send<'_, u64>>() <= 32, "{}", size_of::<Send<'_, u64>>());
-    assert!(size_of::<Recv<'_, u64>>() <= 16, "{}", size_of::<Recv<'_, u64>>());
+fn futures_and_handles_are_small() {
+    let at_most = |most, size| assert!(size <= most, "{size} bytes, not {most}");
+    at_most(24, size_of::<Send<'_, u64>>());
+    at_most(16, size_of::<Recv<'_, u64>>());
+    at_most(16, size_of::<Receiver<u64>>());
+    at_most(8, size_of::<Sender<u64>>());
+}
+
+/// What a channel's one allocation holds beside its state: counts of those who share it and of handles, the dice, the capacity.
+const BESIDE: isize = 48;
+
+#[test]
+fn a_channel_is_small() {
+    let (made, _channel) = usage(|| bounded::<u64>(16));
+    let state = made.bytes - BESIDE;
+    assert!(state <= if SYNC { 320 } else { 192 }, "{state} bytes");
 }

@@ -3,6 +3,10 @@
 
 mod recv;
 mod send;
+mod stream;
+
+pub(crate) use send::{Sending, SendingFrom};
+pub(crate) use stream::Streaming;
 
 use crate::flavor::{Flavor, Shared};
 use crate::protocol::{Fate, Key, Side, State, Waiter, Wakes};
@@ -61,8 +65,13 @@ impl Place {
 
     #[inline]
     fn parked<R>(&mut self, key: Key) -> Poll<R> {
-        *self = Place { generation: key.generation(), index: key.index() };
+        *self = Place::of(key);
         Poll::Pending
+    }
+
+    #[inline(always)]
+    fn of(key: Key) -> Self {
+        Place { generation: key.generation(), index: key.index() }
     }
 
     // ---- Closed ---------------------------------------------------------------------------------------

@@ -1,137 +1,294 @@
 //! A send, from its first poll to its end.
 
-use super::{Caller, IsClosed, Place, drive, with_clone};
+use super::{Caller, IsClosed, Place, drive, polled_after_completion, with_clone};
+use crate::error::SendError;
 use crate::flavor::{Flavor, Shared};
-use crate::protocol::{Fate, Key, Refusal, Side, State, Waiter, Wakes};
+use crate::protocol::{Fate, Key, Outgoing, Refusal, Side, State, Waiter, Wakes};
+use core::mem;
 use core::task::{Context, Poll, Waker};
 
-impl Place {
-    /// Sends what `slot` holds. The slot is empty once the value is committed and while the send is parked;
-    /// after `IsClosed` it holds the value again.
+/// A send with its value.
+pub(crate) enum Sending<T> {
+    Fresh(T),
+    Parked(Key),
+    Done,
+}
+
+/// A send whose value stands in a slot that is not its own: there except while the send is parked, and once it is sent.
+pub(crate) struct SendingFrom<'a, T> {
+    pub(crate) slot: &'a mut Option<T>,
+    pub(crate) place: Place,
+}
+
+/// Where a send stands between its polls.
+pub(crate) trait Standing<T>: Outgoing<T> {
+    fn is_fresh(&self) -> bool;
+    /// The key, while it is parked.
+    fn key(&self) -> Option<Key>;
+    fn set_parked(&mut self, key: Key);
+    fn set_done(&mut self);
+    /// The channel is closed: it has its value, or has it back.
+    fn set_refused(&mut self, back: Option<T>);
+}
+
+impl<T> Outgoing<T> for Sending<T> {
     #[inline(always)]
-    pub(crate) fn poll_send<T, F: Flavor>(
+    fn is_some(&self) -> bool {
+        self.is_fresh()
+    }
+
+    #[inline(always)]
+    fn take(&mut self) -> Option<T> {
+        match mem::replace(self, Sending::Done) {
+            Sending::Fresh(value) => Some(value),
+            _ => None,
+        }
+    }
+}
+
+impl<T> Standing<T> for Sending<T> {
+    #[inline(always)]
+    fn is_fresh(&self) -> bool {
+        matches!(self, Sending::Fresh(_))
+    }
+
+    #[inline(always)]
+    fn key(&self) -> Option<Key> {
+        if let Sending::Parked(key) = self { Some(*key) } else { None }
+    }
+
+    #[inline(always)]
+    fn set_parked(&mut self, key: Key) {
+        *self = Sending::Parked(key);
+    }
+
+    #[inline(always)]
+    fn set_done(&mut self) {
+        *self = Sending::Done;
+    }
+
+    #[inline(always)]
+    fn set_refused(&mut self, back: Option<T>) {
+        if let Some(value) = back {
+            *self = Sending::Fresh(value);
+        }
+    }
+}
+
+impl<T> Outgoing<T> for SendingFrom<'_, T> {
+    #[inline(always)]
+    fn is_some(&self) -> bool {
+        self.slot.is_some()
+    }
+
+    #[inline(always)]
+    fn take(&mut self) -> Option<T> {
+        self.slot.take()
+    }
+}
+
+impl<T> Standing<T> for SendingFrom<'_, T> {
+    #[inline(always)]
+    fn is_fresh(&self) -> bool {
+        self.place.is_fresh()
+    }
+
+    #[inline(always)]
+    fn key(&self) -> Option<Key> {
+        self.place.parked_key()
+    }
+
+    #[inline(always)]
+    fn set_parked(&mut self, key: Key) {
+        self.place = Place::of(key);
+    }
+
+    #[inline(always)]
+    fn set_done(&mut self) {
+        self.place = Place::DONE;
+    }
+
+    #[inline(always)]
+    fn set_refused(&mut self, back: Option<T>) {
+        if back.is_some() {
+            *self.slot = back;
+        }
+        self.place = Place::DONE;
+    }
+}
+
+impl<T> Sending<T> {
+    #[inline(always)]
+    pub(crate) fn poll<F: Flavor>(
         &mut self,
         shared: &Shared<T, F>,
-        slot: &mut Option<T>,
         cx: &Context<'_>,
-    ) -> Poll<Result<(), IsClosed>> {
-        if !self.is_fresh() {
-            return self.resume_send(shared, slot, cx.waker());
-        }
-        match shared.try_push(slot) {
-            Ok(()) => self.done(Ok(())),
-            Err(Some(Refusal::Wait)) => self.wait_send(shared, slot, cx.waker()),
-            Err(_) => self.start_send(shared, slot, cx.waker()),
-        }
-    }
-
-    /// Starts a send that nothing is known to refuse: as a rule a task waits for the value.
-    #[inline(never)]
-    fn start_send<T, F: Flavor>(
-        &mut self,
-        shared: &Shared<T, F>,
-        slot: &mut Option<T>,
-        waker: &Waker,
-    ) -> Poll<Result<(), IsClosed>> {
-        let started = shared.waking_or(
-            (&mut *self, &mut *slot),
-            |(place, slot), state| {
-                let woken = state.send_waking(slot)?;
-                Some((Some(place.done(Ok(()))), woken))
+    ) -> Poll<Result<(), SendError<T>>> {
+        poll_send(self, shared, cx).map(|sent| match sent {
+            Ok(()) => Ok(()),
+            Err(IsClosed) => match self.take() {
+                Some(value) => Err(SendError(value)),
+                None => Ok(()),
             },
-            |(place, slot), state, out| place.send_step(slot, state, out, &mut Caller { waker, clone: None }),
-        );
-        started.unwrap_or_else(|| self.start_send_cloned(shared, slot, waker))
+        })
     }
 
-    /// Parks a send that was refused just now.
+    /// Cancels it: a value that was not committed is dropped, once nothing is held.
     #[inline]
-    fn wait_send<T, F: Flavor>(
-        &mut self,
-        shared: &Shared<T, F>,
-        slot: &mut Option<T>,
-        waker: &Waker,
-    ) -> Poll<Result<(), IsClosed>> {
-        match shared.park_again(|state| state.park_send_again(slot, waker)) {
-            Some(key) => self.parked(key),
-            None => self.start_send_cloned(shared, slot, waker),
+    pub(crate) fn leave<F: Flavor>(&mut self, shared: &Shared<T, F>) {
+        if let Some(key) = self.key() {
+            self.set_done();
+            drop(leave_send(shared, key));
         }
     }
 
-    /// Starts where the task has parked before, if that slot is found, or with a clone of its waker.
-    #[inline(never)]
-    fn start_send_cloned<T, F: Flavor>(
-        &mut self,
-        shared: &Shared<T, F>,
-        slot: &mut Option<T>,
-        waker: &Waker,
-    ) -> Poll<Result<(), IsClosed>> {
-        if shared.seek(Side::Sends, waker) {
-            return self.wait_send(shared, slot, waker);
-        }
-        with_clone(shared, waker, |state, out, caller| self.send_step(slot, state, out, caller))
+    #[inline]
+    pub(crate) fn is_done(&self) -> bool {
+        matches!(self, Sending::Done)
     }
+}
 
-    /// One step of a send that stands nowhere yet; `None`: it has to wait, and there is no clone of the waker.
+impl<T> SendingFrom<'_, T> {
     #[inline(always)]
-    fn send_step<T, F: Flavor>(
-        &mut self,
-        slot: &mut Option<T>,
-        state: &mut State<T, F>,
-        out: &mut Wakes<F>,
-        caller: &mut Caller<'_>,
-    ) -> Option<Poll<Result<(), IsClosed>>> {
-        Some(match state.send(slot, out) {
-            Ok(()) => self.done(Ok(())),
-            Err(Refusal::Closed) => self.done(Err(IsClosed)),
-            Err(Refusal::Wait) => {
-                let clone = caller.clone()?;
-                let fill = || (slot.take(), Waiter::task(clone));
-                self.parked(state.park_send(fill, out))
-            }
-        })
-    }
-
-    /// A parked send is polled again because it was committed, as a rule.
-    #[inline]
-    fn resume_send<T, F: Flavor>(
+    pub(crate) fn poll<F: Flavor>(
         &mut self,
         shared: &Shared<T, F>,
-        slot: &mut Option<T>,
-        waker: &Waker,
-    ) -> Poll<Result<(), IsClosed>> {
-        let key = self.key();
-        if shared.was_sent(key) { self.done(Ok(())) } else { self.stay_send(shared, slot, key, waker) }
+        cx: &Context<'_>,
+    ) -> Poll<Result<(), SendError<()>>> {
+        poll_send(self, shared, cx).map_err(|IsClosed| SendError(()))
     }
 
-    #[cold]
-    fn stay_send<T, F: Flavor>(
-        &mut self,
-        shared: &Shared<T, F>,
-        slot: &mut Option<T>,
-        key: Key,
-        waker: &Waker,
-    ) -> Poll<Result<(), IsClosed>> {
-        drive(shared, waker, |state, out, caller| match state.lines().fate(Side::Sends, key) {
-            Fate::Committed => Some(self.done(Ok(()))),
-            Fate::Closed => {
-                *slot = state.leave_send(key, out);
-                Some(self.done(Err(IsClosed)))
-            }
-            Fate::Waiting => caller.stays(state, Side::Sends, key, out),
-        })
-    }
-
-    /// Cancels a send: a value that was not committed is back in `slot`.
+    /// Cancels it: a value that was not committed is back in its slot.
     #[inline]
-    pub(crate) fn leave_send<T, F: Flavor>(&mut self, shared: &Shared<T, F>, slot: &mut Option<T>) {
-        if let Some(key) = self.unpark() {
-            leave_send(shared, key, slot);
+    pub(crate) fn leave<F: Flavor>(&mut self, shared: &Shared<T, F>) {
+        if let Some(key) = self.place.unpark() {
+            *self.slot = leave_send(shared, key);
         }
     }
 }
 
 #[cold]
-fn leave_send<T, F: Flavor>(shared: &Shared<T, F>, key: Key, slot: &mut Option<T>) {
-    *slot = shared.with(|state, out| state.leave_send(key, out));
+fn leave_send<T, F: Flavor>(shared: &Shared<T, F>, key: Key) -> Option<T> {
+    shared.with(|state, out| state.leave_send(key, out))
+}
+
+// ---- What both do alike -----------------------------------------------------------------------------------
+
+type Sent = Result<(), IsClosed>;
+
+#[inline(always)]
+fn poll_send<T, F: Flavor>(
+    send: &mut impl Standing<T>,
+    shared: &Shared<T, F>,
+    cx: &Context<'_>,
+) -> Poll<Sent> {
+    if !send.is_fresh() {
+        return resume_send(send, shared, cx.waker());
+    }
+    match shared.try_push(send) {
+        Ok(()) => done(send),
+        Err(Some(Refusal::Wait)) => wait_send(send, shared, cx.waker()),
+        Err(_) => start_send(send, shared, cx.waker()),
+    }
+}
+
+#[inline(always)]
+fn done<T>(send: &mut impl Standing<T>) -> Poll<Sent> {
+    send.set_done();
+    Poll::Ready(Ok(()))
+}
+
+/// Starts a send that nothing is known to refuse: as a rule a task waits for the value.
+#[inline(never)]
+fn start_send<T, F: Flavor>(send: &mut impl Standing<T>, shared: &Shared<T, F>, waker: &Waker) -> Poll<Sent> {
+    let started = shared.waking_or(
+        &mut *send,
+        |send, state| {
+            let woken = state.send_waking(*send)?;
+            Some((Some(done(*send)), woken))
+        },
+        |send, state, out| send_step(send, state, out, &mut Caller { waker, clone: None }),
+    );
+    started.unwrap_or_else(|| start_send_cloned(send, shared, waker))
+}
+
+/// Parks a send that was refused just now.
+#[inline]
+fn wait_send<T, F: Flavor>(send: &mut impl Standing<T>, shared: &Shared<T, F>, waker: &Waker) -> Poll<Sent> {
+    match shared.park_again(|state| state.park_send_again(send, waker)) {
+        Some(key) => parked(send, key),
+        None => start_send_cloned(send, shared, waker),
+    }
+}
+
+#[inline(always)]
+fn parked<T>(send: &mut impl Standing<T>, key: Key) -> Poll<Sent> {
+    send.set_parked(key);
+    Poll::Pending
+}
+
+/// Starts where the task has parked before, if that slot is found, or with a clone of its waker.
+#[inline(never)]
+fn start_send_cloned<T, F: Flavor>(
+    send: &mut impl Standing<T>,
+    shared: &Shared<T, F>,
+    waker: &Waker,
+) -> Poll<Sent> {
+    if shared.seek(Side::Sends, waker) {
+        return wait_send(send, shared, waker);
+    }
+    with_clone(shared, waker, |state, out, caller| send_step(send, state, out, caller))
+}
+
+/// One step of a send that stands nowhere yet; `None`: it has to wait, and there is no clone of the waker.
+#[inline(always)]
+fn send_step<T, F: Flavor>(
+    send: &mut impl Standing<T>,
+    state: &mut State<T, F>,
+    out: &mut Wakes<F>,
+    caller: &mut Caller<'_>,
+) -> Option<Poll<Sent>> {
+    Some(match state.send(send, out) {
+        Ok(()) => done(send),
+        Err(Refusal::Closed) => refused(send, None),
+        Err(Refusal::Wait) => {
+            let clone = caller.clone()?;
+            let key = state.park_send(|| (send.take(), Waiter::task(clone)), out);
+            parked(send, key)
+        }
+    })
+}
+
+#[inline]
+fn refused<T>(send: &mut impl Standing<T>, back: Option<T>) -> Poll<Sent> {
+    send.set_refused(back);
+    Poll::Ready(Err(IsClosed))
+}
+
+/// A parked send is polled again because it was committed, as a rule.
+#[inline]
+fn resume_send<T, F: Flavor>(
+    send: &mut impl Standing<T>,
+    shared: &Shared<T, F>,
+    waker: &Waker,
+) -> Poll<Sent> {
+    let key = send.key().unwrap_or_else(|| polled_after_completion());
+    if shared.was_sent(key) { done(send) } else { stay_send(send, shared, key, waker) }
+}
+
+#[cold]
+fn stay_send<T, F: Flavor>(
+    send: &mut impl Standing<T>,
+    shared: &Shared<T, F>,
+    key: Key,
+    waker: &Waker,
+) -> Poll<Sent> {
+    drive(shared, waker, |state, out, caller| match state.lines().fate(Side::Sends, key) {
+        Fate::Committed => Some(done(send)),
+        Fate::Closed => {
+            let back = state.leave_send(key, out);
+            Some(refused(send, back))
+        }
+        Fate::Waiting => caller.stays(state, Side::Sends, key, out),
+    })
 }
