@@ -254,6 +254,13 @@ defect values-dropped-before-release last_handle no_value_is_dropped flavor/shar
 
 # ---- The protocol ---------------------------------------------------------------------------------------------------
 
+defect held-is-not-looked-at-again ticket beside_a_future select/engine.rs \
+    'if let Some((number, effects)) = attempt_held(arms, dice, &mut hold) { drop(hold); numbered(arms, number).run(effects); let' \
+    'if let Some((number, effects)) = attempt_held(arms, dice, &mut hold).filter(|_| false) { drop(hold); numbered(arms, number).run(effects); let'
+defect held-opens-after-release ticket beside_a_future select/engine.rs \
+    'if let Some(ticket) = &self.ticket { ticket.open(); }' 'drop(hold); if let Some(ticket) = &self.ticket { ticket.open(); }'
+defect held-is-taken-out suite:local select_place protocol/waiting/line.rs \
+    'Turn::Held => {}' 'Turn::Held => self.remove(index),'
 defect receive-does-not-settle hand_off room_goes protocol/transitions.rs \
     '!self.lines.is_closed() && self.available() <= self.capacity' '!self.lines.is_closed() && self.available() == 0'
 defect leaving-does-not-settle reservation passes_to_the_next protocol/transitions.rs \

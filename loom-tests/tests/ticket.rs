@@ -3,7 +3,7 @@
 
 use goit::select;
 use goit_loom::{Channel, Wakes, channel, complete, model, model_within, with};
-use std::future::Future;
+use std::future::{Future, pending};
 use std::pin::pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
@@ -139,5 +139,58 @@ fn a_ticket_is_used_again_when_nobody_shares_it() {
         b.try_send(8).unwrap();
         assert_eq!(next.count(), 1);
         assert_eq!(second.as_mut().poll(&mut cx), Poll::Ready(Ok(8)));
+    });
+}
+
+/// A value that is sent while the select polls its future is taken in that poll, or wakes it.
+#[test]
+fn a_send_beside_a_future() {
+    for capacity in [0, 1] {
+        model(move || {
+            let channel = channel(capacity);
+            let wakes = Wakes::new();
+            let waker = wakes.waker();
+            let mut cx = Context::from_waker(&waker);
+            let mut race = pin!(async {
+                select! { recv(*channel) -> n => n, wait(pending::<()>()) -> _ => unreachable!() }
+            });
+            assert!(race.as_mut().poll(&mut cx).is_pending());
+            let other = with(&channel, |channel| channel.try_send(7).is_ok());
+            let polled = race.as_mut().poll(&mut cx);
+            let sent = other.join().unwrap();
+            match polled {
+                Poll::Ready(received) => assert!(received == Ok(7) && sent),
+                // It was held, and there is no buffer.
+                Poll::Pending if !sent => assert_eq!((wakes.count(), capacity), (0, 0)),
+                Poll::Pending => {
+                    assert_eq!(wakes.count(), 1);
+                    assert_eq!(race.as_mut().poll(&mut cx), Poll::Ready(Ok(7)));
+                }
+            }
+        });
+    }
+}
+
+/// The same with a receive, and with a partner that waits.
+#[test]
+fn a_receive_beside_a_future() {
+    model(|| {
+        let channel = channel(0);
+        let wakes = Wakes::new();
+        let waker = wakes.waker();
+        let mut cx = Context::from_waker(&waker);
+        let mut race = pin!(async {
+            select! { send(*channel, 7) -> sent => sent, wait(pending::<()>()) -> _ => unreachable!() }
+        });
+        assert!(race.as_mut().poll(&mut cx).is_pending());
+        let other = with(&channel, |channel| complete(channel.recv()));
+        if race.as_mut().poll(&mut cx).is_pending() {
+            // Whoever finds it held parks, and is found by the poll that holds it; whoever does not has sent for it.
+            assert_eq!(other.join().unwrap(), Ok(7));
+            assert_eq!(wakes.count(), 1);
+            assert_eq!(race.as_mut().poll(&mut cx), Poll::Ready(Ok(())));
+        } else {
+            assert_eq!(other.join().unwrap(), Ok(7));
+        }
     });
 }

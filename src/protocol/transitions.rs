@@ -179,6 +179,41 @@ impl<T, F: Flavor> State<T, F> {
         Some(key)
     }
 
+    /// Receives for a parked receive whose select is held, and which others pass over; it has left its line then, unless it
+    /// goes on waiting.
+    pub(crate) fn retry_recv(&mut self, key: Key, out: &mut Wakes<F>) -> Result<T, Refusal> {
+        let received = self.recv(out);
+        if !matches!(received, Err(Refusal::Wait)) {
+            self.lines.leave(Side::Recvs, key, out);
+            self.set_gates();
+        }
+        received
+    }
+
+    /// Sends for a parked send whose select is held, and which others pass over; it has left its line then, unless it goes on
+    /// waiting. A value that cannot be sent any more is in `slot`.
+    pub(crate) fn retry_send(
+        &mut self,
+        key: Key,
+        slot: &mut Option<T>,
+        out: &mut Wakes<F>,
+    ) -> Result<(), Refusal> {
+        if self.refuses_send() == Some(Refusal::Wait) {
+            return Err(Refusal::Wait);
+        }
+        // Before the value is taken out of the line.
+        self.buffer.make_room(self.capacity);
+        *slot = self.lines.sends().and_then(|sends| sends.parked.at(key.index()).take());
+        let sent = self.send(slot, out);
+        if let (Err(Refusal::Wait), Some(sends)) = (sent, self.lines.sends()) {
+            *sends.parked.at(key.index()) = slot.take();
+        } else {
+            self.lines.leave(Side::Sends, key, out);
+            self.set_gates();
+        }
+        sent
+    }
+
     /// Whether a parked send was committed: a look that costs no more than that.
     #[inline]
     pub(crate) fn was_sent(&mut self, key: Key) -> bool {

@@ -4,8 +4,10 @@
 //!
 //! 1. Parked and decided: collect what the winner won, make the others leave.
 //! 2. Parked and not decided: with channel arms alone, refresh the waker and go on waiting. With foreign futures
-//!    the select closes its own ticket first and leaves every line, since a future is foreign code: while one
-//!    is polled it may use these very channels, and what it returns must not be thrown away.
+//!    the select holds its own ticket first, since a future is foreign code: while one is polled it may use these
+//!    very channels, and what it returns must not be thrown away. The arms keep their places, and whoever finds them
+//!    there passes over them. If no future is ready, hold all channels, try the arms once more, as others may have
+//!    passed by, and open the ticket again before anything is released.
 //! 3. Walk the arms in the chosen order, each by itself; the first that is ready wins. Among channel arms alone, those
 //!    that have to wait for certain need no place in that order.
 //! 4. None is: hold all channels, try once more, and park all arms with a ticket before anything is released. An
@@ -16,7 +18,7 @@ use super::arm::Arm;
 use super::arms::{Arms, any, each, numbered};
 use super::order::{Choice, Dice, Order};
 use crate::flavor::{Flavor, Hold};
-use crate::protocol::Ticket;
+use crate::protocol::{Ticket, Wakes};
 use core::mem;
 use core::task::{Context, Poll};
 
@@ -104,7 +106,11 @@ impl<F: Flavor> Progress<F> {
         cx: &mut Context<'_>,
     ) -> Poll<Option<usize>> {
         if let Some(ticket) = &self.ticket {
-            if ticket.is_open() && !waits_for_foreign(arms) {
+            if waits_for_foreign(arms) {
+                if ticket.hold() {
+                    return self.resume_held(arms, choice, default, cx);
+                }
+            } else if ticket.is_open() {
                 if default {
                     // Whoever is parked is not ready; the task that waits keeps waiting.
                     return Poll::Ready(None);
@@ -126,6 +132,43 @@ impl<F: Flavor> Progress<F> {
                 self.walk(arms, dice, false, default, cx)
             }
         }
+    }
+
+    /// Step 2, with foreign futures: the ticket is held.
+    fn resume_held<'a, A: Arms<'a, F>>(
+        &mut self,
+        arms: &mut A,
+        choice: Choice,
+        default: bool,
+        cx: &mut Context<'_>,
+    ) -> Poll<Option<usize>> {
+        let dice = throw(arms, choice);
+        let mut order = shuffled(arms, dice);
+        while let Some(number) = order.next() {
+            // Those with a channel are parked, and not tried by this.
+            if numbered(arms, number).attempt(cx) {
+                let (_, ticket) = self.unpark(arms);
+                keep_ticket(arms, ticket);
+                return Poll::Ready(Some(number));
+            }
+        }
+        if let Some(ticket) = self.ticket.as_ref().filter(|_| !default) {
+            ticket.register(cx.waker());
+        }
+        let mut hold = F::Hold::new();
+        each(arms, |_, arm| arm.join(&mut hold));
+        hold.acquire();
+        if let Some((number, effects)) = attempt_held(arms, dice, &mut hold) {
+            drop(hold);
+            numbered(arms, number).run(effects);
+            let (_, ticket) = self.unpark(arms);
+            keep_ticket(arms, ticket);
+            return Poll::Ready(Some(number));
+        }
+        if let Some(ticket) = &self.ticket {
+            ticket.open();
+        }
+        if default { Poll::Ready(None) } else { Poll::Pending }
     }
 
     /// Step 3. [`try_first`] has `tried` the first arm already, or that has no channel.
@@ -177,14 +220,10 @@ impl<F: Flavor> Progress<F> {
         hold.acquire();
         // Between the walk and this moment others, or foreign code, may have changed the channels.
         if F::THREADS || cloned || waits_for_foreign(arms) {
-            let mut order = shuffled(arms, dice);
-            while let Some(number) = order.next() {
-                let arm = numbered(arms, number);
-                if let Some(effects) = arm.attempt_held(&mut hold) {
-                    drop(hold);
-                    arm.run(effects);
-                    return Poll::Ready(Some(number));
-                }
+            if let Some((number, effects)) = attempt_held(arms, dice, &mut hold) {
+                drop(hold);
+                numbered(arms, number).run(effects);
+                return Poll::Ready(Some(number));
             }
         }
         let Some(ticket) = ticket else { return Poll::Ready(None) };
@@ -252,6 +291,21 @@ pub fn try_first<'a, F: Flavor, A: Arms<'a, F>>(arms: &mut A, choice: Choice) ->
     let dice = throw(arms, choice);
     let number = dice.first(arms.len());
     if arms.at(number).is_some_and(|arm| arm.attempt_channel()) { Ok(number) } else { Err(dice) }
+}
+
+/// Tries all arms, in the order of these dice, while all channels are held; the one that is decided, and its effects.
+fn attempt_held<'a, F: Flavor, A: Arms<'a, F>>(
+    arms: &mut A,
+    dice: Dice,
+    hold: &mut F::Hold<'a>,
+) -> Option<(usize, Wakes<F>)> {
+    let mut order = shuffled(arms, dice);
+    while let Some(number) = order.next() {
+        if let Some(effects) = numbered(arms, number).attempt_held(hold) {
+            return Some((number, effects));
+        }
+    }
+    None
 }
 
 /// An open ticket that nobody else shares: one that was kept with the first channel, or a new one.

@@ -100,6 +100,8 @@ struct Task {
     arms: Vec<(What, bool)>,
     biased: bool,
     parked: bool,
+    /// It is parked, and polls foreign futures: others pass over it.
+    held: bool,
     decided: Option<Decided>,
     /// The arm that has won in a poll whose task was told nothing, and what it came to: to be reported at the next.
     untold: Option<(usize, Outcome)>,
@@ -222,11 +224,11 @@ impl Model {
         if self.channels[chan].closed {
             return Err(Refused::Closed);
         }
-        let channel = &mut self.channels[chan];
-        if channel.recvs.is_empty() && !channel.has_room() {
+        let channel = &self.channels[chan];
+        if self.front(&channel.recvs).is_none() && !channel.has_room() {
             return Err(Refused::Wait);
         }
-        channel.buffer.push_back(value);
+        self.channels[chan].buffer.push_back(value);
         self.settle(chan);
         self.spring();
         Ok(())
@@ -246,9 +248,9 @@ impl Model {
     }
 
     pub(super) fn recv(&mut self, chan: usize) -> Result<u32, Refused> {
-        let channel = &mut self.channels[chan];
+        let channel = &self.channels[chan];
         let passes = channel.capacity == Some(0) && !channel.closed;
-        if passes && channel.available() == 0 && !channel.sends.is_empty() {
+        if passes && channel.available() == 0 && self.front(&channel.sends).is_some() {
             self.commit_send(chan);
         }
         let channel = &mut self.channels[chan];
@@ -263,7 +265,12 @@ impl Model {
 
     /// Closes; whether this call did. Each task that waits on the channel is told once, one after the other.
     pub(super) fn close(&mut self, chan: usize) -> bool {
-        let closed = !mem::replace(&mut self.channels[chan].closed, true);
+        let Model { channels, tasks, .. } = self;
+        let closed = !mem::replace(&mut channels[chan].closed, true);
+        let Channel { recvs, sends, watchers, .. } = &mut channels[chan];
+        for line in [recvs, sends, watchers] {
+            line.retain(|waiter| !tasks[waiter.task].held);
+        }
         loop {
             let next = self.channels[chan].waiting().next().map(|waiter| waiter.task);
             let Some(task) = next else { return closed };
@@ -296,18 +303,18 @@ impl Model {
     /// Whatever can go on does.
     fn settle(&mut self, chan: usize) {
         loop {
-            let channel = &mut self.channels[chan];
+            let channel = &self.channels[chan];
             // Those who were not told of the close yet are told nothing else.
             if channel.closed {
                 return;
             }
-            if channel.available() > 0 && !channel.recvs.is_empty() {
-                let Waiter { task, arm } = channel.recvs[0];
-                channel.chosen += 1;
+            let receive = self.front(&channel.recvs).filter(|_| channel.available() > 0);
+            if let Some(Waiter { task, arm }) = receive {
                 let same = channel.recvs.iter().filter(|other| other.task == task).map(|other| other.arm);
                 let arms = if self.tasks[task].biased { vec![arm] } else { same.collect() };
+                self.channels[chan].chosen += 1;
                 self.decide(task, Decided::Committed(arms));
-            } else if channel.has_room() && !channel.sends.is_empty() {
+            } else if channel.has_room() && self.front(&channel.sends).is_some() {
                 self.commit_send(chan);
             } else {
                 return;
@@ -317,7 +324,8 @@ impl Model {
 
     /// The value of the oldest parked send goes into the buffer.
     fn commit_send(&mut self, chan: usize) {
-        let Waiter { task, arm } = self.channels[chan].sends[0];
+        let first = self.front(&self.channels[chan].sends);
+        let Waiter { task, arm } = first.expect("a send is parked");
         let same = self.channels[chan].sends.iter().filter(|other| other.task == task);
         let same: Vec<usize> = same.map(|other| other.arm).collect();
         // Which value it is shows later only.
@@ -336,6 +344,11 @@ impl Model {
         let Task { bell, waker, interrupted, .. } = self.tasks[task];
         assert!(self.tasks[task].decided.replace(decided).is_none(), "decided twice");
         self.wakes.push(WakeUp { task: bell, waker, optional: interrupted });
+    }
+
+    /// The first in the line whom nobody passes over.
+    fn front(&self, line: &VecDeque<Waiter>) -> Option<Waiter> {
+        line.iter().find(|waiter| !self.tasks[waiter.task].held).copied()
     }
 
     fn leave_lines(&mut self, task: usize) {

@@ -30,6 +30,7 @@ mod select_hostile;
 mod select_meet;
 mod select_memory;
 mod select_panics;
+mod select_place;
 mod select_reuse;
 mod select_shares;
 mod stream_panics;

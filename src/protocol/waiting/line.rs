@@ -8,6 +8,7 @@
 //! a value to send, is kept elsewhere, by the index of its slot.
 
 use super::slot::{Home, Key, NONE, Side, Slots, UNLINKED, Waiter};
+use super::ticket::Turn;
 use super::wakes::{Wakes, Woken};
 use crate::flavor::Flavor;
 use core::mem;
@@ -181,14 +182,16 @@ impl<F: Flavor> Line<F> {
         true
     }
 
-    /// Commits the operation at the front of the line, which is woken by `out`: the index of its slot, which is vacant then.
-    /// Arms of selects that were decided elsewhere are passed over, and stay with their owners.
+    /// Commits the first operation in the line that can be, which is woken by `out`: the index of its slot, which is vacant
+    /// then. Arms of selects that were decided elsewhere are passed over, and stay with their owners; arms of selects that are
+    /// held are passed over, and stay in their places.
     #[inline(always)]
     pub(crate) fn commit(&mut self, side: Side, out: &mut Wakes<F>) -> Option<u32> {
-        if self.waiting == 0 || self.slots.at(self.front).arm != NONE && !self.win_front() {
+        if self.waiting == 0 {
             return None;
         }
-        let index = self.front;
+        let front = self.slots.at(self.front);
+        let index = if front.arm == NONE { self.front } else { self.win_first()? };
         let slot = self.slots.at(index);
         if slot.arm == NONE {
             out.wake_task(slot.commit(side, index));
@@ -196,17 +199,32 @@ impl<F: Flavor> Line<F> {
             out.wake_select(slot.ticket.take());
         }
         let (usable, next) = (slot.vacate(), slot.next);
-        self.pass_front(usable, next);
+        if index == self.front {
+            self.pass_front(usable, next);
+        } else {
+            self.remove(index);
+            if usable {
+                self.add_vacant(index);
+            }
+        }
         Some(index)
     }
 
-    /// Passes over arms that cannot be won; whether anybody is left. The front is then a task, or an arm that has won.
+    /// The first operation that is won: a task's, or an arm's.
     #[inline(never)]
-    fn win_front(&mut self) -> bool {
-        while self.waiting > 0 && !self.slots.at(self.front).win() {
-            self.remove(self.front);
+    fn win_first(&mut self) -> Option<u32> {
+        let mut index = self.front;
+        for _ in 0..self.waiting {
+            let slot = self.slots.at(index);
+            let next = slot.next;
+            match slot.win() {
+                Turn::Won => return Some(index),
+                Turn::Held => {}
+                Turn::Lost => self.remove(index),
+            }
+            index = next;
         }
-        self.waiting > 0
+        None
     }
 
     /// Commits the operation at the front of the line, if a task waits for it: the task.
@@ -237,7 +255,7 @@ impl<F: Flavor> Line<F> {
     }
 
     /// Takes the front out of the line for good, to tell it that the channel is closed; it keeps its slot. Whether there
-    /// was one. Arms of selects that were decided elsewhere are passed over.
+    /// was one. Arms of selects that were decided elsewhere, or are held and will see for themselves, are passed over.
     pub(crate) fn tell(&mut self, side: Side, out: &mut Wakes<F>) -> bool {
         while self.waiting > 0 {
             let index = self.front;
@@ -245,7 +263,7 @@ impl<F: Flavor> Line<F> {
             let slot = self.slots.at(index);
             match &slot.ticket {
                 None => out.wake_task(slot.tell(side, index)),
-                Some(ticket) if ticket.win(slot.arm) => out.wake_select(slot.ticket.clone()),
+                Some(ticket) if ticket.win(slot.arm) == Turn::Won => out.wake_select(slot.ticket.clone()),
                 Some(_) => continue,
             }
             return true;

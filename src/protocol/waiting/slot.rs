@@ -4,7 +4,7 @@
 //! decided elsewhere or the channel closed, or because nobody needs it. Its generation is odd while it is occupied, so a
 //! [`Key`] that no longer fits tells its owner that the operation was committed: whoever commits it vacates the slot at once.
 
-use super::ticket::Ticket;
+use super::ticket::{Ticket, Turn};
 use super::wakes::Woken;
 use crate::flavor::Flavor;
 use alloc::vec::Vec;
@@ -148,9 +148,12 @@ impl<F: Flavor> Slot<F> {
         Woken { waker: self.waker.take().expect("a task that waits has its waker here"), home }
     }
 
-    /// Decides the operation, if a select's arm occupies the slot and can still win.
-    pub(super) fn win(&self) -> bool {
-        self.arm == NONE || self.ticket.as_ref().is_none_or(|ticket| ticket.win(self.arm))
+    /// The turn of the operation has come: a task's is won by that, an arm's if its select can still be decided.
+    pub(super) fn win(&self) -> Turn {
+        match &self.ticket {
+            Some(ticket) if self.arm != NONE => ticket.win(self.arm),
+            _ => Turn::Won,
+        }
     }
 }
 

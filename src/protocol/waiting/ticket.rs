@@ -1,13 +1,26 @@
 //! One word per parked select: which of its arms won.
 //!
-//! A ticket is open (0) until one arm wins it (arm + 1), and is never reopened while anybody shares it. The
-//! slots of all arms of one park share one ticket, and with it the select's only waker.
+//! A ticket is open (0) until one arm wins it (arm + 1). Its select may hold it for a while, and is passed over meanwhile.
+//! Once won or closed, it is never reopened while anybody shares it. The slots of all arms of one park share one ticket,
+//! and with it the select's only waker.
 
 use crate::flavor::{Flavor, WakerCell, Word};
 use core::task::Waker;
 
 /// No arm: the select has closed its ticket itself.
 const NOBODY: usize = usize::MAX;
+/// Nobody yet: the select polls foreign futures.
+const HELD: usize = usize::MAX - 1;
+
+/// What became of an arm whose turn has come.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Turn {
+    Won,
+    /// Its select is busy, and will look for itself.
+    Held,
+    /// Its select was decided elsewhere.
+    Lost,
+}
 
 /// Arbitrates among the arms of one parked select.
 pub struct Ticket<F: Flavor> {
@@ -20,16 +33,34 @@ impl<F: Flavor> Ticket<F> {
         Ticket { decided: Word::new(0), waker: WakerCell::new() }
     }
 
-    /// Decides the select for `arm`, unless it was decided. Winning orders nothing: the winner holds the arm's
-    /// channel, and the select learns what it won by entering that channel.
+    /// Decides the select for `arm`, if it is open. Winning orders nothing: the winner holds the arm's channel, and the
+    /// select learns what it won by entering that channel.
     #[inline]
-    pub(crate) fn win(&self, arm: u32) -> bool {
-        self.decided.change(0, arm as usize + 1)
+    pub(super) fn win(&self, arm: u32) -> Turn {
+        if self.decided.change(0, arm as usize + 1) {
+            Turn::Won
+        } else if self.decided.get() == HELD {
+            // It is held still: a select opens its ticket again only while it holds all its channels, and the caller has one.
+            Turn::Held
+        } else {
+            Turn::Lost
+        }
+    }
+
+    /// Holds the ticket, unless it was decided; whether it does. Whoever would have won until it is opened again is found
+    /// by the select itself, which then enters the channels after them.
+    pub(crate) fn hold(&self) -> bool {
+        self.decided.change(0, HELD)
+    }
+
+    /// Opens the ticket that the select has held, while it holds all its channels.
+    pub(crate) fn open(&self) {
+        self.decided.set(0);
     }
 
     /// Closes the ticket, unless it was decided; the arm that won.
     pub(crate) fn close(&self) -> Option<usize> {
-        self.decided.change(0, NOBODY);
+        _ = self.decided.change(0, NOBODY) || self.decided.change(HELD, NOBODY);
         Some(self.decided.get()).filter(|&won| won != NOBODY).map(|won| won - 1)
     }
 

@@ -67,7 +67,7 @@ pub trait Arm<'a, F: Flavor> {
     /// Names the channel as one to hold.
     fn join(&self, _: &mut F::Hold<'a>) {}
 
-    /// Tries it while all are held; its effects, if it is decided now.
+    /// Tries it while all are held, also where it is parked and its ticket held; its effects, if it is decided now.
     fn attempt_held(&mut self, _: &mut F::Hold<'a>) -> Option<Wakes<F>> {
         None
     }

@@ -71,7 +71,12 @@ impl<'a, T, F: Flavor> Arm<'a, F> for RecvArm<'a, T, F> {
     }
 
     fn attempt_held(&mut self, hold: &mut F::Hold<'a>) -> Option<Wakes<F>> {
-        let (received, effects) = self.open()?.with_held(hold, |state, out| state.recv(out));
+        let shared = self.shared()?;
+        let (received, effects) = match self.stage {
+            Stage::Idle => shared.with_held(hold, |state, out| state.recv(out)),
+            Stage::Parked(key) => shared.with_held(hold, |state, out| state.retry_recv(key, out)),
+            _ => return None,
+        };
         self.stage.decide(received).then_some(effects)
     }
 

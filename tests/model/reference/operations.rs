@@ -21,6 +21,7 @@ impl Model {
             arms,
             biased,
             parked: false,
+            held: false,
             decided: None,
             untold: None,
             interrupted: false,
@@ -56,7 +57,7 @@ impl Model {
         .collect()
     }
 
-    /// The task is about to be polled. One that waits for foreign futures stands in no line meanwhile.
+    /// The task is about to be polled. One that waits for foreign futures is passed over meanwhile.
     pub(in super::super) fn begin(&mut self, task: usize) -> Plan {
         self.reclaim(task);
         if self.panicked {
@@ -70,11 +71,14 @@ impl Model {
         if let Some(Decided::Committed(arms) | Decided::Closed(arms)) = decided {
             return Plan { choices: arms.clone(), walk: Walk::None };
         }
-        if self.tasks[task].parked && self.foreign(task).is_empty() && !interrupted {
-            return Plan { choices: vec![], walk: Walk::None };
+        if self.tasks[task].parked && !interrupted {
+            if self.foreign(task).is_empty() {
+                return Plan { choices: vec![], walk: Walk::None };
+            }
+            self.tasks[task].held = true;
+            return if self.tasks[task].biased { self.look_in_order(task) } else { self.look_anyhow(task) };
         }
-        self.leave_lines(task);
-        self.tasks[task].parked = false;
+        self.give_place_up(task);
         if self.tasks[task].biased { self.walk_in_order(task) } else { self.walk_anyhow(task) }
     }
 
@@ -82,13 +86,7 @@ impl Model {
     /// futures do may have made it so.
     fn walk_in_order(&mut self, task: usize) -> Plan {
         for arm in 0..self.tasks[task].arms.len() {
-            if let (What::Foreign { cell, act: Some(act) }, false) = self.tasks[task].arms[arm].clone() {
-                let done = self.act(act);
-                self.acted.push((cell, done));
-                self.panicked |= self.tears.take_if(|tears| *tears == cell).is_some();
-                self.tasks[task].arms[arm].0.acted(done);
-            }
-            if self.panicked {
+            if !self.polls_foreign(task, arm) {
                 return Plan { choices: vec![], walk: Walk::Torn };
             }
             if self.is_ready(task, arm) {
@@ -98,6 +96,39 @@ impl Model {
         let mut channels = self.ready_arms(task);
         channels.truncate(1);
         Plan { choices: channels, walk: Walk::All }
+    }
+
+    /// The first foreign future that is ready; or else the first arm that has become so by what they did.
+    fn look_in_order(&mut self, task: usize) -> Plan {
+        for (arm, _) in self.foreign(task) {
+            if !self.polls_foreign(task, arm) {
+                return Plan { choices: vec![], walk: Walk::Torn };
+            }
+            if self.is_ready(task, arm) {
+                return Plan { choices: vec![arm], walk: Walk::Prefix };
+            }
+        }
+        let mut channels = self.ready_arms(task);
+        channels.truncate(1);
+        Plan { choices: channels, walk: Walk::All }
+    }
+
+    /// Any foreign future that is ready.
+    fn look_anyhow(&mut self, task: usize) -> Plan {
+        let foreign = self.foreign(task).into_iter().map(|(arm, _)| arm);
+        let choices: Vec<usize> = foreign.filter(|&arm| self.is_ready(task, arm)).collect();
+        if choices.is_empty() { self.walk_anyhow(task) } else { Plan { choices, walk: Walk::Some } }
+    }
+
+    /// The arm's future does what it does; false: that has panicked.
+    fn polls_foreign(&mut self, task: usize, arm: usize) -> bool {
+        if let (What::Foreign { cell, act: Some(act) }, false) = self.tasks[task].arms[arm].clone() {
+            let done = self.act(act);
+            self.acted.push((cell, done));
+            self.panicked |= self.tears.take_if(|tears| *tears == cell).is_some();
+            self.tasks[task].arms[arm].0.acted(done);
+        }
+        !self.panicked
     }
 
     /// Any arm that is ready. Foreign futures in such a select do nothing to its channels.
@@ -135,11 +166,11 @@ impl Model {
             _ if *done => false,
             What::Send { chan, .. } => {
                 let channel = &self.channels[chan];
-                channel.closed || channel.has_room() || !channel.recvs.is_empty()
+                channel.closed || channel.has_room() || self.front(&channel.recvs).is_some()
             }
             What::Recv { chan } => {
                 let channel = &self.channels[chan];
-                channel.closed || channel.available() > 0 || !channel.sends.is_empty()
+                channel.closed || channel.available() > 0 || self.front(&channel.sends).is_some()
             }
             What::Closed { chan } => self.channels[chan].closed,
             What::Foreign { cell, .. } => self.ready[cell],
@@ -148,6 +179,7 @@ impl Model {
 
     /// The poll was pending: the task waits, unless it only tried. Who waited before a try waits on.
     pub(in super::super) fn pend(&mut self, task: usize, waker: usize, only_tried: bool) {
+        self.tasks[task].held = false;
         if only_tried {
             return;
         }
@@ -180,7 +212,7 @@ impl Model {
         let decided = self.tasks[task].decided.take();
         let what = self.tasks[task].arms[arm].0.clone();
         self.tasks[task].arms[arm].1 = true;
-        match (what, decided) {
+        let outcome = match (what, decided) {
             (What::Send { .. }, Some(Decided::Committed(_))) => Outcome::Sent,
             (What::Send { chan, value: Some(value), slot }, decided) => {
                 let sent = if decided.is_none() { self.send(chan, value) } else { Err(Refused::Closed) };
@@ -201,7 +233,21 @@ impl Model {
             (What::Closed { .. }, _) => Outcome::Closed,
             (What::Foreign { cell, .. }, _) => Outcome::Foreign(cell),
             (What::Send { value: None, .. }, _) => unreachable!("a value that was not sent is still there"),
-        }
+        };
+        self.give_place_up(task);
+        outcome
+    }
+
+    pub(in super::super) fn is_held(&self, task: usize) -> bool {
+        self.tasks[task].held
+    }
+
+    /// The task waits no more. Where a poll has panicked while it was held it is passed over until the next one, which
+    /// comes to the same.
+    pub(in super::super) fn give_place_up(&mut self, task: usize) {
+        self.leave_lines(task);
+        self.tasks[task].parked = false;
+        self.tasks[task].held = false;
     }
 
     /// The poll has completed, and panicked before it could say so. An error that is forgotten is found again.
@@ -245,8 +291,7 @@ impl Model {
 
     /// The operation is given up. What it was chosen for passes on.
     pub(in super::super) fn leave(&mut self, task: usize) {
-        self.leave_lines(task);
-        self.tasks[task].parked = false;
+        self.give_place_up(task);
         if let Some(Decided::Committed(arms)) = self.tasks[task].decided.take() {
             if let What::Recv { chan } = self.tasks[task].arms[arms[0]].0 {
                 self.pass_on(chan);

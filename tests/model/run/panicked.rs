@@ -25,18 +25,18 @@ impl World {
             let mut cell = self.cells[cell].cell.lock().unwrap();
             mem::take(&mut cell.acts)
         });
-        let begun = !self.rung.borrow().is_empty() || foreign.iter().any(|&(_, cell)| self.is_unseen(cell));
-        let leaves = self.model.is_parked(task) && !foreign.is_empty() && !begun;
-        if matches!(trigger, Trigger::DropWaker(_)) && leaves && !self.model.is_decided(task) {
-            // While it left its lines, before anything else.
-            self.model.leave(task);
-            return self.not_told(task);
-        }
         let plan = self.model.begin(task);
         self.check_foreign(task, &foreign, Walk::Torn, None, registered)?;
         let torn = self.model.panicked && plan.walk == Walk::Torn;
         if torn || matches!(trigger, Trigger::Clone(_)) {
             // Not parked, or where it was before; nothing else has happened.
+            if self.model.is_held(task) {
+                self.model.give_place_up(task);
+            }
+            return self.not_told(task);
+        }
+        if plan.choices.is_empty() && self.model.is_held(task) {
+            self.model.give_place_up(task);
             return self.not_told(task);
         }
         if plan.choices.is_empty() {

@@ -258,12 +258,6 @@ impl World {
         Ok(())
     }
 
-    /// Whether the last poll of its select has polled it.
-    pub(super) fn is_unseen(&self, cell: usize) -> bool {
-        let Outside { cell, seen, .. } = &self.cells[cell];
-        cell.lock().unwrap().polls > *seen
-    }
-
     /// What a poll did with its foreign futures: which it polled, what they did, and that no output is lost.
     pub(super) fn check_foreign(
         &mut self,
