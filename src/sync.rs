@@ -14,6 +14,31 @@
 //! # });
 //! ```
 //!
+//! # A busy channel lets others run
+//!
+//! A task that finds its channel ready again and again would keep its executor from everybody else, a timer beside it
+//! included. So after 128 receives in a row that did not wait, the next one by the same handle, a stream's and a select's
+//! included, is pending once and wakes its own task. It stands in no line meanwhile, and has nothing to lose.
+//!
+//! A select counts what it receives, by whichever arm, with the first of its receivers. What never waits neither counts nor is
+//! pending: `try_recv`, a select with `default`, `try_select`; nor do the operations that block a thread. In
+//! [`local`](crate::local) no task gives way so.
+//!
+//! Whoever polls a receive only once, as `now_or_never` does, therefore has to take a pending one for what it says, "not now",
+//! and not for "empty"; [`try_recv`](crate::handle::Receiver::try_recv) tells whether there is something.
+//!
+//! ```
+//! use futures_util::FutureExt;
+//!
+//! let (tx, rx) = goit::sync::unbounded();
+//! (0..=128).for_each(|n| tx.try_send(n).unwrap());
+//! for n in 0..128 {
+//!     assert_eq!(rx.recv().now_or_never(), Some(Ok(n)));
+//! }
+//! assert_eq!(rx.recv().now_or_never(), None); // gives way, once
+//! assert_eq!(rx.recv().now_or_never(), Some(Ok(128)));
+//! ```
+//!
 //! # Coming from `async-channel`
 //!
 //! Its names mean the same here, `bounded`, `unbounded`, the operations in all three kinds, `close`, `closed`, the inquiries

@@ -44,6 +44,7 @@ impl Parts for Atomic {
 
     const KEEPS_WAKERS: bool = false;
     const THREADS: bool = true;
+    const GIVES_WAY: bool = true;
 
     fn join<'a, T>(hold: &mut Locks<'a>, one: &'a Locked<T>) {
         hold.join(one);

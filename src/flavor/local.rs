@@ -36,6 +36,7 @@ impl Parts for Local {
 
     const KEEPS_WAKERS: bool = true;
     const THREADS: bool = false;
+    const GIVES_WAY: bool = false;
 
     fn join<T>(_: &mut Unshared, _: &RefCell<State<T, Local>>) {}
 

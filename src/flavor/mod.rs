@@ -85,6 +85,9 @@ pub trait Parts: Sized + 'static {
     /// Whether another thread may change a channel between two accesses.
     const THREADS: bool;
 
+    /// Whether a task that finds its channel ready again and again gives way to others.
+    const GIVES_WAY: bool;
+
     /// Channels that a select holds all at once, in one order for everybody.
     type Hold<'a>: Hold<'a>;
     /// Access to one of the channels held.

@@ -13,6 +13,7 @@ mod recv;
 mod send;
 mod sender;
 mod sink;
+mod usage;
 mod weak;
 
 pub use channel::Channel;
@@ -23,6 +24,8 @@ pub use send::{OwnedSend, Send, SendFrom};
 pub use sender::Sender;
 pub use sink::{SendSink, SendSinkRef};
 pub use weak::{WeakReceiver, WeakSender};
+
+pub(crate) use usage::Usage;
 
 use crate::flavor::{Flavor, Shared};
 

@@ -1,9 +1,9 @@
 //! The receiving end, which is also a stream.
 
 use super::inquiry::inquiries;
-use super::place::Streaming;
-use super::{OwnedRecv, Recv, WeakReceiver};
-use crate::error::TryRecvError;
+use super::place::Place;
+use super::{OwnedRecv, Recv, Usage, WeakReceiver};
+use crate::error::{RecvError, TryRecvError};
 use crate::flavor::{Flavor, Shared, Word};
 use crate::protocol::Refusal;
 use core::panic::{RefUnwindSafe, UnwindSafe};
@@ -38,7 +38,7 @@ use futures_util::stream::{FusedStream, Stream};
 #[doc(alias = "mpmc")]
 pub struct Receiver<T, F: Flavor> {
     shared: F::Ptr<Shared<T, F>>,
-    stream: Streaming<F>,
+    usage: Usage<F>,
 }
 
 // A poll of the stream that panics has noted where it stands.
@@ -49,7 +49,7 @@ impl<T, F: Flavor> Receiver<T, F> {
     /// A handle that the channel has counted.
     #[inline]
     pub(super) fn from_counted(shared: F::Ptr<Shared<T, F>>) -> Self {
-        Receiver { shared, stream: Streaming::new() }
+        Receiver { shared, usage: Usage::new() }
     }
 
     #[inline]
@@ -61,16 +61,57 @@ impl<T, F: Flavor> Receiver<T, F> {
     /// else a value could be kept for a stream that nobody polls.
     #[inline]
     pub(crate) fn aside(&self) -> &Shared<T, F> {
-        if self.stream.is_parked() {
-            self.stream.leave(&*self.shared);
+        if self.usage.is_parked() {
+            self.usage.leave_stream(&*self.shared);
         }
         &self.shared
+    }
+
+    #[inline]
+    pub(crate) fn usage(&self) -> &Usage<F> {
+        &self.usage
+    }
+
+    /// A poll of a receive with this place.
+    #[inline(always)]
+    pub(super) fn poll_recv(&self, place: &mut Place, cx: &Context<'_>) -> Poll<Result<T, RecvError>> {
+        if !place.is_fresh() {
+            self.usage.renew();
+            return place.resume_recv(&*self.shared, cx.waker());
+        }
+        if !F::GIVES_WAY {
+            self.aside();
+        } else if !self.usage.spend() {
+            return self.begin_recv_slow(place, cx);
+        }
+        place.begin_recv(&*self.shared, cx)
+    }
+
+    /// Cancels a receive with this place.
+    #[inline]
+    pub(super) fn leave_recv(&self, place: &mut Place) {
+        if place.leave_recv(&*self.shared) {
+            self.usage.renew();
+        }
+    }
+
+    /// The first poll of a receive whose budget is spent, or whose handle is not idle as a stream.
+    #[cold]
+    #[inline(never)]
+    fn begin_recv_slow(&self, place: &mut Place, cx: &Context<'_>) -> Poll<Result<T, RecvError>> {
+        self.aside();
+        if self.usage.gives_way(cx.waker()) {
+            return Poll::Pending;
+        }
+        self.usage.spend();
+        place.begin_recv(&*self.shared, cx)
     }
 
     /// Receives a value, and waits while there is none. Waiting receives are served first come, first served.
     ///
     /// A receive allocates nothing, one that waits allocates nothing once as many have waited before. It wakes
-    /// at most one task, and only one whose send it made complete.
+    /// at most one task, and only one whose send it made complete. In `goit::sync`, after 128 receives in a row by this handle
+    /// that did not wait, the next one is pending once and wakes its own task, so that others run.
     ///
     /// # Errors
     ///
@@ -167,13 +208,13 @@ impl<T, F: Flavor> Stream for Receiver<T, F> {
     #[inline]
     fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<T>> {
         let this = &mut *self;
-        this.stream.poll_next(&*this.shared, cx)
+        this.usage.poll_next(&*this.shared, cx)
     }
 }
 
 impl<T, F: Flavor> FusedStream for Receiver<T, F> {
     fn is_terminated(&self) -> bool {
-        self.stream.has_ended()
+        self.usage.has_ended()
     }
 }
 

@@ -77,10 +77,7 @@ impl<T, F: Flavor> Future for Recv<'_, T, F> {
     #[inline(always)]
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         let this = &mut *self;
-        if this.place.is_fresh() {
-            this.rx.aside();
-        }
-        this.place.poll_recv(this.rx.shared(), cx)
+        this.rx.poll_recv(&mut this.place, cx)
     }
 }
 
@@ -90,24 +87,21 @@ impl<T, F: Flavor> Future for OwnedRecv<T, F> {
     #[inline(always)]
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         let this = &mut *self;
-        if this.place.is_fresh() {
-            this.rx.aside();
-        }
-        this.place.poll_recv(this.rx.shared(), cx)
+        this.rx.poll_recv(&mut this.place, cx)
     }
 }
 
 impl<T, F: Flavor> Drop for Recv<'_, T, F> {
     #[inline]
     fn drop(&mut self) {
-        self.place.leave_recv(self.rx.shared());
+        self.rx.leave_recv(&mut self.place);
     }
 }
 
 impl<T, F: Flavor> Drop for OwnedRecv<T, F> {
     #[inline]
     fn drop(&mut self) {
-        self.place.leave_recv(self.rx.shared());
+        self.rx.leave_recv(&mut self.place);
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::arm::{Arm, Outcome};
 use crate::flavor::Flavor;
+use crate::handle::Usage;
 
 /// A select's arms, by number.
 pub trait Arms<'a, F: Flavor> {
@@ -13,6 +14,9 @@ pub trait Arms<'a, F: Flavor> {
 
     /// The dice of the first of their channels.
     fn dice(&mut self) -> Option<&F::Word>;
+
+    /// What the first of their receivers counts.
+    fn usage(&mut self) -> Option<&'a Usage<F>>;
 
     /// Shows them in turn, the first of them by this number, until something is found.
     fn find<R>(
@@ -35,6 +39,11 @@ impl<'a, F: Flavor> Arms<'a, F> for () {
 
     #[inline]
     fn dice(&mut self) -> Option<&F::Word> {
+        None
+    }
+
+    #[inline]
+    fn usage(&mut self) -> Option<&'a Usage<F>> {
         None
     }
 
@@ -66,6 +75,11 @@ impl<'a, F: Flavor, A: Arm<'a, F>, R: Arms<'a, F>> Arms<'a, F> for (A, R) {
     #[inline]
     fn dice(&mut self) -> Option<&F::Word> {
         self.0.dice().or_else(|| self.1.dice())
+    }
+
+    #[inline]
+    fn usage(&mut self) -> Option<&'a Usage<F>> {
+        self.0.usage().or_else(|| self.1.usage())
     }
 
     #[inline]

@@ -1,5 +1,6 @@
 //! The select whose arms are known only at run time: [cases](super::case) are added one by one.
 
+
 use super::arm::Arm;
 use super::arms::Arms;
 use super::case::{Admits, AnyCase};
@@ -7,6 +8,7 @@ use super::engine::Progress;
 use super::order::Choice;
 use crate::few::Few;
 use crate::flavor::Flavor;
+use crate::handle::Usage;
 use core::fmt;
 use core::future::Future;
 use core::pin::Pin;
@@ -78,6 +80,10 @@ impl<'a, R, F: Flavor> Arms<'a, F> for List<'_, 'a, R, F> {
 
     fn dice(&mut self) -> Option<&F::Word> {
         self.0.items().iter_mut().flatten().find_map(|case| case.arm().dice())
+    }
+
+    fn usage(&mut self) -> Option<&'a Usage<F>> {
+        self.0.items().iter_mut().flatten().find_map(|case| case.arm().usage())
     }
 
     fn find<X>(

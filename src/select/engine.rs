@@ -18,6 +18,7 @@ use super::arm::Arm;
 use super::arms::{Arms, any, each, numbered};
 use super::order::{Choice, Dice, Order};
 use crate::flavor::{Flavor, Hold};
+use crate::handle::Usage;
 use crate::protocol::{Ticket, Wakes};
 use core::mem;
 use core::task::{Context, Poll};
@@ -59,16 +60,23 @@ impl<F: Flavor> Progress<F> {
         default: bool,
         cx: &mut Context<'_>,
     ) -> Poll<Option<usize>> {
+        let counts = F::GIVES_WAY && !default && !self.unsettled && self.ticket.is_none();
+        if counts && arms.usage().is_some_and(|usage| usage.gives_way(cx.waker())) {
+            return Poll::Pending;
+        }
         let polled = match (mem::replace(&mut self.unsettled, true), &self.ticket, tried) {
             (true, ..) => self.settle(arms, choice, default, cx),
             (false, Some(_), _) => self.resume(arms, choice, default, cx),
             (false, None, Some(dice)) => self.walk(arms, dice, true, default, cx),
-            (false, None, None) => match try_first(arms, choice) {
+            (false, None, None) => match try_one(arms, choice) {
                 Ok(won) => Poll::Ready(Some(won)),
                 Err(dice) => self.walk(arms, dice, true, default, cx),
             },
         };
         self.unsettled = false;
+        if let (Poll::Ready(Some(won)), true) = (polled, counts) {
+            count(arms, won);
+        }
         polled
     }
 
@@ -285,9 +293,33 @@ fn collect<'a, F: Flavor, A: Arms<'a, F>>(arms: &mut A, won: usize, choice: Choi
 }
 
 /// Tries the arm that comes first, if it has a channel; its number, or the dice as they fell. That is done before anything is
-/// made that a select needs only where it waits.
+/// made that a select needs only where it waits. A select that has to give way is left to what comes after it.
 #[inline(always)]
-pub fn try_first<'a, F: Flavor, A: Arms<'a, F>>(arms: &mut A, choice: Choice) -> Result<usize, Dice> {
+pub fn try_first<'a, F: Flavor, A: Arms<'a, F>>(
+    arms: &mut A,
+    choice: Choice,
+    default: bool,
+) -> Result<usize, Dice> {
+    if F::GIVES_WAY && !default && arms.usage().is_some_and(Usage::is_spent) {
+        return Err(throw(arms, choice));
+    }
+    let tried = try_one(arms, choice);
+    if let (Ok(won), false) = (&tried, default) {
+        count(arms, *won);
+    }
+    tried
+}
+
+/// A select has not waited: if it has received, that counts with its first receiver.
+#[inline(always)]
+fn count<'a, F: Flavor, A: Arms<'a, F>>(arms: &mut A, won: usize) {
+    if F::GIVES_WAY && arms.at(won).is_some_and(|arm| arm.usage().is_some()) {
+        arms.usage().map(Usage::spend);
+    }
+}
+
+#[inline(always)]
+fn try_one<'a, F: Flavor, A: Arms<'a, F>>(arms: &mut A, choice: Choice) -> Result<usize, Dice> {
     let dice = throw(arms, choice);
     let number = dice.first(arms.len());
     if arms.at(number).is_some_and(|arm| arm.attempt_channel()) { Ok(number) } else { Err(dice) }

@@ -94,7 +94,8 @@
 ///
 /// A select with a ready arm costs little more than that arm. One that waits enters each channel twice more. Up to 16
 /// arms, in both flavours, it allocates nothing in the steady state: the one word and one waker of a parked select are
-/// kept with the first channel for the next one. It is woken once, when it is decided.
+/// kept with the first channel for the next one. It is woken once, when it is decided. In `goit::sync`, after 128 receives in
+/// a row that did not wait, a select without `default` is pending once and wakes its own task, so that others run.
 ///
 /// # Compared with `futures::select!` and `tokio::select!`
 ///
@@ -282,10 +283,10 @@ macro_rules! __select {
                     $($($pin)*)*
                     let mut arms = $crate::__select!(@list $($arm)*);
                     let choice = $crate::__select!(@choice $way);
-                    let won = match $crate::select::try_first::<$flavor, _>(&mut arms, choice) {
+                    let default = $crate::__select!(@has_default $default);
+                    let won = match $crate::select::try_first::<$flavor, _>(&mut arms, choice, default) {
                         ::core::result::Result::Ok(won) => won,
                         ::core::result::Result::Err(dice) => {
-                            let default = $crate::__select!(@has_default $default);
                             $crate::select::Race::<$flavor, _>::new(&mut arms, choice, dice, default).await
                         }
                     };

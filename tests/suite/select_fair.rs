@@ -39,7 +39,7 @@ impl Ready {
     fn rounds(&self, mut round: impl AsyncFnMut([&Receiver<usize>; 4]) -> usize) -> [usize; 4] {
         let mut won = [0; 4];
         for _ in 0..ROUNDS {
-            let n = Task::new(round(self.receivers())).ready();
+            let n = Task::new(round(self.receivers())).ready_in_turn();
             won[n] += 1;
             self.refill(n);
         }
@@ -86,7 +86,7 @@ fn sends_and_receives_together_are_fair() {
                 recv(d) -> n => 2 + n.unwrap(),
             }
         })
-        .ready();
+        .ready_in_turn();
         won[n] += 1;
         match n {
             0 => drop(rx_a.try_recv()),
@@ -111,7 +111,7 @@ fn channels_and_futures_together_are_fair() {
                 wait(std::future::ready(3)) -> n => n,
             }
         })
-        .ready();
+        .ready_in_turn();
         won[n] += 1;
         if n < 2 {
             ready.refill(n);
@@ -155,7 +155,7 @@ fn biased_takes_the_first_that_is_ready() {
             let race = async {
                 select! { biased; recv(d) -> n => n, recv(b) -> n => n, recv(a) -> n => n, recv(c) -> n => n }
             };
-            Task::new(race).ready().unwrap()
+            Task::new(race).ready_in_turn().unwrap()
         })
         .collect();
     assert_eq!(order, [3, 1, 0, 2]);
@@ -188,7 +188,7 @@ fn seeded(first: u64) -> Vec<usize> {
                     recv(d) -> n => n.unwrap(),
                 }
             })
-            .ready();
+            .ready_in_turn();
             ready.refill(won);
             let mut cases = ready.receivers().map(|rx| recv(rx, |received| received.unwrap()));
             let mut select = Select::new().seeded(seed);
@@ -255,7 +255,7 @@ fn the_choice_is_fair_on_channels_that_are_used_once() {
         let won = Task::new(async {
             select! { recv(rx_a) -> a => a, recv(rx_b) -> b => b }
         })
-        .ready();
+        .ready_in_turn();
         first += usize::from(won == Ok('a'));
     }
     assert!((400..600).contains(&first), "{first} of 1000");

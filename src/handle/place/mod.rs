@@ -3,10 +3,8 @@
 
 mod recv;
 mod send;
-mod stream;
 
 pub(crate) use send::{Sending, SendingFrom};
-pub(crate) use stream::Streaming;
 
 use crate::flavor::{Flavor, Shared};
 use crate::protocol::{Fate, Key, Side, State, Waiter, Wakes};
@@ -67,6 +65,18 @@ impl Place {
     fn parked<R>(&mut self, key: Key) -> Poll<R> {
         *self = Place::of(key);
         Poll::Pending
+    }
+
+    /// While it is parked: a number beyond [`Key::SPARE`], and the index, that make this place again.
+    #[inline(always)]
+    pub(crate) fn stamp(self) -> Option<(u32, u32)> {
+        self.parked_key().map(|key| (!key.generation(), key.index()))
+    }
+
+    /// The place with this [stamp](Place::stamp).
+    #[inline(always)]
+    pub(crate) fn stamped(stamp: u32, index: u32) -> Self {
+        Place { generation: !stamp, index }
     }
 
     #[inline(always)]

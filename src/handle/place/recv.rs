@@ -13,9 +13,16 @@ impl Place {
         shared: &Shared<T, F>,
         cx: &Context<'_>,
     ) -> Poll<Result<T, RecvError>> {
-        if !self.is_fresh() {
-            return self.resume_recv(shared, cx.waker());
-        }
+        if self.is_fresh() { self.begin_recv(shared, cx) } else { self.resume_recv(shared, cx.waker()) }
+    }
+
+    /// The first poll.
+    #[inline(always)]
+    pub(crate) fn begin_recv<T, F: Flavor>(
+        &mut self,
+        shared: &Shared<T, F>,
+        cx: &Context<'_>,
+    ) -> Poll<Result<T, RecvError>> {
         let mut received = Poll::Pending;
         match shared.try_pop(|value| received = Poll::Ready(Ok(value))) {
             Ok(()) => {
@@ -91,7 +98,7 @@ impl Place {
 
     /// A parked receive is polled again because it was chosen, as a rule.
     #[inline(never)]
-    fn resume_recv<T, F: Flavor>(
+    pub(crate) fn resume_recv<T, F: Flavor>(
         &mut self,
         shared: &Shared<T, F>,
         waker: &Waker,
@@ -123,12 +130,12 @@ impl Place {
         })
     }
 
-    /// Cancels a receive: what it had reserved passes on.
+    /// Cancels a receive: what it had reserved passes on. Whether it waited.
     #[inline]
-    pub(crate) fn leave_recv<T, F: Flavor>(&mut self, shared: &Shared<T, F>) {
-        if let Some(key) = self.unpark() {
-            leave_recv(shared, key);
-        }
+    pub(crate) fn leave_recv<T, F: Flavor>(&mut self, shared: &Shared<T, F>) -> bool {
+        let Some(key) = self.unpark() else { return false };
+        leave_recv(shared, key);
+        true
     }
 }
 

@@ -24,6 +24,9 @@ pub struct Key {
 }
 
 impl Key {
+    /// So many of the greatest numbers are no generation of a slot.
+    pub(crate) const SPARE: u32 = 512;
+
     /// The key with these two parts, if it is one.
     #[inline(always)]
     pub(crate) fn of(index: u32, generation: u32) -> Option<Self> {
@@ -129,7 +132,7 @@ impl<F: Flavor> Slot<F> {
     #[inline(always)]
     pub(super) fn vacate(&mut self) -> bool {
         self.generation += 1;
-        self.generation != u32::MAX - 1
+        self.generation < u32::MAX - Key::SPARE
     }
 
     /// The task that occupies the slot, to be woken as its operation is committed.

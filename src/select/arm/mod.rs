@@ -14,6 +14,7 @@ pub use wait::WaitArm;
 
 use crate::error::RecvError;
 use crate::flavor::Flavor;
+use crate::handle::Usage;
 use crate::protocol::{Key, Refusal, Ticket, Wakes};
 use core::mem;
 use core::task::Context;
@@ -61,6 +62,11 @@ pub trait Arm<'a, F: Flavor> {
 
     /// The dice that the channel keeps for its selects.
     fn dice(&self) -> Option<&F::Word> {
+        None
+    }
+
+    /// What its receiver counts, if it takes part by one.
+    fn usage(&self) -> Option<&'a Usage<F>> {
         None
     }
 

@@ -3,7 +3,7 @@
 use super::{Arm, Outcome, Stage, with_channel};
 use crate::error::RecvError;
 use crate::flavor::{Flavor, Shared};
-use crate::handle::Receiver;
+use crate::handle::{Receiver, Usage};
 use crate::protocol::{Refusal, Ticket, Waiter, Wakes};
 use crate::select::handle::AsReceiver;
 
@@ -48,6 +48,11 @@ impl<'a, T, F: Flavor> Arm<'a, F> for RecvArm<'a, T, F> {
     }
 
     #[inline]
+    fn usage(&self) -> Option<&'a Usage<F>> {
+        self.rx.map(Receiver::usage)
+    }
+
+    #[inline]
     fn begin(&self) {
         if let Some(rx) = self.rx {
             rx.aside();
@@ -81,7 +86,8 @@ impl<'a, T, F: Flavor> Arm<'a, F> for RecvArm<'a, T, F> {
     }
 
     fn park(&mut self, hold: &mut F::Hold<'a>, ticket: &F::Ptr<Ticket<F>>, arm: u32) {
-        let Some(shared) = self.open() else { return };
+        let (Some(rx), Some(shared)) = (self.rx, self.open()) else { return };
+        rx.usage().renew();
         let waiter = || Waiter::Arm(ticket.clone(), arm);
         self.stage = Stage::Parked(shared.park_held(hold, |state, out| state.park_recv(waiter, out)));
     }

@@ -51,6 +51,15 @@ impl<Fut: Future> Task<Fut> {
         }
     }
 
+    /// Polls it; it must be ready, or give way to others first, once.
+    #[track_caller]
+    pub fn ready_in_turn(&mut self) -> Fut::Output {
+        match self.poll() {
+            Poll::Ready(output) => output,
+            Poll::Pending => self.woken(),
+        }
+    }
+
     /// Polls it as the woken task it must be: it was woken exactly once, and finds itself ready.
     #[track_caller]
     pub fn woken(&mut self) -> Fut::Output {
