@@ -2,6 +2,8 @@
 
 mod flavor {
     pub(crate) use goit::local::*;
+    /// The receives in a row after which a task gives way.
+    pub(crate) const BUDGET: Option<usize> = None;
 }
 mod model;
 #[path = "suite/support/repeats.rs"]

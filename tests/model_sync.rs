@@ -3,6 +3,8 @@
 
 mod flavor {
     pub(crate) use goit::sync::*;
+    /// The receives in a row after which a task gives way.
+    pub(crate) const BUDGET: Option<usize> = Some(128);
 }
 mod model;
 #[path = "suite/support/repeats.rs"]

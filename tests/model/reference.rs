@@ -20,8 +20,10 @@ pub(super) enum What {
         value: Option<u32>,
         slot: bool,
     },
+    /// `row`: the receives in a row that its handle has made without waiting.
     Recv {
         chan: usize,
+        row: usize,
     },
     Closed {
         chan: usize,
@@ -107,6 +109,10 @@ struct Task {
     untold: Option<(usize, Outcome)>,
     /// A poll has panicked: the next one begins anew.
     interrupted: bool,
+    /// The poll under way has not waited before, and counts if it receives.
+    counts: bool,
+    /// It gives way to others.
+    gives_way: bool,
     /// The operation that had these cases when it was leaked, until the next poll takes them out of its lines.
     leaked: Option<usize>,
     /// Whose wakers it was polled with: its own, or those of the task that has leaked it.
@@ -164,6 +170,8 @@ pub(super) struct Model {
     /// Foreign code has panicked in the last operation.
     pub(super) panicked: bool,
     pub(super) guesses: Guesses,
+    /// The receives in a row that need not wait, where a task gives way after that.
+    budget: Option<usize>,
     /// The foreign future whose poll has panicked in what it did.
     pub(super) tears: Option<usize>,
     /// Operations that nobody will poll or drop.
@@ -200,8 +208,8 @@ impl Channel {
 }
 
 impl Model {
-    pub(super) fn new(guesses: Guesses) -> Self {
-        Model { guesses, ..Model::default() }
+    pub(super) fn new(guesses: Guesses, budget: Option<usize>) -> Self {
+        Model { guesses, budget, ..Model::default() }
     }
 
     pub(super) fn add_channel(&mut self, capacity: Option<usize>) {

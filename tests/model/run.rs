@@ -112,6 +112,9 @@ struct World {
     inlined: Option<(usize, Report)>,
     /// Tasks whose selects were leaked.
     leaked: BTreeSet<usize>,
+    /// A handle was kept busy. From then on nothing panics, and nothing is leaked: what a handle has counted shows only
+    /// where it is exact.
+    busy: bool,
 }
 
 /// Runs a schedule; what went wrong, if anything did. The world is dropped only where all went well, since what
@@ -140,7 +143,7 @@ fn play(world: &mut World, schedule: &Schedule) -> Checked {
 impl World {
     fn new(schedule: &Schedule, guesses: Guesses) -> Self {
         let mut world = World {
-            model: Model::new(guesses),
+            model: Model::new(guesses, flavor::BUDGET),
             chans: Vec::new(),
             live: Vec::new(),
             cells: Vec::new(),
@@ -155,6 +158,7 @@ impl World {
             sprung: None,
             inlined: None,
             leaked: BTreeSet::new(),
+            busy: false,
         };
         for (chan, &capacity) in schedule.capacities.iter().enumerate() {
             world.model.add_channel(capacity);
@@ -259,6 +263,7 @@ impl World {
                 Some((chan, rx)) => self.poll_stream(chan, rx, new_waker),
                 None => Ok(()),
             },
+            Op::KeepBusy { chan, times } => self.keep_busy(self.chan(chan), times),
             Op::LeaveStream { chan, rx } => {
                 if let Some((chan, rx)) = self.pick_receiver(chan, rx) {
                     self.leave_stream(chan, rx);
@@ -279,7 +284,7 @@ impl World {
                         self.chans[chan].txs.extend(clone);
                     }
                     End::Receiver if self.chans[chan].rxs.len() < HANDLES => {
-                        if let Some(clone) = self.receiver(chan, false) {
+                        if let Some(clone) = self.receiver(chan) {
                             self.keep_receiver(chan, clone);
                         }
                     }

@@ -119,6 +119,11 @@ pub(super) enum Op {
         chan: u8,
         rx: u8,
     },
+    /// The stream of a new handle receives, so often, what was sent just before.
+    KeepBusy {
+        chan: u8,
+        times: u8,
+    },
     TrySend {
         chan: u8,
     },
@@ -223,7 +228,7 @@ const SEND_FORMS: [SendForm; 5] =
     [SendForm::Borrowed, SendForm::Owned, SendForm::FromSlot, SendForm::Sink, SendForm::OwnedSink];
 
 fn decode_op(bytes: &mut Bytes<'_>, calm: bool) -> Op {
-    let code = bytes.next() % if calm { 66 } else { 72 };
+    let code = bytes.next() % if calm { 67 } else { 73 };
     let chan = if matches!(code, 17..=36 | 58..=65) { 0 } else { bytes.next() };
     match code {
         0..=5 => {
@@ -270,7 +275,12 @@ fn decode_op(bytes: &mut Bytes<'_>, calm: bool) -> Op {
             Op::Again { task, again: if how % 3 == 0 { Again::Leak } else { Again::Drop } }
         }
         61..=65 => Op::SetTrap { trap: decode_trap(bytes, calm) },
-        66..=69 => Op::Drop { chan, end: bytes.end(), at: bytes.next() },
+        66 => match bytes.next() {
+            // About as many as a handle receives in a row.
+            times if times % 3 == 0 => Op::KeepBusy { chan, times: 125 + times / 3 % 8 },
+            rx => Op::PollStream { chan, rx, new_waker: false },
+        },
+        67..=70 => Op::Drop { chan, end: bytes.end(), at: bytes.next() },
         _ => Op::Close { chan, end: bytes.end(), guard: bytes.chance(2) },
     }
 }

@@ -2,6 +2,7 @@
 //! whoever is faster.
 
 mod blocking;
+mod budget;
 mod lengths;
 mod panics;
 #[path = "../suite/support/repeats.rs"]

@@ -11,6 +11,7 @@
 mod local {
     mod flavor {
         pub(crate) use goit::local::*;
+        pub(crate) const BUDGET: Option<usize> = None;
     }
     #[path = "mod.rs"]
     pub(crate) mod model;
@@ -20,6 +21,7 @@ mod local {
 mod sync {
     mod flavor {
         pub(crate) use goit::sync::*;
+        pub(crate) const BUDGET: Option<usize> = Some(128);
     }
     #[path = "mod.rs"]
     pub(crate) mod model;

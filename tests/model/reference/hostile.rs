@@ -87,7 +87,7 @@ impl Model {
     }
 
     fn poll_inside(&mut self, polls: Polls, found: Option<usize>) {
-        let plan = self.begin(polls.task);
+        let plan = self.begin(polls.task, false);
         let outcome = match found {
             Some(arm) if plan.choices.contains(&arm) => Some(self.complete(polls.task, arm)),
             Some(_) => None,
@@ -163,7 +163,7 @@ impl Model {
                         self.refill_arm(task, arm, id);
                     }
                 }
-                What::Recv { chan } if won == Some(arm) => {
+                What::Recv { chan, .. } if won == Some(arm) => {
                     let chan = *chan;
                     self.pass_on(chan);
                     if self.panicked {

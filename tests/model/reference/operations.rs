@@ -1,7 +1,7 @@
 //! Operations: what a task does with its arms when it is polled or dropped.
 
 use super::super::schedule::End;
-use super::{Act, Decided, Model, Outcome, Plan, Refused, Task, Waiter, Walk, What};
+use super::{Act, Decided, Model, Outcome, Plan, Refused, Task, Waiter, WakeUp, Walk, What};
 use std::mem;
 
 impl What {
@@ -25,6 +25,8 @@ impl Model {
             decided: None,
             untold: None,
             interrupted: false,
+            counts: false,
+            gives_way: false,
             leaked: None,
             bell,
             waker: 0,
@@ -57,8 +59,11 @@ impl Model {
         .collect()
     }
 
-    /// The task is about to be polled. One that waits for foreign futures is passed over meanwhile.
-    pub(in super::super) fn begin(&mut self, task: usize) -> Plan {
+    /// The task is about to be polled, or only to try. One that waits for foreign futures is passed over meanwhile.
+    pub(in super::super) fn begin(&mut self, task: usize, only_tries: bool) -> Plan {
+        let Task { parked, interrupted, leaked, .. } = self.tasks[task];
+        self.tasks[task].counts = !parked && !interrupted && leaked.is_none() && !only_tries;
+        self.tasks[task].gives_way = false;
         self.reclaim(task);
         if self.panicked {
             return Plan { choices: vec![], walk: Walk::Torn };
@@ -78,8 +83,38 @@ impl Model {
             self.tasks[task].held = true;
             return if self.tasks[task].biased { self.look_in_order(task) } else { self.look_anyhow(task) };
         }
+        let row = self.row(task).copied();
+        if self.tasks[task].counts && self.budget.is_some_and(|budget| row == Some(budget)) {
+            self.tasks[task].gives_way = true;
+            return Plan { choices: vec![], walk: Walk::None };
+        }
         self.give_place_up(task);
         if self.tasks[task].biased { self.walk_in_order(task) } else { self.walk_anyhow(task) }
+    }
+
+    /// What its first receiver has received in a row.
+    fn row(&mut self, task: usize) -> Option<&mut usize> {
+        self.tasks[task].arms.iter_mut().find_map(|arm| match arm {
+            (What::Recv { row, .. }, false) => Some(row),
+            _ => None,
+        })
+    }
+
+    /// The receives in a row of the handle that an operation of one arm uses.
+    pub(in super::super) fn row_of(&self, task: usize) -> usize {
+        match self.tasks[task].arms[0].0 {
+            What::Recv { row, .. } => row,
+            _ => 0,
+        }
+    }
+
+    /// It uses another handle from now on, or has come to its end.
+    pub(in super::super) fn end_row(&mut self, task: usize) {
+        for (what, _) in &mut self.tasks[task].arms {
+            if let What::Recv { row, .. } = what {
+                *row = 0;
+            }
+        }
     }
 
     /// The first arm that is ready when its turn comes; or that is when all have had theirs, since what foreign
@@ -168,7 +203,7 @@ impl Model {
                 let channel = &self.channels[chan];
                 channel.closed || channel.has_room() || self.front(&channel.recvs).is_some()
             }
-            What::Recv { chan } => {
+            What::Recv { chan, .. } => {
                 let channel = &self.channels[chan];
                 channel.closed || channel.available() > 0 || self.front(&channel.sends).is_some()
             }
@@ -180,16 +215,24 @@ impl Model {
     /// The poll was pending: the task waits, unless it only tried. Who waited before a try waits on.
     pub(in super::super) fn pend(&mut self, task: usize, waker: usize, only_tried: bool) {
         self.tasks[task].held = false;
+        if mem::take(&mut self.tasks[task].gives_way) {
+            if let Some(row) = self.row(task) {
+                *row = 0;
+            }
+            self.wakes.push(WakeUp { task: self.tasks[task].bell, waker, optional: false });
+            return self.spring();
+        }
         if only_tried {
             return;
         }
+        self.end_row(task);
         if !mem::replace(&mut self.tasks[task].parked, true) {
             for (arm, (what, done)) in self.tasks[task].arms.iter().enumerate() {
                 let waiter = Waiter { task, arm };
                 match *what {
                     _ if *done => {}
                     What::Send { chan, .. } => self.channels[chan].sends.push_back(waiter),
-                    What::Recv { chan } => self.channels[chan].recvs.push_back(waiter),
+                    What::Recv { chan, .. } => self.channels[chan].recvs.push_back(waiter),
                     What::Closed { chan } => self.channels[chan].watchers.push_back(waiter),
                     What::Foreign { .. } => {}
                 }
@@ -211,6 +254,10 @@ impl Model {
         self.tasks[task].parked = false;
         let decided = self.tasks[task].decided.take();
         let what = self.tasks[task].arms[arm].0.clone();
+        let counts = mem::take(&mut self.tasks[task].counts) && matches!(what, What::Recv { .. });
+        if let Some(row) = self.row(task).filter(|_| counts) {
+            *row += 1;
+        }
         self.tasks[task].arms[arm].1 = true;
         let outcome = match (what, decided) {
             (What::Send { .. }, Some(Decided::Committed(_))) => Outcome::Sent,
@@ -224,11 +271,11 @@ impl Model {
                     Err(_) => Outcome::SendFailed(Some(value).filter(|_| !slot)),
                 }
             }
-            (What::Recv { chan }, Some(Decided::Committed(_))) => {
+            (What::Recv { chan, .. }, Some(Decided::Committed(_))) => {
                 self.channels[chan].chosen -= 1;
                 Outcome::Received(self.channels[chan].buffer.pop_front().expect("what is reserved stays"))
             }
-            (What::Recv { chan }, None) => self.recv(chan).map_or(Outcome::RecvFailed, Outcome::Received),
+            (What::Recv { chan, .. }, None) => self.recv(chan).map_or(Outcome::RecvFailed, Outcome::Received),
             (What::Recv { .. }, Some(Decided::Closed(_))) => Outcome::RecvFailed,
             (What::Closed { .. }, _) => Outcome::Closed,
             (What::Foreign { cell, .. }, _) => Outcome::Foreign(cell),
@@ -293,7 +340,7 @@ impl Model {
     pub(in super::super) fn leave(&mut self, task: usize) {
         self.give_place_up(task);
         if let Some(Decided::Committed(arms)) = self.tasks[task].decided.take() {
-            if let What::Recv { chan } = self.tasks[task].arms[arms[0]].0 {
+            if let What::Recv { chan, .. } = self.tasks[task].arms[arms[0]].0 {
                 self.pass_on(chan);
             }
         }

@@ -18,19 +18,35 @@ impl World {
         Some(clone)
     }
 
-    pub(super) fn receiver(&mut self, chan: usize, takes: bool) -> Option<Receiver<Value>> {
-        if takes {
-            let at = self.chans[chan].rxs.len().checked_sub(1)?;
-            self.leave_stream(chan, at);
-            return Some(self.chans[chan].rxs.remove(at).handle);
+    /// Likewise a receiver, with the receives in a row that it has made.
+    pub(super) fn receiver_and_row(&mut self, chan: usize, takes: bool) -> Option<(Receiver<Value>, usize)> {
+        if !takes {
+            return self.receiver(chan).map(|clone| (clone, 0));
         }
+        let at = self.chans[chan].rxs.len().checked_sub(1)?;
+        let row = self.row(chan);
+        if row > 0 {
+            // Its stream does not wait.
+            self.has_left(chan, at);
+        } else {
+            self.leave_stream(chan, at);
+        }
+        Some((self.chans[chan].rxs.remove(at).handle, row))
+    }
+
+    /// What the last handle that lies about has received in a row.
+    pub(super) fn row(&self, chan: usize) -> usize {
+        self.chans[chan].rxs.last().map_or(0, |rx| self.model.row_of(rx.task))
+    }
+
+    pub(super) fn receiver(&mut self, chan: usize) -> Option<Receiver<Value>> {
         let clone = self.chans[chan].rxs.last()?.handle.clone();
         self.model.channels[chan].receivers += 1;
         Some(clone)
     }
 
     pub(super) fn keep_receiver(&mut self, chan: usize, handle: Receiver<Value>) {
-        let task = self.add_task(vec![What::Recv { chan }], true);
+        let task = self.add_task(vec![What::Recv { chan, row: 0 }], true);
         self.chans[chan].rxs.push(Rx { handle, task, ended: false });
     }
 
@@ -43,6 +59,7 @@ impl World {
         });
         self.heed();
         self.has_left(chan, rx);
+        self.model.end_row(self.chans[chan].rxs[rx].task);
         // A new handle's stream has not ended, even if there is nothing left in the channel.
         if mem::take(&mut self.chans[chan].rxs[rx].ended) {
             self.model.again(self.chans[chan].rxs[rx].task);
@@ -126,6 +143,27 @@ impl World {
         self.heed();
         let expected = self.model.close(chan);
         ensure!(closed.is_none_or(|closed| closed == expected), "closed: {closed:?}, not {expected}");
+        Ok(())
+    }
+
+    /// Sends to a stream that receives each value at once, so often, with a handle that is new.
+    pub(super) fn keep_busy(&mut self, chan: usize, times: u8) -> Checked {
+        self.clear_trap();
+        self.busy = true;
+        if self.chans[chan].rxs.len() == HANDLES {
+            self.drop_handle(chan, End::Receiver, 0);
+        }
+        let Some(clone) = self.receiver(chan) else { return Ok(()) };
+        self.keep_receiver(chan, clone);
+        let rx = self.chans[chan].rxs.len() - 1;
+        for _ in 0..times {
+            self.check()?;
+            if !self.try_send(chan)? {
+                break;
+            }
+            self.check()?;
+            self.poll_stream(chan, rx, false)?;
+        }
         Ok(())
     }
 

@@ -12,6 +12,9 @@ use std::task::Context;
 impl World {
     pub(super) fn set_trap(&mut self, spec: &TrapSpec) {
         self.clear_trap();
+        if self.busy && spec.panics {
+            return;
+        }
         // One of the last ones, or of the next.
         let last = |number: u8, count: usize| (count + 1).saturating_sub(number as usize % 8);
         let tasks = self.bells.len();
@@ -156,7 +159,7 @@ impl World {
             return Ok(());
         }
         let waits = self.model.is_parked(task) || self.model.is_decided(task);
-        if again == Again::Leak && !waits {
+        if again == Again::Leak && (!waits || self.busy) {
             return Ok(());
         }
         let sends = match (form, self.model.first(task)) {

@@ -25,7 +25,7 @@ impl World {
             let mut cell = self.cells[cell].cell.lock().unwrap();
             mem::take(&mut cell.acts)
         });
-        let plan = self.model.begin(task);
+        let plan = self.model.begin(task, only_try);
         self.check_foreign(task, &foreign, Walk::Torn, None, registered)?;
         let torn = self.model.panicked && plan.walk == Walk::Torn;
         if torn || matches!(trigger, Trigger::Clone(_)) {

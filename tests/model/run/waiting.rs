@@ -62,17 +62,17 @@ impl World {
     }
 
     pub(super) fn start_recv(&mut self, chan: usize, owned: bool, takes: bool) -> Option<Started> {
-        let rx = self.receiver(chan, takes)?;
+        let (rx, row) = self.receiver_and_row(chan, takes)?;
         let mail = Mailbox::default();
         let body = tasks::recv(rx, owned, mail.clone());
-        Started::single(What::Recv { chan }, body, mail, (chan, End::Receiver), !owned)
+        Started::single(What::Recv { chan, row }, body, mail, (chan, End::Receiver), !owned)
     }
 
     pub(super) fn start_closed(&mut self, chan: usize, end: End) -> Option<Started> {
         let mail = Mailbox::default();
         let body = match end {
             End::Sender => tasks::sender_closed(self.sender(chan, false)?, mail.clone()),
-            End::Receiver => tasks::receiver_closed(self.receiver(chan, false)?, mail.clone()),
+            End::Receiver => tasks::receiver_closed(self.receiver(chan)?, mail.clone()),
         };
         Started::single(What::Closed { chan }, body, mail, (chan, end), true)
     }
@@ -113,10 +113,13 @@ impl World {
             match *spec {
                 ArmSpec::Recv { chan } => {
                     let chan = self.chan(chan);
-                    arms.recvs.push(self.receiver(chan, false)?);
+                    // A handle that was kept busy, if there are others.
+                    let takes = self.row(chan) > 0 && self.chans[chan].rxs.len() > 1;
+                    let (rx, row) = self.receiver_and_row(chan, takes)?;
+                    arms.recvs.push(rx);
                     arms.order.push(Kind::Recv);
                     receivers.push((chan, End::Receiver));
-                    what.push(What::Recv { chan });
+                    what.push(What::Recv { chan, row });
                 }
                 ArmSpec::Send { chan } | ArmSpec::SendFrom { chan } => {
                     let chan = self.chan(chan);
@@ -174,7 +177,7 @@ impl World {
                 (End::Sender, Act::TrySend(tx, Some(value)), does)
             }
             ActSpec::TryRecv { .. } => {
-                let rx = self.receiver(chan, false)?;
+                let rx = self.receiver(chan)?;
                 (End::Receiver, Act::TryRecv(rx), reference::Act::TryRecv { chan })
             }
             ActSpec::Close { .. } => {
@@ -219,9 +222,9 @@ impl World {
 
         let foreign = self.model.foreign(task);
         let won = report.as_ref().map(|(arm, _)| *arm);
-        let mut plan = self.model.begin(task);
+        let mut plan = self.model.begin(task, only_try);
         if won.is_none_or(|arm| !plan.choices.contains(&arm)) && self.forget_untold(task) {
-            plan = self.model.begin(task);
+            plan = self.model.begin(task, only_try);
         }
         match won {
             None => ensure!(plan.choices.is_empty(), "pending, but arms {:?} can go on", plan.choices),
@@ -319,13 +322,13 @@ impl World {
         self.heed();
         if polled.is_none() && matches!(self.sprung, Some(Sprung { trigger: Trigger::Clone(_), .. })) {
             // Not parked, or where it was before.
-            self.model.begin(task);
+            self.model.begin(task, false);
             return Ok(());
         }
         let stream = &mut self.chans[chan].rxs[rx];
         let expected = if stream.ended {
             Poll::Ready(None)
-        } else if self.model.begin(task).choices.is_empty() {
+        } else if self.model.begin(task, false).choices.is_empty() {
             self.model.pend(task, bell.number, false);
             Poll::Pending
         } else if let Outcome::Received(id) = self.model.complete(task, 0) {
@@ -335,6 +338,7 @@ impl World {
             Poll::Ready(Some(id))
         } else {
             stream.ended = true;
+            self.model.end_row(task);
             Poll::Ready(None)
         };
         ensure!(polled.is_none_or(|polled| polled == expected), "{polled:?}, not {expected:?}");
