@@ -1,4 +1,4 @@
-//! A receive with a time limit: a select over the channel and a timer, here that of `futures-timer`; any future will do.
+//! A receive with a time limit: `until` a timer is over, here that of `futures-timer`; any future will do.
 //!
 //! `cargo run --example timeout`
 
@@ -6,15 +6,11 @@ use futures_executor::block_on;
 use futures_timer::Delay;
 use futures_util::future::join;
 use goit::local::{Receiver, Sender, bounded};
-use goit::select;
 use std::time::Duration;
 
 /// The next value; `None` if it does not come in time.
 async fn within<T>(limit: Duration, rx: &Receiver<T>) -> Option<T> {
-    select! {
-        recv(rx) -> received => received.ok(),
-        wait(Delay::new(limit)) => None,
-    }
+    rx.recv().until(Delay::new(limit)).await.ok()?.ok()
 }
 
 async fn answer(tx: Sender<&str>, after: Duration) {

@@ -116,6 +116,43 @@ impl<T> From<SendError<T>> for TrySendError<T> {
     }
 }
 
+/// An operation was given up, because the future that it was to wait for no longer than was ready first; the future's output
+/// is inside, and the value that was not sent, if there is one. Returned by the operations' `until`.
+///
+/// ```
+/// use goit::Interrupted;
+///
+/// # futures_executor::block_on(async {
+/// let (tx, rx) = goit::local::rendezvous();
+/// match tx.send("water").until(async { "nobody came" }).await {
+///     Ok(Ok(())) => unreachable!(),
+///     Ok(Err(closed)) => println!("{closed}"),
+///     Err(Interrupted { output, value }) => println!("{output}, the {value} is still here"),
+/// }
+/// # drop(rx) });
+/// ```
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct Interrupted<O, V = ()> {
+    /// What the future has returned.
+    pub output: O,
+    /// What was not sent.
+    pub value: V,
+}
+
+impl<O, V> fmt::Debug for Interrupted<O, V> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Interrupted(..)")
+    }
+}
+
+impl<O, V> fmt::Display for Interrupted<O, V> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("given up for a future that was ready first")
+    }
+}
+
+impl<O, V> Error for Interrupted<O, V> {}
+
 /// The channel is closed, and nothing is left in it.
 ///
 /// ```

@@ -158,7 +158,7 @@ pub mod sync;
 
 #[cfg(all(feature = "sync", feature = "std", target_has_atomic = "ptr"))]
 pub use blocking::{RecvTimeoutError, SendTimeoutError};
-pub use error::{RecvError, SendError, TryRecvError, TrySendError};
+pub use error::{Interrupted, RecvError, SendError, TryRecvError, TrySendError};
 #[cfg(all(feature = "sync", target_has_atomic = "ptr"))]
 pub use flavor::Atomic;
 pub use flavor::{Flavor, Local};

@@ -3,7 +3,7 @@
 
 macro_rules! names {
     ($Flavor:ident, $module:literal, $whom:literal) => {
-        pub use $crate::error::{RecvError, SendError, TryRecvError, TrySendError};
+        pub use $crate::error::{Interrupted, RecvError, SendError, TryRecvError, TrySendError};
         pub use $crate::handle::CloseGuard;
 
         #[doc = concat!("[`handle::Sender`](crate::handle::Sender) for ", $whom, ".")]

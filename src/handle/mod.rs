@@ -13,6 +13,7 @@ mod recv;
 mod send;
 mod sender;
 mod sink;
+mod until;
 mod usage;
 mod weak;
 

@@ -29,8 +29,8 @@ use futures_util::future::FusedFuture;
 /// ```
 #[must_use = "futures do nothing unless polled or awaited"]
 pub struct Send<'a, T, F: Flavor> {
-    tx: &'a Sender<T, F>,
-    sending: Sending<T>,
+    pub(super) tx: &'a Sender<T, F>,
+    pub(super) sending: Sending<T>,
 }
 
 impl<'a, T, F: Flavor> Send<'a, T, F> {
@@ -62,8 +62,8 @@ impl<'a, T, F: Flavor> Send<'a, T, F> {
 /// ```
 #[must_use = "futures do nothing unless polled or awaited"]
 pub struct OwnedSend<T, F: Flavor> {
-    tx: Sender<T, F>,
-    sending: Sending<T>,
+    pub(super) tx: Sender<T, F>,
+    pub(super) sending: Sending<T>,
 }
 
 impl<T, F: Flavor> OwnedSend<T, F> {
@@ -91,8 +91,8 @@ impl<T, F: Flavor> OwnedSend<T, F> {
 /// ```
 #[must_use = "futures do nothing unless polled or awaited"]
 pub struct SendFrom<'a, T, F: Flavor> {
-    tx: &'a Sender<T, F>,
-    sending: SendingFrom<'a, T>,
+    pub(super) tx: &'a Sender<T, F>,
+    pub(super) sending: SendingFrom<'a, T>,
 }
 
 impl<'a, T, F: Flavor> SendFrom<'a, T, F> {
@@ -137,14 +137,14 @@ impl<T, F: Flavor> Future for SendFrom<'_, T, F> {
 impl<T, F: Flavor> Drop for Send<'_, T, F> {
     #[inline]
     fn drop(&mut self) {
-        self.sending.leave(self.tx.shared());
+        drop(self.sending.leave(self.tx.shared()));
     }
 }
 
 impl<T, F: Flavor> Drop for OwnedSend<T, F> {
     #[inline]
     fn drop(&mut self) {
-        self.sending.leave(self.tx.shared());
+        drop(self.sending.leave(self.tx.shared()));
     }
 }
 

@@ -161,7 +161,7 @@ impl<T, F: Flavor> Drop for SendSink<T, F> {
 
 impl<T, F: Flavor> Drop for SendSinkRef<'_, T, F> {
     fn drop(&mut self) {
-        self.sending.leave(self.tx.shared());
+        drop(self.sending.leave(self.tx.shared()));
     }
 }
 

@@ -1,5 +1,6 @@
 //! The select whose arms are known only at run time: [cases](super::case) are added one by one.
 
+mod limit;
 
 use super::arm::Arm;
 use super::arms::Arms;

@@ -37,6 +37,7 @@ mod select_shares;
 mod stream_panics;
 mod stream_sink;
 mod support;
+mod until;
 mod unwind_safe;
 mod values_left;
 mod wakes;

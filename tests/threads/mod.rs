@@ -9,6 +9,7 @@ mod panics;
 mod repeats;
 mod select;
 mod timeouts;
+mod until;
 
 use repeats::repeats;
 use std::time::{Duration, Instant};

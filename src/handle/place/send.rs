@@ -39,6 +39,9 @@ impl<T> Outgoing<T> for Sending<T> {
 
     #[inline(always)]
     fn take(&mut self) -> Option<T> {
+        if !self.is_fresh() {
+            return None;
+        }
         match mem::replace(self, Sending::Done) {
             Sending::Fresh(value) => Some(value),
             _ => None,
@@ -133,13 +136,12 @@ impl<T> Sending<T> {
         })
     }
 
-    /// Cancels it: a value that was not committed is dropped, once nothing is held.
+    /// Cancels it, if it is parked; the value, if that was not committed.
     #[inline]
-    pub(crate) fn leave<F: Flavor>(&mut self, shared: &Shared<T, F>) {
-        if let Some(key) = self.key() {
-            self.set_done();
-            drop(leave_send(shared, key));
-        }
+    pub(crate) fn leave<F: Flavor>(&mut self, shared: &Shared<T, F>) -> Option<T> {
+        let key = self.key()?;
+        self.set_done();
+        leave_send(shared, key)
     }
 
     #[inline]
