@@ -87,7 +87,8 @@
 //! # Select
 //!
 //! [`select!`] waits for one of several sends, receives and futures of any other crate, and does exactly that one.
-//! [`local::Select`] does so for a set that is known only at run time.
+//! [`local::Select`] does so for a set that is known only at run time, and `select_blocking!`, with the feature `sync`, for
+//! threads.
 //!
 //! ```
 //! # futures_executor::block_on(async {

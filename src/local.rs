@@ -16,6 +16,13 @@
 //! # Ok::<(), goit::SendError<&str>>(()) }).unwrap();
 //! # let _ = rendezvous::<u8>();
 //! ```
+//!
+//! # `Rc<..>` cannot be sent between threads safely
+//!
+//! If the compiler says so of a type with `Local` in it, a local channel, or a future that uses one, is about to go to
+//! another thread, by `std::thread::spawn` or by an executor's `spawn` that may move its tasks between threads, as tokio's does.
+//! **Use `goit::sync` there**: the feature `sync`, and the same names. Or spawn the task where it stays on its thread: by
+//! tokio's `spawn_local`, say, or any executor's for one thread.
 
 use crate::flavor::Local;
 

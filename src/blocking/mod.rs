@@ -2,22 +2,20 @@
 //! thread. Nothing here knows the protocol.
 
 mod error;
+mod macros;
 mod park;
+mod select;
 
 pub use error::{RecvTimeoutError, SendTimeoutError};
+pub use park::Limit;
+pub use select::ThreadSelect;
 
 use crate::error::{RecvError, SendError, TryRecvError, TrySendError};
 use crate::flavor::Atomic;
 use crate::handle::{Receiver, Sender};
-use crate::select::Select;
 use core::fmt;
 use park::block_on;
 use std::time::{Duration, Instant};
-
-/// The instant so long from now; none if it is beyond what the clock can say.
-fn after(timeout: Duration) -> Option<Instant> {
-    Instant::now().checked_add(timeout)
-}
 
 /// Operations that block the thread; not for tasks, which would block their executor.
 impl<T> Sender<T, Atomic> {
@@ -37,7 +35,7 @@ impl<T> Sender<T, Atomic> {
     /// # Ok::<(), goit::SendError<&str>>(())
     /// ```
     pub fn send_blocking(&self, value: T) -> Result<(), SendError<T>> {
-        self.send_until(value, || None).map_err(|error| SendError(error.into_inner()))
+        self.send_until(value, Limit::Never).map_err(|error| SendError(error.into_inner()))
     }
 
     /// Like [`send_blocking`](Self::send_blocking), but waits only so long.
@@ -56,7 +54,7 @@ impl<T> Sender<T, Atomic> {
     /// # Ok::<(), goit::SendTimeoutError<i32>>(())
     /// ```
     pub fn send_timeout(&self, value: T, timeout: Duration) -> Result<(), SendTimeoutError<T>> {
-        self.send_until(value, || after(timeout))
+        self.send_until(value, Limit::After(timeout))
     }
 
     /// Like [`send_blocking`](Self::send_blocking), but waits only until then.
@@ -74,20 +72,16 @@ impl<T> Sender<T, Atomic> {
     /// # Ok::<(), goit::SendTimeoutError<i32>>(())
     /// ```
     pub fn send_deadline(&self, value: T, deadline: Instant) -> Result<(), SendTimeoutError<T>> {
-        self.send_until(value, || Some(deadline))
+        self.send_until(value, Limit::At(deadline))
     }
 
-    fn send_until(
-        &self,
-        value: T,
-        deadline: impl FnOnce() -> Option<Instant>,
-    ) -> Result<(), SendTimeoutError<T>> {
+    fn send_until(&self, value: T, limit: Limit) -> Result<(), SendTimeoutError<T>> {
         let mut slot = match self.try_send(value) {
             Ok(()) => return Ok(()),
             Err(TrySendError::Closed(value)) => return Err(SendTimeoutError::Closed(value)),
             Err(TrySendError::Full(value)) => Some(value),
         };
-        let sent = block_on(&mut self.send_from(&mut slot), deadline());
+        let sent = block_on(&mut self.send_from(&mut slot), limit);
         // The value tells whether it was sent, also where that happened at the last moment.
         match (slot, sent) {
             (None, _) => Ok(()),
@@ -115,7 +109,7 @@ impl<T> Receiver<T, Atomic> {
     /// # thread.join().unwrap().unwrap();
     /// ```
     pub fn recv_blocking(&self) -> Result<T, RecvError> {
-        self.recv_until(|| None).map_err(|_| RecvError)
+        self.recv_until(Limit::Never).map_err(|_| RecvError)
     }
 
     /// Like [`recv_blocking`](Self::recv_blocking), but waits only so long.
@@ -132,7 +126,7 @@ impl<T> Receiver<T, Atomic> {
     /// # drop(tx);
     /// ```
     pub fn recv_timeout(&self, timeout: Duration) -> Result<T, RecvTimeoutError> {
-        self.recv_until(|| after(timeout))
+        self.recv_until(Limit::After(timeout))
     }
 
     /// Like [`recv_blocking`](Self::recv_blocking), but waits only until then.
@@ -149,16 +143,16 @@ impl<T> Receiver<T, Atomic> {
     /// # drop(tx);
     /// ```
     pub fn recv_deadline(&self, deadline: Instant) -> Result<T, RecvTimeoutError> {
-        self.recv_until(|| Some(deadline))
+        self.recv_until(Limit::At(deadline))
     }
 
-    fn recv_until(&self, deadline: impl FnOnce() -> Option<Instant>) -> Result<T, RecvTimeoutError> {
+    fn recv_until(&self, limit: Limit) -> Result<T, RecvTimeoutError> {
         match self.try_recv() {
             Ok(value) => return Ok(value),
             Err(TryRecvError::Closed) => return Err(RecvTimeoutError::Closed),
             Err(TryRecvError::Empty) => {}
         }
-        match block_on(&mut self.recv(), deadline()) {
+        match block_on(&mut self.recv(), limit) {
             Some(Ok(value)) => Ok(value),
             Some(Err(RecvError)) => Err(RecvTimeoutError::Closed),
             None => Err(RecvTimeoutError::Timeout),
@@ -254,73 +248,5 @@ impl<T> fmt::Debug for Iter<'_, T> {
 impl<T> fmt::Debug for IntoIter<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("IntoIter").field(&self.rx).finish()
-    }
-}
-
-/// Selects that block the thread; not for tasks, which would block their executor.
-impl<R> Select<'_, '_, R, Atomic> {
-    /// Waits for a case, and blocks the thread: its number, and what its closure made of the result.
-    ///
-    /// # Panics
-    ///
-    /// When no case takes part.
-    ///
-    /// ```
-    /// use goit::{select::recv, sync::Select};
-    ///
-    /// let (tx, rx) = goit::sync::rendezvous();
-    /// let thread = std::thread::spawn(move || tx.send_blocking("water"));
-    /// let mut receiving = recv(&rx, |received| received.unwrap());
-    /// let mut select = Select::new();
-    /// select.add(&mut receiving);
-    /// assert_eq!(select.wait(), (0, "water"));
-    /// # drop(select);
-    /// # thread.join().unwrap().unwrap();
-    /// ```
-    pub fn wait(&mut self) -> (usize, R) {
-        block_on(self, None).expect("a wait without deadline ends with a winner")
-    }
-
-    /// Like [`wait`](Self::wait), but only so long; `None` if the time was over first. The select can be waited for
-    /// again.
-    ///
-    /// # Panics
-    ///
-    /// When no case takes part.
-    ///
-    /// ```
-    /// use goit::{select::recv, sync::Select};
-    /// use std::time::Duration;
-    ///
-    /// let (tx, rx) = goit::sync::rendezvous::<u8>();
-    /// let mut receiving = recv(&rx, |received| received.unwrap());
-    /// let mut select = Select::new();
-    /// select.add(&mut receiving);
-    /// assert_eq!(select.wait_timeout(Duration::from_millis(1)), None);
-    /// # drop(tx);
-    /// ```
-    pub fn wait_timeout(&mut self, timeout: Duration) -> Option<(usize, R)> {
-        block_on(self, after(timeout))
-    }
-
-    /// Like [`wait`](Self::wait), but only until then; `None` if the time was over first.
-    ///
-    /// # Panics
-    ///
-    /// When no case takes part.
-    ///
-    /// ```
-    /// use goit::{select::recv, sync::Select};
-    /// use std::time::Instant;
-    ///
-    /// let (tx, rx) = goit::sync::rendezvous::<u8>();
-    /// let mut receiving = recv(&rx, |received| received.unwrap());
-    /// let mut select = Select::new();
-    /// select.add(&mut receiving);
-    /// assert_eq!(select.wait_deadline(Instant::now()), None);
-    /// # drop(tx);
-    /// ```
-    pub fn wait_deadline(&mut self, deadline: Instant) -> Option<(usize, R)> {
-        block_on(self, Some(deadline))
     }
 }

@@ -7,7 +7,29 @@ use core::future::Future;
 use core::pin::Pin;
 use core::task::{Context, Poll, Waker};
 use std::task::Wake;
-use std::time::Instant;
+use std::time::{Duration, Instant};
+
+/// How long a thread waits.
+#[derive(Clone, Copy)]
+pub enum Limit {
+    /// For ever.
+    Never,
+    /// So long.
+    After(Duration),
+    /// Until then.
+    At(Instant),
+}
+
+impl Limit {
+    /// The instant at which the time is over; none if that is never, or beyond what the clock can say.
+    fn deadline(self) -> Option<Instant> {
+        match self {
+            Limit::Never => None,
+            Limit::After(time) => Instant::now().checked_add(time),
+            Limit::At(instant) => Some(instant),
+        }
+    }
+}
 
 /// Wakes a thread.
 struct Unpark {
@@ -42,8 +64,9 @@ thread_local! {
     static KEPT: RefCell<Option<Parked>> = RefCell::new(None);
 }
 
-/// Waits for a future, until the deadline if there is one. Before it gives up, it polls once more.
-pub(super) fn block_on<U: Future + Unpin>(future: &mut U, deadline: Option<Instant>) -> Option<U::Output> {
+/// Waits for a future, until the time is over. Before it gives up, it polls once more.
+pub(super) fn block_on<U: Future + Unpin>(future: &mut U, limit: Limit) -> Option<U::Output> {
+    let deadline = limit.deadline();
     // A thread that is ending has no kept waker any more.
     let kept = KEPT.try_with(|kept| kept.try_borrow_mut().ok()?.take()).ok().flatten();
     let (unpark, waker) = kept.unwrap_or_else(unpark);

@@ -27,6 +27,8 @@ async fn first<O: Future + Unpin, U: IntoFuture>(
 }
 
 /// A send out of `slot`, where the value is again unless it was sent.
+// The macro's code is another crate's, but for this one.
+#[allow(unused_parens, unused_variables)]
 async fn send<T, F: Flavor, U: IntoFuture>(
     tx: &Sender<T, F>,
     slot: &mut Option<T>,

@@ -4,7 +4,7 @@ mod limit;
 
 use super::arm::Arm;
 use super::arms::Arms;
-use super::case::{Admits, AnyCase};
+use super::case::{Admits, AnyCase, Cases};
 use super::engine::Progress;
 use super::order::Choice;
 use crate::few::Few;
@@ -12,13 +12,16 @@ use crate::flavor::Flavor;
 use crate::handle::Usage;
 use core::fmt;
 use core::future::Future;
+use core::marker::PhantomData;
+use core::panic::Location;
 use core::pin::Pin;
 use core::task::{Context, Poll};
 use futures_util::task::noop_waker_ref;
 
 /// A select over cases that are added at run time, like Go's `reflect.Select`; for a fixed set there is
 /// [`select!`](crate::select!), which explains what both promise. Programs name it by its flavour:
-/// [`goit::local::Select`](crate::local::Select) or `goit::sync::Select`.
+/// [`goit::local::Select`](crate::local::Select) or `goit::sync::Select`; `goit::sync::ThreadSelect` is one whose cases need not be
+/// `Send`.
 ///
 /// It is a future: the number of the case that won, counted from 0 as they were added, and what its closure made of
 /// the result. Awaited again, by `&mut`, it chooses among the cases that have not won yet.
@@ -32,7 +35,7 @@ use futures_util::task::noop_waker_ref;
 ///
 /// # Panics
 ///
-/// When it is polled and no case takes part.
+/// When it is polled and no case takes part, in words that name the line where it was made.
 ///
 /// ```
 /// use goit::{local::Select, select::{recv, send}};
@@ -55,22 +58,27 @@ use futures_util::task::noop_waker_ref;
 /// # drop(sent) });
 /// ```
 #[must_use = "futures do nothing unless polled or awaited"]
-pub struct Select<'s, 'a, R, F: Flavor> {
-    cases: List<'s, 'a, R, F>,
+pub struct Select<'s, 'a, R, F: Flavor, C = <F as Cases>::AnyCase<'a, R>>
+where
+    C: AnyCase<'a, F, R> + ?Sized,
+{
+    cases: List<'s, 'a, R, F, C>,
     progress: Progress<F>,
     choice: Choice,
+    /// Where it was made: whoever polls it may be anywhere.
+    made: &'static Location<'static>,
 }
 
-/// The cases.
-struct List<'s, 'a, R, F: Flavor>(Few<&'s mut F::AnyCase<'a, R>, 16>);
+/// The cases, by references to a `C` each.
+struct List<'s, 'a, R, F, C: ?Sized>(Few<&'s mut C, 16>, PhantomData<fn(&'a (), F) -> R>);
 
-impl<'a, R, F: Flavor> List<'_, 'a, R, F> {
-    fn case(&mut self, case: usize) -> &mut F::AnyCase<'a, R> {
+impl<'a, R, F: Flavor, C: AnyCase<'a, F, R> + ?Sized> List<'_, 'a, R, F, C> {
+    fn case(&mut self, case: usize) -> &mut C {
         self.0.items()[case].as_deref_mut().expect("every case below `len` is listed")
     }
 }
 
-impl<'a, R, F: Flavor> Arms<'a, F> for List<'_, 'a, R, F> {
+impl<'a, R, F: Flavor, C: AnyCase<'a, F, R> + ?Sized> Arms<'a, F> for List<'_, 'a, R, F, C> {
     fn len(&self) -> usize {
         self.0.len()
     }
@@ -103,10 +111,37 @@ impl<'s, 'a, R, F: Flavor> Select<'s, 'a, R, F> {
     /// let mut select = goit::local::Select::<'_, '_, u8>::new();
     /// assert_eq!(select.try_select(), None);
     /// ```
+    #[track_caller]
     pub const fn new() -> Self {
-        Select { cases: List(Few::new()), progress: Progress::new(), choice: Choice::Fair }
+        Self::made_at(Location::caller())
     }
 
+    /// Adds a case; its number. The 17th and later ones allocate.
+    ///
+    /// # Panics
+    ///
+    /// While the select waits, that is after it was polled and before it completed.
+    ///
+    /// ```
+    /// use goit::{local::Select, select::recv};
+    ///
+    /// let channels: Vec<_> = (0..3).map(|_| goit::local::bounded::<u8>(1)).collect();
+    /// let mut cases: Vec<_> = channels.iter().map(|(_, rx)| recv(rx, |received| received.ok())).collect();
+    /// let mut select = Select::new();
+    /// for (number, case) in cases.iter_mut().enumerate() {
+    ///     assert_eq!(select.add(case), number);
+    /// }
+    /// ```
+    #[track_caller]
+    pub fn add<X>(&mut self, case: &'s mut X) -> usize
+    where
+        F: Admits<'a, X, R>,
+    {
+        self.push(F::admit(case))
+    }
+}
+
+impl<'s, 'a, R, F: Flavor, C: AnyCase<'a, F, R> + ?Sized> Select<'s, 'a, R, F, C> {
     /// Takes the first ready case, as they were added, instead of choosing fairly.
     ///
     /// ```
@@ -150,34 +185,6 @@ impl<'s, 'a, R, F: Flavor> Select<'s, 'a, R, F> {
         self
     }
 
-    /// Adds a case; its number. The 17th and later ones allocate.
-    ///
-    /// # Panics
-    ///
-    /// While the select waits, that is after it was polled and before it completed.
-    ///
-    /// ```
-    /// use goit::{local::Select, select::recv};
-    ///
-    /// let channels: Vec<_> = (0..3).map(|_| goit::local::bounded::<u8>(1)).collect();
-    /// let mut cases: Vec<_> = channels.iter().map(|(_, rx)| recv(rx, |received| received.ok())).collect();
-    /// let mut select = Select::new();
-    /// for (number, case) in cases.iter_mut().enumerate() {
-    ///     assert_eq!(select.add(case), number);
-    /// }
-    /// ```
-    pub fn add<C>(&mut self, case: &'s mut C) -> usize
-    where
-        F: Admits<'a, C, R>,
-    {
-        assert!(!self.progress.is_parked(), "this select is waiting; add its cases before it is awaited");
-        let number = self.cases.len();
-        let case = F::admit(case);
-        self.progress.add(case.arm());
-        self.cases.0.push(case);
-        number
-    }
-
     /// Takes a ready case, if there is one; does not wait.
     ///
     /// A select that waits goes on waiting. A future that is waited for is polled once, and wakes nobody: a select with
@@ -205,38 +212,74 @@ impl<'s, 'a, R, F: Flavor> Select<'s, 'a, R, F> {
         }
     }
 
-    fn poll_cases(&mut self, default: bool, cx: &mut Context<'_>) -> Poll<Option<(usize, R)>> {
+    pub(crate) const fn made_at(made: &'static Location<'static>) -> Self {
+        let cases = List(Few::new(), PhantomData);
+        Select { cases, progress: Progress::new(), choice: Choice::Fair, made }
+    }
+
+    #[track_caller]
+    pub(crate) fn push(&mut self, case: &'s mut C) -> usize {
+        assert!(!self.progress.is_parked(), "this select is waiting; add its cases before it is awaited");
+        let number = self.cases.len();
+        self.progress.add(case.arm());
+        self.cases.0.push(case);
+        number
+    }
+
+    /// The number of the case that won, and what its closure made of the result; `None` if there is nothing to wait for.
+    pub(crate) fn poll_cases(&mut self, default: bool, cx: &mut Context<'_>) -> Poll<Option<(usize, R)>> {
         self.progress.poll(&mut self.cases, self.choice, None, default, cx).map(|won| {
             let won = won?;
             self.cases.case(won).finish().map(|result| (won, result))
         })
     }
+
+    /// It would wait for ever.
+    #[cold]
+    #[track_caller]
+    pub(crate) fn nothing_to_wait_for(&mut self) -> ! {
+        let (made, cases) = (self.made, self.cases.0.items());
+        let why = if cases.is_empty() {
+            "it has no cases; add them before it is awaited"
+        } else if cases.iter().flatten().all(|case| case.has_won()) {
+            "all its cases have won; add new ones, or stop when none is left"
+        } else {
+            "no case takes part; those that have not won have no handle or no value"
+        };
+        panic!("the select that was made at {made} would wait for ever: {why}")
+    }
 }
 
 impl<R, F: Flavor> Default for Select<'_, '_, R, F> {
+    #[track_caller]
     fn default() -> Self {
         Self::new()
     }
 }
 
-impl<R, F: Flavor> Future for Select<'_, '_, R, F> {
+impl<'a, R, F: Flavor, C: AnyCase<'a, F, R> + ?Sized> Future for Select<'_, 'a, R, F, C> {
     type Output = (usize, R);
 
+    #[track_caller]
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<(usize, R)> {
-        self.poll_cases(false, cx).map(|won| won.expect("a select without default completes with a winner"))
+        match self.poll_cases(false, cx) {
+            Poll::Ready(Some(won)) => Poll::Ready(won),
+            Poll::Ready(None) => self.nothing_to_wait_for(),
+            Poll::Pending => Poll::Pending,
+        }
     }
 }
 
-impl<R, F: Flavor> Drop for Select<'_, '_, R, F> {
+impl<'a, R, F: Flavor, C: AnyCase<'a, F, R> + ?Sized> Drop for Select<'_, 'a, R, F, C> {
     fn drop(&mut self) {
         self.progress.leave(&mut self.cases);
     }
 }
 
 // The cases are borrowed, and what they pin is pinned by the caller.
-impl<R, F: Flavor> Unpin for Select<'_, '_, R, F> {}
+impl<'a, R, F: Flavor, C: AnyCase<'a, F, R> + ?Sized> Unpin for Select<'_, 'a, R, F, C> {}
 
-impl<R, F: Flavor> fmt::Debug for Select<'_, '_, R, F> {
+impl<'a, R, F: Flavor, C: AnyCase<'a, F, R> + ?Sized> fmt::Debug for Select<'_, 'a, R, F, C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Select").field("cases", &self.cases.len()).finish_non_exhaustive()
     }

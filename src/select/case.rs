@@ -70,7 +70,7 @@ where
     H: AsReceiver,
     M: FnOnce(Result<H::Item, RecvError>) -> R,
 {
-    Case::new(RecvArm::new(handle, true), map)
+    Case::new(RecvArm::new(handle.as_receiver(), true), map)
 }
 
 /// A case that sends what a slot of type `S` holds; made by [`send`] and [`send_from`].
@@ -105,7 +105,7 @@ where
     H: AsSender,
     M: FnOnce(Result<(), SendError<H::Item>>) -> R,
 {
-    Case::new(SendArm::new(handle, value, true), map)
+    Case::new(SendArm::new(handle.as_sender(), value, true), map)
 }
 
 /// A case that sends what `slot` holds, which stays there unless the case wins. While the slot is empty it takes no part.
@@ -137,7 +137,7 @@ where
     H: AsSender,
     M: FnOnce(Result<(), SendError<()>>) -> R,
 {
-    Case::new(SendArm::from_slot(handle, slot, true), map)
+    Case::new(SendArm::from_slot(handle.as_sender(), slot, true), map)
 }
 
 /// A case that waits for a future, pinned by the caller; the closure gets its output.
@@ -180,6 +180,8 @@ pub trait AnyCase<'a, F: Flavor, R> {
     fn arm(&mut self) -> &mut (dyn Arm<'a, F> + '_);
     /// What its closure makes of the result, if it has won.
     fn finish(&mut self) -> Option<R>;
+    /// Whether it has won, and its closure was called.
+    fn has_won(&self) -> bool;
 }
 
 impl<'a, F, A, M, R> AnyCase<'a, F, R> for Case<A, M>
@@ -196,11 +198,15 @@ where
         let result = self.arm.take()?;
         self.map.take().map(|map| map(result))
     }
+
+    fn has_won(&self) -> bool {
+        self.map.is_none()
+    }
 }
 
 /// How a flavour lists cases of different types: as objects that are as sendable as its channels. A case of a `sync`
-/// select is `Send` therefore, and so are its value and its closure; the cases of a local one need not be, nor the arms
-/// of [`select!`](crate::select!).
+/// select is `Send` therefore, and so are its value and its closure; the cases of a local one need not be, nor those of a
+/// `sync::ThreadSelect`, nor the arms of [`select!`](crate::select!).
 ///
 /// ```
 /// use goit::{Flavor, select::Cases};

@@ -16,6 +16,7 @@
 
 use super::arm::Arm;
 use super::arms::{Arms, any, each, numbered};
+use super::given::Of;
 use super::order::{Choice, Dice, Order};
 use crate::flavor::{Flavor, Hold};
 use crate::handle::Usage;
@@ -46,12 +47,8 @@ impl<F: Flavor> Progress<F> {
         self.unsettled |= !arm.is_idle();
     }
 
-    /// The arm that won, or `None` if no arm is ready and there is a default. [`try_first`] may have been in vain, with
-    /// these dice.
-    ///
-    /// # Panics
-    ///
-    /// When no arm takes part and there is no default.
+    /// The arm that won, or `None` if there is nothing to wait for: no arm is ready and there is a default, or no arm takes
+    /// part. [`try_first`] may have been in vain, with these dice.
     pub(crate) fn poll<'a, A: Arms<'a, F>>(
         &mut self,
         arms: &mut A,
@@ -208,7 +205,7 @@ impl<F: Flavor> Progress<F> {
             }
         }
         if !default && !any(arms, |arm| arm.takes_part()) {
-            nothing_to_wait_for();
+            return Poll::Ready(None);
         }
         self.park(arms, dice, default, cx)
     }
@@ -296,6 +293,7 @@ fn collect<'a, F: Flavor, A: Arms<'a, F>>(arms: &mut A, won: usize, choice: Choi
 /// made that a select needs only where it waits. A select that has to give way is left to what comes after it.
 #[inline(always)]
 pub fn try_first<'a, F: Flavor, A: Arms<'a, F>>(
+    _: Of<F>,
     arms: &mut A,
     choice: Choice,
     default: bool,
@@ -383,10 +381,4 @@ fn throw<'a, F: Flavor>(arms: &mut impl Arms<'a, F>, choice: Choice) -> Dice {
         (Choice::Seeded(seed), _) => Dice::seeded(seed),
         (Choice::Biased, _) => Dice::NONE,
     }
-}
-
-#[cold]
-#[track_caller]
-fn nothing_to_wait_for() -> ! {
-    panic!("this select would wait for ever: no arm takes part; enable an arm, or add `default`")
 }

@@ -1,8 +1,7 @@
-//! The macro `select!`: turns its arms into the arms of the engine, and its bodies into the bodies of a `match`.
-//!
-//! Each arm is read in its own step, so that the names `g`, `v`, `r`, `p` and `o` of one arm are not those of another.
+//! The macro `select!`, for tasks. How its arms are read stands in [grammar](super::grammar).
 
-/// Waits for one of several sends, receives and futures, and does exactly that one.
+/// Waits for one of several sends, receives and futures, and does exactly that one; for tasks. For threads there is
+/// `select_blocking!`, with the features `sync` and `std`.
 ///
 /// ```
 /// # use goit::{local::{bounded, rendezvous}, select};
@@ -39,9 +38,12 @@
 /// `-> pattern` may be left out. A handle is given as itself, by reference, or as an `Option` of either, and is only
 /// borrowed; `None` takes no part. `-> pattern, if condition => body` takes part only if the condition holds.
 ///
+/// A pattern has to match every result: `-> received`, and a `match` or `?` in the body, not `-> Ok(value)`. A body that is not
+/// in braces ends with a comma, unless it is the last one.
+///
 /// What stands in the arms is evaluated before the select begins, also in arms that take no part: the conditions first, in
-/// order, then the values of `send`, then handles, slots and futures. A condition and a value keep nothing that they borrow
-/// while the select waits:
+/// order, then the values of `send`, which become what the channel carries (`Box::new(..)` a `Box<dyn Trait>`), then handles,
+/// slots and futures. A condition and a value keep nothing that they borrow while the select waits:
 ///
 /// ```
 /// # use std::cell::RefCell;
@@ -153,166 +155,8 @@
 ///
 /// # Panics
 ///
-/// When no arm takes part and there is no `default`.
+/// When no arm takes part and there is no `default`; at the line of the `select!`.
 #[macro_export]
 macro_rules! select {
-    (biased; $($arms:tt)*) => { $crate::__select!(@arms (biased) {} {} $($arms)*) };
-    (seeded($seed:expr); $($arms:tt)*) => { $crate::__select!(@arms (seeded($seed)) {} {} $($arms)*) };
-    ($($arms:tt)*) => { $crate::__select!(@arms () {} {} $($arms)*) };
-}
-
-/// The steps of [`select!`]. State: the way of choosing, the arms read so far, the default's body if any.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __select {
-    // ---- The end of the arms ------------------------------------------------------------------------------
-    (@arms $way:tt {} {}) => {
-        ::core::compile_error!("select! needs at least one arm, such as `recv(rx) -> received => ...`")
-    };
-    (@arms $way:tt $arms:tt $default:tt) => { $crate::__select!(@flavor $way $arms $default $arms) };
-
-    // ---- One arm's head -----------------------------------------------------------------------------------
-    (@arms $way:tt $arms:tt {} default => $($rest:tt)*) => {
-        $crate::__select!(@body $way $arms {} (default) $($rest)*)
-    };
-    (@arms $way:tt $arms:tt $default:tt default => $($rest:tt)*) => {
-        ::core::compile_error!("select! takes one `default` at most")
-    };
-    (@arms $way:tt $arms:tt $default:tt
-     $kind:ident($($args:tt)*) -> $pat:pat, if $cond:expr => $($rest:tt)*) => {
-        $crate::__select!(@body $way $arms $default ($kind ($($args)*) ($pat) ($cond)) $($rest)*)
-    };
-    (@arms $way:tt $arms:tt $default:tt $kind:ident($($args:tt)*) -> $pat:pat => $($rest:tt)*) => {
-        $crate::__select!(@body $way $arms $default ($kind ($($args)*) ($pat) (true)) $($rest)*)
-    };
-    (@arms $way:tt $arms:tt $default:tt $kind:ident($($args:tt)*), if $cond:expr => $($rest:tt)*) => {
-        $crate::__select!(@body $way $arms $default ($kind ($($args)*) (_) ($cond)) $($rest)*)
-    };
-    (@arms $way:tt $arms:tt $default:tt $kind:ident($($args:tt)*) => $($rest:tt)*) => {
-        $crate::__select!(@body $way $arms $default ($kind ($($args)*) (_) (true)) $($rest)*)
-    };
-    (@arms $way:tt $arms:tt $default:tt $($rest:tt)*) => {
-        ::core::compile_error!(::core::concat!(
-            "select! cannot read the arm that starts at `", ::core::stringify!($($rest)*),
-            "`; arms are `recv(rx) -> received => ...`, `send(tx, value) -> sent => ...`, ",
-            "`send_from(tx, &mut slot) -> sent => ...`, `wait(future) -> output => ...`, each with an optional ",
-            "`, if condition` before `=>`, and `default => ...`"
-        ))
-    };
-
-    // ---- One arm's body -----------------------------------------------------------------------------------
-    (@body $way:tt $arms:tt $default:tt $head:tt $body:expr, $($rest:tt)*) => {
-        $crate::__select!(@arm $way $arms $default $head ($body) $($rest)*)
-    };
-    (@body $way:tt $arms:tt $default:tt $head:tt $body:expr) => {
-        $crate::__select!(@arm $way $arms $default $head ($body))
-    };
-    (@body $way:tt $arms:tt $default:tt $head:tt $body:block $($rest:tt)*) => {
-        $crate::__select!(@arm $way $arms $default $head ($body) $($rest)*)
-    };
-    (@body $way:tt $arms:tt $default:tt $head:tt $($rest:tt)*) => {
-        ::core::compile_error!(::core::concat!(
-            "select! needs a body after `=>`, an expression and a comma or a block, before `",
-            ::core::stringify!($($rest)*), "`"
-        ))
-    };
-
-    // ---- One arm: its guard `g` and value `v`, the rest of it `r`; made into the engine's; its result `o` ----
-    (@arm $way:tt $arms:tt {} (default) $body:tt $($rest:tt)*) => {
-        $crate::__select!(@arms $way $arms { $body } $($rest)*)
-    };
-    (@arm $way:tt { $($arms:tt)* } $default:tt (recv ($rx:expr $(,)?) $pat:tt ($cond:expr)) $body:tt $($rest:tt)*) => {
-        $crate::__select!(@arms $way { $($arms)* {
-            channel r o { let g: bool = $cond; } {} (&$rx) $pat $body
-            {} ($crate::select::RecvArm::new(r, g))
-        } } $default $($rest)*)
-    };
-    (@arm $way:tt { $($arms:tt)* } $default:tt
-     (send ($tx:expr, $value:expr $(,)?) $pat:tt ($cond:expr)) $body:tt $($rest:tt)*) => {
-        $crate::__select!(@arms $way { $($arms)* {
-            channel r o { let g: bool = $cond; } { let v = $value; } (&$tx) $pat $body
-            {} ($crate::select::SendArm::new(r, v, g))
-        } } $default $($rest)*)
-    };
-    (@arm $way:tt { $($arms:tt)* } $default:tt
-     (send_from ($tx:expr, $slot:expr $(,)?) $pat:tt ($cond:expr)) $body:tt $($rest:tt)*) => {
-        $crate::__select!(@arms $way { $($arms)* {
-            channel r o { let g: bool = $cond; } {} (&$tx, $slot) $pat $body
-            {} ($crate::select::SendArm::from_slot(r.0, r.1, g))
-        } } $default $($rest)*)
-    };
-    (@arm $way:tt { $($arms:tt)* } $default:tt (wait ($future:expr $(,)?) $pat:tt ($cond:expr)) $body:tt $($rest:tt)*) => {
-        $crate::__select!(@arms $way { $($arms)* {
-            foreign r o { let g: bool = $cond; } {} ($future) $pat $body
-            { let p = ::core::pin::pin!(::core::future::IntoFuture::into_future(r)); }
-            ($crate::select::WaitArm::new(p, g))
-        } } $default $($rest)*)
-    };
-    (@arm $way:tt $arms:tt $default:tt ($kind:ident $args:tt $pat:tt $cond:tt) $($rest:tt)*) => {
-        ::core::compile_error!(::core::concat!(
-            "select! cannot read `", ::core::stringify!($kind), ::core::stringify!($args),
-            "`; arms are `recv(rx)`, `send(tx, value)`, `send_from(tx, &mut slot)`, `wait(future)` and `default`"
-        ))
-    };
-
-    // ---- The flavour: the channels', or any where there are only futures -----------------------------------
-    (@flavor $way:tt $arms:tt $default:tt {}) => {
-        $crate::__select!(@emit $way $arms $default ($crate::Local))
-    };
-    (@flavor $way:tt $arms:tt $default:tt { { foreign $($arm:tt)* } $($rest:tt)* }) => {
-        $crate::__select!(@flavor $way $arms $default { $($rest)* })
-    };
-    (@flavor $way:tt $arms:tt $default:tt { { channel $($arm:tt)* } $($rest:tt)* }) => {
-        $crate::__select!(@emit $way $arms $default (_))
-    };
-
-    // ---- The code -----------------------------------------------------------------------------------------
-    // A guard's temporaries and a value's are gone with their statement. Handles, values and futures live as long as the
-    // race, and are gone before a body runs.
-    (@emit $way:tt
-     { $({
-         $kind:ident $r:ident $o:ident { $($guard:tt)* } { $($value:tt)* } $eval:tt $pat:tt $body:tt
-         { $($pin:tt)* } $arm:tt
-     })* }
-     $default:tt ($flavor:ty)) => {{
-        let $crate::__select!(@list $($o)*) = {
-            $($($guard)*)*
-            $($($value)*)*
-            let outputs = match ($($eval,)*) {
-                ($($r,)*) => {
-                    $($($pin)*)*
-                    let mut arms = $crate::__select!(@list $($arm)*);
-                    let choice = $crate::__select!(@choice $way);
-                    let default = $crate::__select!(@has_default $default);
-                    let won = match $crate::select::try_first::<$flavor, _>(&mut arms, choice, default) {
-                        ::core::result::Result::Ok(won) => won,
-                        ::core::result::Result::Err(dice) => {
-                            $crate::select::Race::<$flavor, _>::new(&mut arms, choice, dice, default).await
-                        }
-                    };
-                    $crate::select::Outcomes::take(&mut arms, 0, won)
-                }
-            };
-            outputs
-        };
-        $crate::__select!(@bodies { $({ $o $pat $body })* } $default)
-    }};
-
-    (@list) => { () };
-    (@list $one:tt $($rest:tt)*) => { ($one, $crate::__select!(@list $($rest)*)) };
-
-    (@has_default {}) => { false };
-    (@has_default $default:tt) => { true };
-    (@choice ()) => { $crate::select::Choice::Fair };
-    (@choice (biased)) => { $crate::select::Choice::Biased };
-    (@choice (seeded($seed:expr))) => { $crate::select::Choice::Seeded($seed) };
-
-    (@bodies {} {}) => { ::core::unreachable!("a select without default ends with an arm that has won") };
-    (@bodies {} { ($body:expr) }) => { $body };
-    (@bodies { { $o:ident ($pat:pat) ($body:expr) } $($rest:tt)* } $default:tt) => {
-        match $o {
-            ::core::option::Option::Some($pat) => $body,
-            ::core::option::Option::None => $crate::__select!(@bodies { $($rest)* } $default),
-        }
-    };
+    ($($arms:tt)*) => { $crate::__select!(@begin select (($crate::Local) (_)) $($arms)*) };
 }

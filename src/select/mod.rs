@@ -1,13 +1,15 @@
 //! Select: one of several sends, receives and foreign futures, and exactly one.
 //!
-//! [`select!`](crate::select!) is the form for a set of arms that is written down; [`Select`] the one for a set
-//! known only at run time. Both are the same engine over the same arms.
+//! [`select!`](crate::select!) is the form for a set of arms that is written down, `select_blocking!` the same for threads;
+//! [`Select`] is the form for a set known only at run time. All are the same engine over the same arms.
 
 mod arm;
 mod arms;
 mod builder;
 mod case;
 mod engine;
+mod given;
+mod grammar;
 mod handle;
 mod macros;
 mod order;
@@ -17,7 +19,10 @@ pub use builder::Select;
 pub use case::{Admits, AnyCase, Case, Cases, SendCase, recv, send, send_from, wait};
 pub use handle::{AsReceiver, AsSender};
 
-// What `select!` expands to.
+// What the macros expand to.
+#[cfg(all(feature = "sync", feature = "std", target_has_atomic = "ptr"))]
+#[doc(hidden)]
+pub use crate::blocking::Limit;
 #[doc(hidden)]
 pub use arm::{RecvArm, SendArm, WaitArm};
 #[doc(hidden)]
@@ -25,7 +30,11 @@ pub use arms::Outcomes;
 #[doc(hidden)]
 pub use engine::try_first;
 #[doc(hidden)]
+pub use given::{Give, Of, future, item};
+#[doc(hidden)]
 pub use order::Choice;
 pub(crate) use order::throw_shared;
 #[doc(hidden)]
-pub use race::Race;
+pub use race::{Race, nothing_to_wait_for};
+#[cfg(all(feature = "sync", feature = "std", target_has_atomic = "ptr"))]
+pub(crate) use {arms::Arms, race::NONE};

@@ -57,77 +57,78 @@ fn send_from_with_an_empty_slot() {
     drop(tx.send_from(&mut None));
 }
 
+/// `file:line` of a line of this file.
+macro_rules! here {
+    ($line:expr) => {
+        format!("{}:{}", file!(), $line)
+    };
+}
+
+const NO_ARM: &str = "this select would wait for ever: no arm takes part; enable an arm, or add `default`";
+
 #[test]
-#[should_panic(
-    expected = "this select would wait for ever: no arm takes part; enable an arm, or add `default`"
-)]
-fn a_select_of_an_empty_slot_alone() {
-    let (tx, _rx) = bounded::<u8>(1);
-    let mut slot = None;
-    run(async move {
-        select! { send_from(tx, &mut slot) -> _ => {} }
+fn a_select_in_which_no_arm_takes_part_panics_at_its_line() {
+    let (tx, rx) = bounded::<u8>(1);
+    let (mut slot, mut line) = (None, 0);
+    let at = panics_at(|| {
+        let select = async {
+            line = line!() + 1;
+            select! {
+                recv(rx) -> _, if false => {}
+                recv(None::<&Receiver<u8>>) -> _ => {}
+                send_from(tx, &mut slot) -> _ => {}
+                wait(async {}) -> _, if false => {}
+            }
+        };
+        Task::new(select).poll()
     });
+    assert_eq!(at, (here!(line), NO_ARM.to_string()));
 }
 
 #[test]
-#[should_panic(
-    expected = "this select would wait for ever: no arm takes part; enable an arm, or add `default`"
-)]
-fn a_select_in_which_no_arm_takes_part() {
-    run(async {
-        let (_tx, rx) = bounded::<u8>(1);
-        select! {
-            recv(rx) -> _, if false => {}
-            recv(None::<&Receiver<u8>>) -> _ => {}
-        }
-    });
+fn a_builder_that_would_wait_for_ever_says_why() {
+    async fn once(select: &mut Select<'_, '_, u8>) -> (usize, u8) {
+        select.await
+    }
+    let (tx, rx) = bounded(1);
+    let nobody = None::<Receiver<u8>>;
+    let mut future = pin!(async { 2 });
+    let (mut receiving, mut waiting) =
+        (recv(&rx, |received| received.unwrap()), wait(future.as_mut(), |output| output));
+    let mut nil = recv(&nobody, |received| received.unwrap());
+    let made = format!("the select that was made at {}", here!(line!() + 1));
+    let mut select = Select::new();
+    let says = |select: &mut Select<'_, '_, u8>, words: &str| {
+        let said = panics(|| Task::new(once(select)).poll());
+        let rest = said.strip_prefix(&made).and_then(|rest| rest.split_once(' '));
+        assert_eq!(rest.map(|(_column, rest)| rest), Some(words), "{said}");
+    };
+    says(&mut select, "would wait for ever: it has no cases; add them before it is awaited");
+    select.add(&mut receiving);
+    select.add(&mut waiting);
+    tx.try_send(1).unwrap();
+    assert_eq!(Task::new(&mut select).ready().1 + Task::new(&mut select).ready().1, 3);
+    let won = "would wait for ever: all its cases have won; add new ones, or stop when none is left";
+    says(&mut select, won);
+    says(&mut select, won);
+    select.add(&mut nil);
+    let left = "would wait for ever: no case takes part; those that have not won have no handle or no value";
+    says(&mut select, left);
+    assert_eq!(select.try_select(), None);
 }
 
 #[test]
-#[should_panic(expected = "this select would wait for ever: no arm takes part")]
-fn a_builder_without_cases() {
-    run(async {
-        Select::<()>::new().await;
+fn a_builder_panics_where_it_is_awaited() {
+    let mut line = 0;
+    let (at, said) = panics_at(|| {
+        let select = async {
+            line = line!() + 1;
+            Select::<()>::new().await;
+        };
+        Task::new(select).poll()
     });
-}
-
-#[test]
-#[should_panic(expected = "this select would wait for ever: no arm takes part")]
-fn a_builder_whose_cases_have_all_won() {
-    run(async {
-        let (tx, rx) = bounded(1);
-        tx.try_send(1).unwrap();
-        let mut receiving = recv(&rx, |received| received.unwrap());
-        let mut select = Select::new();
-        select.add(&mut receiving);
-        assert_eq!((&mut select).await, (0, 1));
-        select.await;
-    });
-}
-
-#[test]
-#[should_panic(expected = "this select would wait for ever: no arm takes part")]
-fn a_builder_whose_future_has_won() {
-    run(async {
-        let future = pin!(async { 1 });
-        let mut waiting = wait(future, |output| output);
-        let mut select = Select::new();
-        select.add(&mut waiting);
-        assert_eq!((&mut select).await, (0, 1));
-        select.await;
-    });
-}
-
-#[test]
-#[should_panic(expected = "this select would wait for ever: no arm takes part")]
-fn a_select_of_a_future_that_takes_no_part() {
-    run(async {
-        let (_tx, rx) = bounded::<u8>(1);
-        select! {
-            recv(rx) -> _, if false => {}
-            wait(async {}) -> _, if false => {}
-        }
-    });
+    assert_eq!(at, here!(line));
+    assert!(said.contains("it has no cases"));
 }
 
 #[test]

@@ -224,11 +224,11 @@ fn arms_have_types_of_their_own_and_bodies_one() {
 }
 
 #[test]
-fn twenty_arms() {
+fn sixty_four_arms_need_no_recursion_limit() {
     run(async {
-        let channels: Vec<_> = (0..20).map(|_| bounded(1)).collect();
+        let channels: Vec<_> = (0..64).map(|_| bounded(1)).collect();
         let c: Vec<_> = channels.iter().map(|(_, rx)| rx).collect();
-        for n in (0..20).rev() {
+        for n in (0..64).rev() {
             channels[n].0.try_send(n).unwrap();
             let won = select! {
                 recv(c[0]) -> n => n, recv(c[1]) -> n => n, recv(c[2]) -> n => n, recv(c[3]) -> n => n,
@@ -236,9 +236,46 @@ fn twenty_arms() {
                 recv(c[8]) -> n => n, recv(c[9]) -> n => n, recv(c[10]) -> n => n, recv(c[11]) -> n => n,
                 recv(c[12]) -> n => n, recv(c[13]) -> n => n, recv(c[14]) -> n => n, recv(c[15]) -> n => n,
                 recv(c[16]) -> n => n, recv(c[17]) -> n => n, recv(c[18]) -> n => n, recv(c[19]) -> n => n,
+                recv(c[20]) -> n => n, recv(c[21]) -> n => n, recv(c[22]) -> n => n, recv(c[23]) -> n => n,
+                recv(c[24]) -> n => n, recv(c[25]) -> n => n, recv(c[26]) -> n => n, recv(c[27]) -> n => n,
+                recv(c[28]) -> n => n, recv(c[29]) -> n => n, recv(c[30]) -> n => n, recv(c[31]) -> n => n,
+                recv(c[32]) -> n => n, recv(c[33]) -> n => n, recv(c[34]) -> n => n, recv(c[35]) -> n => n,
+                recv(c[36]) -> n => n, recv(c[37]) -> n => n, recv(c[38]) -> n => n, recv(c[39]) -> n => n,
+                recv(c[40]) -> n => n, recv(c[41]) -> n => n, recv(c[42]) -> n => n, recv(c[43]) -> n => n,
+                recv(c[44]) -> n => n, recv(c[45]) -> n => n, recv(c[46]) -> n => n, recv(c[47]) -> n => n,
+                recv(c[48]) -> n => n, recv(c[49]) -> n => n, recv(c[50]) -> n => n, recv(c[51]) -> n => n,
+                recv(c[52]) -> n => n, recv(c[53]) -> n => n, recv(c[54]) -> n => n, recv(c[55]) -> n => n,
+                recv(c[56]) -> n => n, recv(c[57]) -> n => n, recv(c[58]) -> n => n, recv(c[59]) -> n => n,
+                recv(c[60]) -> n => n, recv(c[61]) -> n => n, recv(c[62]) -> n => n, recv(c[63]) -> n => n,
             };
             assert_eq!(won, Ok(n));
         }
+    });
+}
+
+#[test]
+fn a_value_becomes_what_the_channel_carries() {
+    run(async {
+        let (tx, rx) = bounded::<Box<dyn Fn(u8) -> u8>>(2);
+        let (texts, text) = bounded::<&dyn std::fmt::Display>(1);
+        select! { send(tx, Box::new(|n| n + 1)) -> sent => assert!(sent.is_ok()) }
+        let handle = || Some(&texts);
+        select! { send(handle(), &"water") -> sent => assert!(sent.is_ok()) }
+        assert_eq!(rx.recv().await.unwrap()(1), 2);
+        assert_eq!(text.recv().await.unwrap().to_string(), "water");
+    });
+}
+
+#[test]
+fn a_handle_that_is_moved_into_its_arm_is_evaluated_once() {
+    run(async {
+        let (tx, rx) = bounded(1);
+        let (mut counts, kept) = (0, tx.clone());
+        select! {
+            send({ counts += 1; tx }, 7) -> sent => sent.unwrap(),
+        }
+        assert_eq!((counts, rx.recv().await), (1, Ok(7)));
+        assert_eq!(kept.sender_count(), 1);
     });
 }
 

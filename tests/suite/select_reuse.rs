@@ -120,7 +120,7 @@ fn a_select_of_nothing_but_a_case_whose_value_is_gone_would_wait_for_ever() {
         assert!(tx.is_empty());
         let mut select = Select::new();
         select.add(&mut case);
-        assert!(panics(|| Task::new(select).poll().is_ready()).contains("no arm takes part"));
+        assert!(panics(|| Task::new(select).poll().is_ready()).contains("no case takes part"));
     });
 }
 

@@ -8,6 +8,7 @@ mod panics;
 #[path = "../suite/support/repeats.rs"]
 mod repeats;
 mod select;
+mod select_blocking;
 mod timeouts;
 mod until;
 

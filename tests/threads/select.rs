@@ -2,7 +2,9 @@
 
 use super::{EVER, past, repeats};
 use goit::select::{recv, send, send_from, wait};
-use goit::sync::{Channel, Select, Sender, bounded, rendezvous, unbounded};
+use goit::sync::{Channel, Select, Sender, ThreadSelect, bounded, rendezvous, unbounded};
+use std::cell::Cell;
+use std::rc::Rc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll, Waker};
@@ -90,9 +92,44 @@ fn a_select_gives_up_in_time_and_keeps_its_values() {
 }
 
 #[test]
-#[should_panic(expected = "this select would wait for ever: no arm takes part")]
+#[should_panic(expected = "would wait for ever: it has no cases")]
 fn a_blocking_select_without_cases() {
     Select::<()>::new().wait();
+}
+
+/// Its cases, with all that they keep, stay on the thread.
+#[test]
+fn a_select_for_its_own_thread_takes_what_is_not_send() {
+    let ((tx, rx), (out, results)) = (bounded(1), bounded(1));
+    let seen = Rc::new(Cell::new(0));
+    let mut receiving = recv(&rx, |n| seen.set(n.unwrap()));
+    let mut sending = send(&out, Rc::new(7), |sent| sent.unwrap());
+    let mut future = std::pin::pin!(async { seen.get() });
+    let mut waiting = wait(future.as_mut(), |n| assert_eq!(n, 3));
+    let mut select = ThreadSelect::new().biased();
+    assert_eq!((select.add(&mut receiving), select.add(&mut sending)), (0, 1));
+    assert_eq!(select.wait(), (1, ()));
+    assert_eq!(select.wait_timeout(Duration::ZERO), None);
+    thread::scope(|scope| {
+        scope.spawn(|| tx.send_blocking(3).unwrap());
+        assert_eq!(select.wait_timeout(EVER), Some((0, ())));
+    });
+    select.add(&mut waiting);
+    assert_eq!(select.wait_deadline(past()), Some((2, ())));
+    drop(select);
+    assert_eq!((seen.get(), results.try_recv().map(|n| *n)), (3, Ok(7)));
+}
+
+#[test]
+#[should_panic(expected = "would wait for ever: all its cases have won")]
+fn a_blocking_select_whose_cases_have_all_won() {
+    let (tx, rx) = bounded(1);
+    tx.try_send(1).unwrap();
+    let mut receiving = recv(&rx, |n| n.unwrap());
+    let mut select = ThreadSelect::new();
+    select.add(&mut receiving);
+    assert_eq!(select.wait(), (0, 1));
+    select.wait_timeout(Duration::ZERO);
 }
 
 #[test]

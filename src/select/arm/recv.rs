@@ -5,7 +5,6 @@ use crate::error::RecvError;
 use crate::flavor::{Flavor, Shared};
 use crate::handle::{Receiver, Usage};
 use crate::protocol::{Refusal, Ticket, Waiter, Wakes};
-use crate::select::handle::AsReceiver;
 
 /// An arm that receives.
 pub struct RecvArm<'a, T, F: Flavor> {
@@ -16,9 +15,8 @@ pub struct RecvArm<'a, T, F: Flavor> {
 impl<'a, T, F: Flavor> RecvArm<'a, T, F> {
     /// The arm takes part if `takes_part` and there is a receiver.
     #[inline]
-    pub fn new<H: AsReceiver<Item = T, Flavor = F>>(handle: &'a H, takes_part: bool) -> Self {
-        let rx = if takes_part { handle.as_receiver() } else { None };
-        RecvArm { rx, stage: Stage::Idle }
+    pub fn new(rx: Option<&'a Receiver<T, F>>, takes_part: bool) -> Self {
+        RecvArm { rx: rx.filter(|_| takes_part), stage: Stage::Idle }
     }
 
     #[inline]

@@ -3,8 +3,8 @@
 use super::{Arm, Outcome, Stage, with_channel};
 use crate::error::SendError;
 use crate::flavor::{Flavor, Shared};
+use crate::handle::Sender;
 use crate::protocol::{Refusal, Ticket, Waiter, Wakes};
-use crate::select::handle::AsSender;
 use core::borrow::BorrowMut;
 
 /// An arm that sends what its slot holds; the slot is its own or the caller's.
@@ -18,20 +18,16 @@ pub struct SendArm<'a, T, F: Flavor, S: BorrowMut<Option<T>>> {
 impl<'a, T, F: Flavor> SendArm<'a, T, F, Option<T>> {
     /// The arm takes part if `takes_part` and there is a sender.
     #[inline]
-    pub fn new<H: AsSender<Item = T, Flavor = F>>(handle: &'a H, value: T, takes_part: bool) -> Self {
-        Self::with_slot(handle, Some(value), takes_part)
+    pub fn new(tx: Option<&'a Sender<T, F>>, value: T, takes_part: bool) -> Self {
+        Self::with_slot(tx, Some(value), takes_part)
     }
 }
 
 impl<'a, T, F: Flavor> SendArm<'a, T, F, &'a mut Option<T>> {
     /// The arm takes part if `takes_part`, there is a sender, and a value in the slot.
     #[inline]
-    pub fn from_slot<H: AsSender<Item = T, Flavor = F>>(
-        handle: &'a H,
-        slot: &'a mut Option<T>,
-        takes_part: bool,
-    ) -> Self {
-        Self::with_slot(handle, slot, takes_part)
+    pub fn from_slot(tx: Option<&'a Sender<T, F>>, slot: &'a mut Option<T>, takes_part: bool) -> Self {
+        Self::with_slot(tx, slot, takes_part)
     }
 }
 
@@ -42,9 +38,8 @@ impl<'a, T, F: Flavor, S: BorrowMut<Option<T>>> SendArm<'a, T, F, S> {
     }
 
     #[inline]
-    fn with_slot<H: AsSender<Item = T, Flavor = F>>(handle: &'a H, slot: S, takes_part: bool) -> Self {
-        let sender = if takes_part { handle.as_sender() } else { None };
-        SendArm { shared: sender.map(|tx| &**tx.shared()), slot, stage: Stage::Idle }
+    fn with_slot(tx: Option<&'a Sender<T, F>>, slot: S, takes_part: bool) -> Self {
+        SendArm { shared: tx.filter(|_| takes_part).map(|tx| &**tx.shared()), slot, stage: Stage::Idle }
     }
 
     /// Its channel, if it can be tried there or parked.
