@@ -87,8 +87,8 @@
 //! # Select
 //!
 //! [`select!`] waits for one of several sends, receives and futures of any other crate, and does exactly that one.
-//! [`local::Select`] does so for a set that is known only at run time, and `select_blocking!`, with the feature `sync`, for
-//! threads.
+//! [`local::Select`] does so for a set that is known only at run time, `select_blocking!`, with the feature `sync`, for
+//! threads, and [`local::Merge`] receives from receivers that join and leave while it runs.
 //!
 //! ```
 //! # futures_executor::block_on(async {

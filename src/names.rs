@@ -91,6 +91,12 @@ macro_rules! names {
         #[doc = concat!("struct Keeps {\n    it: goit::", $module, "::Select<'static, 'static, u8>,\n}")]
         /// ```
         pub type Select<'s, 'a, R> = $crate::select::Select<'s, 'a, R, $Flavor>;
+        #[doc = concat!("[`select::Merge`](crate::select::Merge) for ", $whom, ".")]
+        ///
+        /// ```
+        #[doc = concat!("struct Keeps {\n    it: goit::", $module, "::Merge<u32, u8>,\n}")]
+        /// ```
+        pub type Merge<K, T> = $crate::select::Merge<K, T, $Flavor>;
 
         /// A channel that buffers up to `capacity` values; `bounded(0)` is [`rendezvous`].
         ///

@@ -341,6 +341,16 @@ impl Word for AtomicUsize {
     fn change(&self, from: usize, to: usize) -> bool {
         self.compare_exchange(from, to, Ordering::Relaxed, Ordering::Relaxed).is_ok()
     }
+
+    #[inline]
+    fn get_ordered(&self) -> usize {
+        self.load(Ordering::SeqCst)
+    }
+
+    #[inline]
+    fn change_ordered(&self, from: usize, to: usize) -> bool {
+        self.compare_exchange(from, to, Ordering::SeqCst, Ordering::Relaxed).is_ok()
+    }
 }
 
 impl Stamp for AtomicU32 {

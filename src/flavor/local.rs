@@ -215,6 +215,16 @@ impl Word for Cell<usize> {
         }
         found
     }
+
+    #[inline]
+    fn get_ordered(&self) -> usize {
+        Cell::get(self)
+    }
+
+    #[inline]
+    fn change_ordered(&self, from: usize, to: usize) -> bool {
+        self.change(from, to)
+    }
 }
 
 impl Stamp for Cell<u32> {

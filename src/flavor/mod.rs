@@ -190,7 +190,7 @@ pub trait Hold<'a> {
 /// One word that several owners may change.
 ///
 /// A word arbitrates and counts, it publishes nothing: what it decides about is reached through an
-/// [`Exclusive`], whose hand-over orders the accesses. Only `decrement` orders more.
+/// [`Exclusive`], whose hand-over orders the accesses. Only `decrement` and the `ordered` ones order more.
 pub trait Word {
     /// A word with this value.
     fn new(value: usize) -> Self;
@@ -206,6 +206,11 @@ pub trait Word {
     fn decrement(&self) -> usize;
     /// `from` becomes `to`, for one caller only.
     fn change(&self, from: usize, to: usize) -> bool;
+    /// Its value, in the one order of sequentially consistent operations; whoever finds what an ordered change has stored
+    /// sees all that was done before that.
+    fn get_ordered(&self) -> usize;
+    /// [`change`](Word::change), in the one order of sequentially consistent operations.
+    fn change_ordered(&self, from: usize, to: usize) -> bool;
 }
 
 /// A number of 32 bits that its owner writes, and others may change. It arbitrates, and publishes nothing.

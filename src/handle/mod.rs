@@ -26,6 +26,7 @@ pub use sender::Sender;
 pub use sink::{SendSink, SendSinkRef};
 pub use weak::{WeakReceiver, WeakSender};
 
+pub(crate) use place::polled_after_completion;
 pub(crate) use usage::Usage;
 
 use crate::flavor::{Flavor, Shared};

@@ -44,4 +44,4 @@ mod waiting;
 
 pub(crate) use parked::Outgoing;
 pub(crate) use state::{Refusal, State};
-pub(crate) use waiting::{Fate, Key, Side, Ticket, Waiter, Wakes, Woken};
+pub(crate) use waiting::{Fate, Key, Ready, Side, Ticket, Waiter, Wakes, Woken};

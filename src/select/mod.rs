@@ -1,7 +1,8 @@
 //! Select: one of several sends, receives and foreign futures, and exactly one.
 //!
 //! [`select!`](crate::select!) is the form for a set of arms that is written down, `select_blocking!` the same for threads;
-//! [`Select`] is the form for a set known only at run time. All are the same engine over the same arms.
+//! [`Select`] is the form for a set known only at run time. All are the same engine over the same arms. [`Merge`] receives
+//! from a set that changes while it runs, and does without the engine: its members stay parked.
 
 mod arm;
 mod arms;
@@ -12,12 +13,14 @@ mod given;
 mod grammar;
 mod handle;
 mod macros;
+mod merge;
 mod order;
 mod race;
 
 pub use builder::Select;
 pub use case::{Admits, AnyCase, Case, Cases, SendCase, recv, send, send_from, wait};
 pub use handle::{AsReceiver, AsSender};
+pub use merge::{Merge, MergeRecv};
 
 // What the macros expand to.
 #[cfg(all(feature = "sync", feature = "std", target_has_atomic = "ptr"))]

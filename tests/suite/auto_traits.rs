@@ -14,7 +14,7 @@ macro_rules! each {
         $with! { $($args)*
             Sender<$T>, Receiver<$T>, Channel<$T>, WeakSender<$T>, WeakReceiver<$T>, Send<'static, $T>, OwnedSend<$T>,
             SendFrom<'static, $T>, Recv<'static, $T>, OwnedRecv<$T>, Closed<'static, $T>, SendSink<$T>,
-            SendSinkRef<'static, $T>, CloseGuard<Sender<$T>>
+            SendSinkRef<'static, $T>, CloseGuard<Sender<$T>>, Merge<u8, $T>, select::MergeRecv<'static, u8, $T, F>
         }
     };
 }
@@ -32,6 +32,8 @@ fn local_is_neither_send_nor_sync_and_sync_is_both() {
     macro_rules! check_sync {
         ($($Type:ty),* $(,)?) => { check!(marker::Sync, SYNC; $($Type),*); };
     }
+    check!(marker::Send, false; Merge<Rc<u8>, u8>);
+    check_sync!(Merge<u8, u8>);
     check_sync!(Sender<u8>, Receiver<u8>, Channel<u8>, WeakSender<u8>, WeakReceiver<u8>, Send<'static, u8>);
     check_sync!(
         OwnedSend<u8>,
@@ -55,6 +57,7 @@ fn sending_a_value_across_threads_needs_a_value_that_can_be_sent() {
 fn everything_is_unpin_whatever_the_value() {
     each!(u8, check!(marker::Unpin, true;));
     each!(marker::PhantomPinned, check!(marker::Unpin, true;));
+    check!(marker::Unpin, true; Merge<marker::PhantomPinned, u8>);
 }
 
 #[test]

@@ -16,7 +16,8 @@ macro_rules! check_all {
         check!(
             $Trait; Sender<$T>, Receiver<$T>, Channel<$T>, WeakSender<$T>, WeakReceiver<$T>, CloseGuard<Sender<$T>>,
             CloseGuard<Receiver<$T>>, Send<'static, $T>, OwnedSend<$T>, Recv<'static, $T>, OwnedRecv<$T>,
-            Closed<'static, $T>, SendSink<$T>, SendSinkRef<'static, $T>
+            Closed<'static, $T>, SendSink<$T>, SendSinkRef<'static, $T>, Merge<u8, $T>,
+            goit::select::MergeRecv<'static, u8, $T, F>
         );
     };
 }

@@ -4,6 +4,7 @@
 mod blocking;
 mod budget;
 mod lengths;
+mod merge;
 mod panics;
 #[path = "../suite/support/repeats.rs"]
 mod repeats;

@@ -173,6 +173,6 @@ fn with_clone<T, F: Flavor, R>(
 
 #[cold]
 #[track_caller]
-fn polled_after_completion() -> ! {
+pub(crate) fn polled_after_completion() -> ! {
     panic!("this future has completed; start a new operation instead of polling it again")
 }

@@ -1,13 +1,15 @@
-//! Who waits in a channel, and who is woken: lines of parked operations, tickets of selects, and the effects of a
-//! transition. Nothing here knows of values or of a queue: other kinds of channel can wait in the same lines.
+//! Who waits in a channel, and who is woken: lines of parked operations, tickets of selects and merges, and the effects of
+//! a transition. Nothing here knows of values or of a queue: other kinds of channel can wait in the same lines.
 
 mod line;
 mod lines;
+mod ready;
 mod slot;
 mod ticket;
 mod wakes;
 
 pub(crate) use lines::{Fate, Lines};
+pub(crate) use ready::Ready;
 pub(crate) use slot::{Key, Side, Waiter};
 pub(crate) use ticket::Ticket;
 pub(crate) use wakes::{Wakes, Woken};

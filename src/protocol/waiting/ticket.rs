@@ -3,7 +3,11 @@
 //! A ticket is open (0) until one arm wins it (arm + 1). Its select may hold it for a while, and is passed over meanwhile.
 //! Once won or closed, it is never reopened while anybody shares it. The slots of all arms of one park share one ticket,
 //! and with it the select's only waker.
+//!
+//! A merge's member has a ticket of its own, which decides nothing, since a member always wins: it leads to the list of those
+//! that are [`Ready`].
 
+use super::ready::Ready;
 use crate::flavor::{Flavor, WakerCell, Word};
 use core::task::Waker;
 
@@ -22,22 +26,44 @@ pub(super) enum Turn {
     Lost,
 }
 
-/// Arbitrates among the arms of one parked select.
+/// Arbitrates among the arms of one parked select, or stands for one member of a merge.
 pub struct Ticket<F: Flavor> {
     decided: F::Word,
-    waker: F::WakerCell,
+    owner: Owner<F>,
+}
+
+enum Owner<F: Flavor> {
+    Select(F::WakerCell),
+    /// And the member's link in the list.
+    Member(F::Ptr<Ready<F>>, F::Word),
 }
 
 impl<F: Flavor> Ticket<F> {
     pub(crate) fn new() -> Self {
-        Ticket { decided: Word::new(0), waker: WakerCell::new() }
+        Ticket { decided: Word::new(0), owner: Owner::Select(WakerCell::new()) }
     }
 
-    /// Decides the select for `arm`, if it is open. Winning orders nothing: the winner holds the arm's channel, and the
-    /// select learns what it won by entering that channel.
+    /// The ticket of one member, which parks with its index as its arm.
+    pub(crate) fn of_member(ready: F::Ptr<Ready<F>>) -> Self {
+        Ticket { decided: Word::new(0), owner: Owner::Member(ready, Word::new(0)) }
+    }
+
+    /// Of a member in the list: the one that was added before it.
+    pub(crate) fn before(&self) -> Option<u32> {
+        match &self.owner {
+            Owner::Select(_) => None,
+            Owner::Member(_, link) => Ready::<F>::before(link),
+        }
+    }
+
+    /// Decides for `arm`, if it is open. Winning orders nothing: the winner holds the arm's channel, and the select learns
+    /// what it won by entering that channel.
     #[inline]
     pub(super) fn win(&self, arm: u32) -> Turn {
-        if self.decided.change(0, arm as usize + 1) {
+        if let Owner::Member(ready, link) = &self.owner {
+            ready.push(arm, link);
+            Turn::Won
+        } else if self.decided.change(0, arm as usize + 1) {
             Turn::Won
         } else if self.decided.get() == HELD {
             // It is held still: a select opens its ticket again only while it holds all its channels, and the caller has one.
@@ -78,11 +104,17 @@ impl<F: Flavor> Ticket<F> {
     /// The task to wake when an arm wins; whether foreign code has run. If that panics, the ticket may wake nobody any
     /// more: it must not be used again.
     pub(crate) fn register(&self, waker: &Waker) -> bool {
-        self.waker.register(waker)
+        match &self.owner {
+            Owner::Select(cell) => cell.register(waker),
+            Owner::Member(..) => false,
+        }
     }
 
-    /// Wakes the select. Foreign code.
+    /// Wakes the select, or the merge if that waits. Foreign code.
     pub(crate) fn wake(&self) {
-        self.waker.wake();
+        match &self.owner {
+            Owner::Select(waker) => waker.wake(),
+            Owner::Member(ready, _) => ready.wake_for_added(),
+        }
     }
 }

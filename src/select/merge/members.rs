@@ -1,0 +1,338 @@
+//! The members of a merge by index, and the queue of those whose turn comes. Which key belongs to which index is not known
+//! here, and no key is compared here.
+
+use crate::flavor::Flavor;
+use crate::handle::Receiver;
+use crate::protocol::{Fate, Key, Ready, Refusal, Side, State, Ticket, Waiter, Wakes};
+use alloc::vec::Vec;
+use core::mem;
+use core::task::Waker;
+
+/// The end of the queue.
+const NONE: u32 = u32::MAX;
+
+/// What a member's turn comes to.
+pub(super) enum Turn<T> {
+    Received(T),
+    /// Its channel is closed and drained; the member is to be taken out.
+    Closed,
+    /// It has nothing, and waits in its channel's line.
+    Parked,
+    /// Something may be there, and was to be left there.
+    Left,
+}
+
+/// What is known by one index: a member, or nobody.
+struct Entry<K, T, F: Flavor> {
+    member: Option<(K, Receiver<T, F>)>,
+    /// Where the member waits in its channel's line, or has been chosen there and not collected.
+    parked: Option<Key>,
+    /// Made once for the index, whoever has it.
+    ticket: F::Ptr<Ticket<F>>,
+    /// Values in a row.
+    weight: u32,
+    /// How many of them are left to this turn.
+    turns: u32,
+    is_queued: bool,
+    /// The one behind it in the queue.
+    next: u32,
+}
+
+pub(super) struct Members<K, T, F: Flavor> {
+    entries: Vec<Entry<K, T, F>>,
+    /// Indices of nobody, with memory for all.
+    free: Vec<u32>,
+    /// The queue, linked by `next`: indices to be looked at, of nobody too.
+    front: u32,
+    back: u32,
+    /// No member parks while its index stands in this list: it is [gathered](Members::gather) before.
+    ready: F::Ptr<Ready<F>>,
+    /// A waker has panicked when it was to be kept with `ready`, which may wake nobody any more.
+    unsettled: bool,
+}
+
+impl<K, T, F: Flavor> Entry<K, T, F> {
+    fn is_likely_ready(&self) -> bool {
+        let receiver = self.member.as_ref().map(|(_, rx)| rx);
+        self.parked.is_some() || receiver.is_some_and(|rx| !rx.shared().recv_waits())
+    }
+
+    /// Receives, or parks where nothing is there. Unless it `takes`, what may be there is left.
+    fn receive(&mut self, index: u32, takes: bool) -> Turn<T> {
+        let Some((_, rx)) = &self.member else { return Turn::Parked };
+        let shared = rx.aside();
+        if self.parked.is_none() && takes {
+            let mut value = None;
+            if shared.try_pop(|popped| value = Some(popped)).is_ok() {
+                return value.map_or(Turn::Left, Turn::Received);
+            }
+        }
+        let (parked, ticket) = (&mut self.parked, &self.ticket);
+        shared.with(|state, out| step(state, out, parked, takes, || Waiter::Arm(ticket.clone(), index)))
+    }
+}
+
+/// One step of a member, under its channel's lock.
+fn step<T, F: Flavor>(
+    state: &mut State<T, F>,
+    out: &mut Wakes<F>,
+    parked: &mut Option<Key>,
+    takes: bool,
+    waiter: impl FnOnce() -> Waiter<F>,
+) -> Turn<T> {
+    if let Some(key) = *parked {
+        match state.lines().fate(Side::Recvs, key) {
+            Fate::Waiting => return Turn::Parked,
+            Fate::Committed => {
+                *parked = None;
+                return Turn::Received(state.collect());
+            }
+            Fate::Closed => {
+                *parked = None;
+                state.leave_recv(key, out);
+            }
+        }
+    }
+    if !takes && state.refuses_recv() != Some(Refusal::Wait) {
+        return Turn::Left;
+    }
+    match state.recv(out) {
+        Ok(value) => Turn::Received(value),
+        Err(Refusal::Closed) => Turn::Closed,
+        Err(Refusal::Wait) => {
+            *parked = Some(state.park_recv(waiter, out));
+            Turn::Parked
+        }
+    }
+}
+
+/// A member leaves its channel's line when this is dropped; what it was chosen for passes on. That is foreign code.
+struct Leaving<'a, T, F: Flavor>(&'a Receiver<T, F>, Key);
+
+impl<T, F: Flavor> Drop for Leaving<'_, T, F> {
+    fn drop(&mut self) {
+        self.0.shared().with(|state, out| state.leave_recv(self.1, out));
+    }
+}
+
+impl<K, T, F: Flavor> Drop for Entry<K, T, F> {
+    fn drop(&mut self) {
+        if let (Some((_, rx)), Some(key)) = (&self.member, self.parked.take()) {
+            drop(Leaving(rx, key));
+        }
+    }
+}
+
+impl<K, T, F: Flavor> Members<K, T, F> {
+    pub(super) fn new() -> Self {
+        Members {
+            entries: Vec::new(),
+            free: Vec::new(),
+            front: NONE,
+            back: NONE,
+            ready: F::share(Ready::new),
+            unsettled: false,
+        }
+    }
+
+    fn entry(&mut self, index: u32) -> &mut Entry<K, T, F> {
+        &mut self.entries[index as usize]
+    }
+
+    // ---- Who is there ---------------------------------------------------------------------------------
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.entries.len() == self.free.len()
+    }
+
+    pub(super) fn key(&mut self, index: u32) -> Option<&K> {
+        self.entry(index).member.as_ref().map(|(key, _)| key)
+    }
+
+    /// An index of nobody, for [`Members::add`].
+    ///
+    /// # Panics
+    ///
+    /// For want of memory, or of indices.
+    pub(super) fn vacancy(&mut self) -> u32 {
+        if let Some(&index) = self.free.last() {
+            return index;
+        }
+        let index = u32::try_from(self.entries.len()).ok().filter(|&index| index < NONE);
+        let index = index.filter(|&index| Ready::<F>::admits(index)).expect("too many members in one merge");
+        self.entries.reserve(1);
+        self.free.reserve(self.entries.len() + 1);
+        let ready = self.ready.clone();
+        self.entries.push(Entry {
+            member: None,
+            parked: None,
+            ticket: F::share(|| Ticket::of_member(ready)),
+            weight: 1,
+            turns: 1,
+            is_queued: false,
+            next: NONE,
+        });
+        self.free.push(index);
+        index
+    }
+
+    /// Adds a member with the index of the [vacancy](Members::vacancy).
+    pub(super) fn add(&mut self, key: K, rx: Receiver<T, F>, weight: u32) {
+        let index = self.free.pop().expect("a member is added where there is a vacancy");
+        self.entry(index).member = Some((key, rx));
+        self.begin(index, weight);
+        self.pass_on();
+    }
+
+    /// Gives a member another receiver; the one that it had, which has left its line.
+    pub(super) fn replace(&mut self, index: u32, rx: Receiver<T, F>, weight: u32) -> Option<Receiver<T, F>> {
+        let entry = self.entry(index);
+        let parked = entry.parked.take();
+        let (_, receiver) = entry.member.as_mut()?;
+        let before = mem::replace(receiver, rx);
+        let leaving = parked.map(|key| Leaving(&before, key));
+        self.begin(index, weight);
+        self.pass_on();
+        drop(leaving);
+        Some(before)
+    }
+
+    /// Takes a member out; its receiver has left its line.
+    pub(super) fn remove(&mut self, index: u32) -> Option<(K, Receiver<T, F>)> {
+        let entry = self.entry(index);
+        let parked = entry.parked.take();
+        let (key, rx) = entry.member.take()?;
+        self.free.push(index);
+        let leaving = parked.map(|key| Leaving(&rx, key));
+        self.pass_on();
+        drop(leaving);
+        Some((key, rx))
+    }
+
+    /// A member that has a new receiver comes to the queue, where the index may stand for the one before.
+    fn begin(&mut self, index: u32, weight: u32) {
+        let entry = self.entry(index);
+        (entry.weight, entry.turns) = (weight, weight);
+        self.enqueue(index);
+    }
+
+    // ---- The queue ------------------------------------------------------------------------------------
+
+    /// The member whose turn it is, for whom something is likely to be there. Those before it have parked.
+    pub(super) fn front(&mut self) -> Option<u32> {
+        self.gather();
+        while self.front != NONE {
+            let index = self.front;
+            let entry = self.entry(index);
+            if entry.is_likely_ready() || matches!(entry.receive(index, false), Turn::Left) {
+                return Some(index);
+            }
+            self.dequeue();
+        }
+        None
+    }
+
+    /// The turn of the member at the front. It has another one, or goes behind all others, if it received.
+    pub(super) fn turn(&mut self, index: u32) -> Turn<T> {
+        let entry = self.entry(index);
+        let turn = entry.receive(index, true);
+        match turn {
+            Turn::Received(_) if entry.turns > 1 => entry.turns -= 1,
+            Turn::Received(_) => {
+                entry.turns = entry.weight;
+                self.dequeue();
+                self.enqueue(index);
+            }
+            Turn::Parked => self.dequeue(),
+            Turn::Closed | Turn::Left => {}
+        }
+        turn
+    }
+
+    fn enqueue(&mut self, index: u32) {
+        let entry = self.entry(index);
+        if mem::replace(&mut entry.is_queued, true) {
+            return;
+        }
+        entry.next = NONE;
+        match mem::replace(&mut self.back, index) {
+            NONE => self.front = index,
+            back => self.entry(back).next = index,
+        }
+    }
+
+    /// Takes the front out of the queue.
+    fn dequeue(&mut self) {
+        let entry = self.entry(self.front);
+        entry.is_queued = false;
+        entry.turns = entry.weight;
+        self.front = entry.next;
+        if self.front == NONE {
+            self.back = NONE;
+        }
+    }
+
+    /// Those that were committed or told since the last time come to the queue, as they came.
+    fn gather(&mut self) {
+        if self.unsettled {
+            self.settle();
+        }
+        let (mut added, mut first, last) = (self.ready.take(), NONE, self.back);
+        // The list begins with the latest: each comes before those that were seen.
+        while let Some(index) = added {
+            let entry = self.entry(index);
+            added = entry.ticket.before();
+            if !mem::replace(&mut entry.is_queued, true) {
+                entry.next = mem::replace(&mut first, index);
+                if entry.next == NONE {
+                    self.back = index;
+                }
+            }
+        }
+        match last {
+            _ if first == NONE => {}
+            NONE => self.front = first,
+            last => self.entry(last).next = first,
+        }
+    }
+
+    // ---- The task that waits --------------------------------------------------------------------------
+
+    /// The task waits from now on, with this waker, unless a member is ready; whether it does. The clone of the waker is foreign
+    /// code.
+    pub(super) fn wait(&mut self, waker: &Waker) -> bool {
+        self.unsettled = true;
+        let waits = self.ready.wait(waker);
+        self.unsettled = false;
+        waits
+    }
+
+    /// The task does not wait any more.
+    pub(super) fn stop_waiting(&self) {
+        self.ready.stop_waiting();
+    }
+
+    /// Another than the task that waits has changed something, or received: wakes the one that waits, if there may be
+    /// something for it.
+    pub(super) fn pass_on(&mut self) {
+        if self.ready.is_waiting() && (self.front().is_some() || self.is_empty()) {
+            self.ready.wake();
+        }
+    }
+
+    /// Begins anew, with wakers that nobody has panicked with: all members leave their lines, and come to the queue.
+    #[cold]
+    fn settle(&mut self) {
+        self.ready = F::share(Ready::new);
+        for index in 0..self.entries.len() as u32 {
+            let ready = self.ready.clone();
+            self.enqueue(index);
+            let entry = self.entry(index);
+            entry.ticket = F::share(|| Ticket::of_member(ready));
+            if let (Some((_, rx)), Some(key)) = (&entry.member, entry.parked.take()) {
+                drop(Leaving(rx, key));
+            }
+        }
+        self.unsettled = false;
+    }
+}
