@@ -312,6 +312,23 @@ defect shared-ticket-reopened ticket used_again select/engine.rs \
     'if let Some(ticket) = F::unique(&mut kept) {' 'if let Some(ticket) = Some(&mut kept) {' \
     protocol/waiting/ticket.rs 'pub(crate) fn reopen(&mut self)' 'pub(crate) fn reopen(&self)'
 defect select-not-woken ticket two_ flavor/shared.rs 'ticket.wake();' 'drop(ticket);'
+defect merge-not-woken merge two_commits_wake protocol/waiting/ticket.rs 'ready.wake_for_added()' '_ = ready'
+defect merge-woken-by-each-commit suite:local the_first_of_several_commits protocol/waiting/ready.rs \
+    'if word & WAITING == 0 || !due(word) {' 'if !due(word) {'
+defect merge-woken-by-nobody merge two_commits_wake protocol/waiting/ready.rs \
+    '(index as usize + 1) << 1 | word & WAITING' '(index as usize + 1) << 1'
+defect merge-waits-beside-a-value merge a_commit_races protocol/waiting/ready.rs \
+    'self.word.change_ordered(0, WAITING)' 'self.word.change_ordered(0, WAITING) || true'
+defect merge-forgets-who-waits merge another_who_receives protocol/waiting/ready.rs \
+    'self.word.change_ordered(word, word & WAITING)' 'self.word.change_ordered(word, 0)'
+defect merge-list-stored merge two_commits protocol/waiting/ready.rs \
+    'if self.word.change_ordered(word, (index as usize + 1) << 1 | word & WAITING) {' \
+    'if { self.word.set((index as usize + 1) << 1 | word & WAITING); true } {'
+defect merge-list-changed-without-order merge two_commits flavor/atomic.rs \
+    'self.compare_exchange(from, to, Ordering::SeqCst, Ordering::Relaxed)' \
+    'self.compare_exchange(from, to, Ordering::Relaxed, Ordering::Relaxed)'
+defect merge-list-read-without-order merge is_not_empty flavor/atomic.rs \
+    'self.load(Ordering::SeqCst)' 'self.load(Ordering::Acquire)'
 defect no-second-try-under-all-locks select_select a_send_and_a_receive select/engine.rs \
     'if F::THREADS || cloned || waits_for_foreign(arms) {' 'if !F::THREADS && (cloned || waits_for_foreign(arms)) {'
 defect released-between-try-and-park select_select a_send_and_a_receive select/engine.rs \
