@@ -8,7 +8,8 @@
 //!
 //! - a commit has decided its operation, so that the next poll completes; each commit wakes one task;
 //! - the channel was closed while its operation was parked there, once;
-//! - a foreign future that its select has polled rings by itself.
+//! - a foreign future that its select has polled rings by itself;
+//! - the task gives way to others, in the flavour that does so: then it has woken itself.
 //!
 //! Foreign code is hostile: one trap at a time makes a waker's clone, wake or drop, or a value's drop, panic, use a channel,
 //! or poll the woken task inside `wake`. Each panic is caught, and the program goes on with the same channels, futures and
