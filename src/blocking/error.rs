@@ -1,5 +1,6 @@
 //! What blocking operations return when their time is over.
 
+use crate::error::{RecvError, SendError};
 use core::error::Error;
 use core::fmt;
 
@@ -73,6 +74,12 @@ impl<T> fmt::Display for SendTimeoutError<T> {
 
 impl<T> Error for SendTimeoutError<T> {}
 
+impl<T> From<SendError<T>> for SendTimeoutError<T> {
+    fn from(SendError(value): SendError<T>) -> Self {
+        SendTimeoutError::Closed(value)
+    }
+}
+
 /// A receive that waits only so long could not complete.
 ///
 /// ```
@@ -122,3 +129,9 @@ impl fmt::Display for RecvTimeoutError {
 }
 
 impl Error for RecvTimeoutError {}
+
+impl From<RecvError> for RecvTimeoutError {
+    fn from(RecvError: RecvError) -> Self {
+        RecvTimeoutError::Closed
+    }
+}

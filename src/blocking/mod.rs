@@ -152,11 +152,8 @@ impl<T> Receiver<T, Atomic> {
             Err(TryRecvError::Closed) => return Err(RecvTimeoutError::Closed),
             Err(TryRecvError::Empty) => {}
         }
-        match block_on(&mut self.recv(), limit) {
-            Some(Ok(value)) => Ok(value),
-            Some(Err(RecvError)) => Err(RecvTimeoutError::Closed),
-            None => Err(RecvTimeoutError::Timeout),
-        }
+        let received = block_on(&mut self.recv(), limit).ok_or(RecvTimeoutError::Timeout)?;
+        Ok(received?)
     }
 
     /// The values as a blocking iterator, which ends once the channel is closed and empty.

@@ -15,6 +15,8 @@ pub(crate) struct Shared<T, F: Flavor> {
     state: F::Exclusive<T>,
     pub(crate) senders: F::Word,
     pub(crate) receivers: F::Word,
+    pub(crate) weak_senders: F::Word,
+    pub(crate) weak_receivers: F::Word,
     /// What the selects on this channel throw dice with.
     pub(crate) dice: F::Word,
     capacity: usize,
@@ -36,6 +38,8 @@ impl<T, F: Flavor> Shared<T, F> {
             state: Exclusive::new(State::new(capacity)),
             senders: Word::new(1),
             receivers: Word::new(1),
+            weak_senders: Word::new(0),
+            weak_receivers: Word::new(0),
             dice: Word::new(0),
             capacity,
         })
@@ -294,7 +298,20 @@ impl<T, F: Flavor> Shared<T, F> {
     }
 
     pub(crate) fn is_full(&self) -> bool {
-        self.capacity != usize::MAX && self.len() >= self.capacity
+        self.free_capacity() == Some(0)
+    }
+
+    /// For how many values there is room; more than the capacity may be available.
+    pub(crate) fn free_capacity(&self) -> Option<usize> {
+        Some(self.capacity()?.saturating_sub(self.len()))
+    }
+
+    /// How many values are available, and, of a closed channel, how many there are in all: what is reserved may be left to
+    /// others.
+    pub(crate) fn bounds(&self) -> (usize, Option<usize>) {
+        let state = self.state.enter();
+        let available = state.available();
+        (available, state.is_closed().then(|| available + state.reserved()))
     }
 
     pub(crate) fn capacity(&self) -> Option<usize> {

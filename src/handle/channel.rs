@@ -206,6 +206,10 @@ impl<T, F: Flavor> Stream for Channel<T, F> {
     fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<T>> {
         Pin::new(&mut self.rx).poll_next(cx)
     }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        self.rx.size_hint()
+    }
 }
 
 impl<T, F: Flavor> FusedStream for Channel<T, F> {

@@ -1,6 +1,6 @@
 //! The inquiries that every handle answers alike, and the handles' `close`.
 //!
-//! A macro, so that each handle's page shows them all; the handle has a method `shared`.
+//! Macros, so that each handle's page shows them all; the handle has a method `shared`.
 
 macro_rules! inquiries {
     ($Handle:ident, $handle:literal) => {
@@ -93,41 +93,38 @@ macro_rules! inquiries {
                 self.shared().is_full()
             }
 
-            /// How many values the channel buffers; `None` when unbounded.
+            /// How many values the channel buffers; `None` when unbounded. What is left of it is
+            /// [`free_capacity`](Self::free_capacity).
             ///
             /// ```
             /// let (tx, rx) = goit::local::bounded::<u8>(4);
             #[doc = concat!("assert_eq!(", $handle, ".capacity(), Some(4));")]
             /// # drop((tx, rx));
             /// ```
+            #[doc(alias = "max_capacity")]
             pub fn capacity(&self) -> Option<usize> {
                 self.shared().capacity()
             }
 
-            /// How many senders there are; weak ones do not count.
+            /// For how many values there is room: [`capacity`](Self::capacity) less [`len`](Self::len). `None` when
+            /// unbounded; 0 at capacity 0, where a send needs no room but a receive. It says nothing of a close.
+            ///
+            /// This is what tokio's `capacity` says, while its `max_capacity` is [`capacity`](Self::capacity) here.
             ///
             /// ```
-            /// let (tx, rx) = goit::local::bounded::<u8>(4);
-            /// let another = tx.clone();
-            #[doc = concat!("assert_eq!(", $handle, ".sender_count(), 2);")]
-            /// # drop((tx, rx, another));
-            /// ```
-            pub fn sender_count(&self) -> usize {
-                $crate::flavor::Word::get(&self.shared().senders)
-            }
-
-            /// How many receivers there are; weak ones do not count.
-            ///
-            /// ```
-            /// let (tx, rx) = goit::local::bounded::<u8>(4);
-            #[doc = concat!("assert_eq!(", $handle, ".receiver_count(), 1);")]
+            /// let (tx, rx) = goit::local::bounded(4);
+            /// tx.try_send(1).unwrap();
+            #[doc = concat!("assert_eq!(", $handle, ".free_capacity(), Some(3));")]
             /// # drop((tx, rx));
             /// ```
-            pub fn receiver_count(&self) -> usize {
-                $crate::flavor::Word::get(&self.shared().receivers)
+            #[doc(alias = "remaining_capacity")]
+            #[doc(alias = "room")]
+            pub fn free_capacity(&self) -> Option<usize> {
+                self.shared().free_capacity()
             }
 
-            /// Whether both are handles of one channel.
+            /// Whether both are handles of one channel. A sender and a receiver are compared by
+            /// [`is_connected_to`](crate::handle::Sender::is_connected_to).
             ///
             /// ```
             /// let (tx, rx) = goit::local::bounded::<u8>(4);
@@ -158,6 +155,8 @@ macro_rules! inquiries {
             }
         }
 
+        $crate::handle::inquiry::counts!($Handle, $handle);
+
         impl<T, F: $crate::flavor::Flavor> $crate::handle::Close for $Handle<T, F> {
             fn close(&self) -> bool {
                 self.shared().close()
@@ -178,4 +177,62 @@ macro_rules! inquiries {
     };
 }
 
-pub(super) use inquiries;
+/// The inquiries that weak handles answer too.
+macro_rules! counts {
+    ($Handle:ident, $handle:literal) => {
+        impl<T, F: $crate::flavor::Flavor> $Handle<T, F> {
+            /// How many senders there are; weak ones do not count.
+            ///
+            /// ```
+            /// let (tx, rx) = goit::local::bounded::<u8>(4);
+            /// let another = tx.clone();
+            #[doc = concat!("assert_eq!(", $handle, ".sender_count(), 2);")]
+            /// # drop((tx, rx, another));
+            /// ```
+            #[doc(alias = "strong_count")]
+            pub fn sender_count(&self) -> usize {
+                $crate::flavor::Word::get(&self.shared().senders)
+            }
+
+            /// How many receivers there are; weak ones do not count.
+            ///
+            /// ```
+            /// let (tx, rx) = goit::local::bounded::<u8>(4);
+            #[doc = concat!("assert_eq!(", $handle, ".receiver_count(), 1);")]
+            /// # drop((tx, rx));
+            /// ```
+            #[doc(alias = "strong_count")]
+            pub fn receiver_count(&self) -> usize {
+                $crate::flavor::Word::get(&self.shared().receivers)
+            }
+
+            /// How many weak senders there are.
+            ///
+            /// ```
+            /// let (tx, rx) = goit::local::bounded::<u8>(4);
+            /// let weak = tx.downgrade();
+            #[doc = concat!("assert!(", $handle, ".weak_sender_count() >= 1);")]
+            /// # drop((tx, rx, weak));
+            /// ```
+            #[doc(alias = "weak_count")]
+            pub fn weak_sender_count(&self) -> usize {
+                $crate::flavor::Word::get(&self.shared().weak_senders)
+            }
+
+            /// How many weak receivers there are.
+            ///
+            /// ```
+            /// let (tx, rx) = goit::local::bounded::<u8>(4);
+            /// let weak = rx.downgrade();
+            #[doc = concat!("assert!(", $handle, ".weak_receiver_count() >= 1);")]
+            /// # drop((tx, rx, weak));
+            /// ```
+            #[doc(alias = "weak_count")]
+            pub fn weak_receiver_count(&self) -> usize {
+                $crate::flavor::Word::get(&self.shared().weak_receivers)
+            }
+        }
+    };
+}
+
+pub(super) use {counts, inquiries};

@@ -2,7 +2,7 @@
 
 use super::inquiry::inquiries;
 use super::place::Place;
-use super::{OwnedRecv, Recv, Usage, WeakReceiver};
+use super::{OwnedRecv, Recv, Sender, Usage, WeakReceiver};
 use crate::error::{RecvError, TryRecvError};
 use crate::flavor::{Flavor, Shared, Word};
 use crate::protocol::Refusal;
@@ -198,6 +198,16 @@ impl<T, F: Flavor> Receiver<T, F> {
     pub fn downgrade(&self) -> WeakReceiver<T, F> {
         WeakReceiver::new(self.shared.clone())
     }
+
+    /// Whether that sender sends what this receiver receives: both are ends of one channel.
+    ///
+    /// ```
+    /// let (tx, rx) = goit::local::bounded::<u8>(1);
+    /// assert!(rx.is_connected_to(&tx));
+    /// ```
+    pub fn is_connected_to(&self, sender: &Sender<T, F>) -> bool {
+        sender.is_connected_to(self)
+    }
 }
 
 inquiries!(Receiver, "rx");
@@ -209,6 +219,16 @@ impl<T, F: Flavor> Stream for Receiver<T, F> {
     fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<T>> {
         let this = &mut *self;
         this.usage.poll_next(&*this.shared, cx)
+    }
+
+    /// At least the values that are available, unless there are other receivers, which may take them. At most, once the
+    /// channel is closed, the values in it; before that there is no bound.
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        if self.is_terminated() {
+            return (0, Some(0));
+        }
+        let (available, all) = self.shared.bounds();
+        (if self.receiver_count() == 1 { available } else { 0 }, all)
     }
 }
 

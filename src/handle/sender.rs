@@ -1,7 +1,7 @@
 //! The sending end.
 
 use super::inquiry::inquiries;
-use super::{OwnedSend, Send, SendFrom, SendSink, SendSinkRef, WeakSender};
+use super::{OwnedSend, Receiver, Send, SendFrom, SendSink, SendSinkRef, WeakSender};
 use crate::error::{SendError, TrySendError};
 use crate::flavor::{Flavor, Shared, Word};
 use crate::protocol::Refusal;
@@ -193,6 +193,16 @@ impl<T, F: Flavor> Sender<T, F> {
     /// ```
     pub fn downgrade(&self) -> WeakSender<T, F> {
         WeakSender::new(self.shared.clone())
+    }
+
+    /// Whether that receiver receives what this sender sends: both are ends of one channel.
+    ///
+    /// ```
+    /// let (tx, rx) = goit::local::bounded::<u8>(1);
+    /// assert!(tx.is_connected_to(&rx));
+    /// ```
+    pub fn is_connected_to(&self, receiver: &Receiver<T, F>) -> bool {
+        F::same(self.shared(), receiver.shared())
     }
 
     /// A [`Sink`](futures_util::Sink) that owns this handle.

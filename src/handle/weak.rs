@@ -1,11 +1,12 @@
 //! Handles that do not keep a channel open.
 
+use super::inquiry::counts;
 use super::{Receiver, Sender};
 use crate::flavor::{Flavor, Shared, Word};
 use core::fmt;
 
 macro_rules! weak {
-    ($Weak:ident, $Handle:ident, $count:ident, $handle:literal, $doc:literal) => {
+    ($Weak:ident, $Handle:ident, $count:ident, $weak_count:ident, $handle:literal, $downgraded:literal, $doc:literal) => {
         #[doc = $doc]
         ///
         /// It keeps the channel's own memory, but no buffered value and not the channel's being open.
@@ -23,7 +24,12 @@ macro_rules! weak {
 
         impl<T, F: Flavor> $Weak<T, F> {
             pub(super) fn new(shared: F::Ptr<Shared<T, F>>) -> Self {
+                shared.$weak_count.increment();
                 $Weak { shared }
+            }
+
+            fn shared(&self) -> &Shared<T, F> {
+                &self.shared
             }
 
             /// A handle again, unless the last of its kind has been dropped. Allocates nothing.
@@ -49,9 +55,17 @@ macro_rules! weak {
 
         impl<T, F: Flavor> Clone for $Weak<T, F> {
             fn clone(&self) -> Self {
-                $Weak { shared: self.shared.clone() }
+                $Weak::new(self.shared.clone())
             }
         }
+
+        impl<T, F: Flavor> Drop for $Weak<T, F> {
+            fn drop(&mut self) {
+                self.shared.$weak_count.decrement();
+            }
+        }
+
+        counts!($Weak, $downgraded);
 
         impl<T, F: Flavor> fmt::Debug for $Weak<T, F> {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -61,5 +75,21 @@ macro_rules! weak {
     };
 }
 
-weak!(WeakSender, Sender, senders, "tx", "A sender that does not keep its channel open.");
-weak!(WeakReceiver, Receiver, receivers, "rx", "A receiver that does not keep its channel open.");
+weak!(
+    WeakSender,
+    Sender,
+    senders,
+    weak_senders,
+    "tx",
+    "tx.downgrade()",
+    "A sender that does not keep its channel open."
+);
+weak!(
+    WeakReceiver,
+    Receiver,
+    receivers,
+    weak_receivers,
+    "rx",
+    "rx.downgrade()",
+    "A receiver that does not keep its channel open."
+);

@@ -194,7 +194,20 @@ impl Channel {
 
     /// What `is_full` says.
     pub(super) fn is_full(&self) -> bool {
-        self.capacity.is_some_and(|capacity| self.len() >= capacity)
+        self.free_capacity() == Some(0)
+    }
+
+    pub(super) fn free_capacity(&self) -> Option<usize> {
+        self.capacity.map(|capacity| capacity.saturating_sub(self.len()))
+    }
+
+    /// What a stream says of what is left of it.
+    pub(super) fn size_hint(&self, ended: bool) -> (usize, Option<usize>) {
+        match (ended, self.receivers) {
+            (true, _) => (0, Some(0)),
+            (false, 1) => (self.available(), self.closed.then_some(self.buffer.len())),
+            (false, _) => (0, self.closed.then_some(self.buffer.len())),
+        }
     }
 
     fn lines(&self) -> [&VecDeque<Waiter>; 3] {

@@ -70,6 +70,40 @@ fn what_is_reserved_takes_no_room() {
 }
 
 #[test]
+fn free_capacity_is_what_len_leaves_of_the_capacity() {
+    let (tx, rx) = bounded(2);
+    let free = || (tx.free_capacity(), rx.free_capacity());
+    assert_eq!(free(), (Some(2), Some(2)));
+    tx.try_send(1).unwrap();
+    assert_eq!(free(), (Some(1), Some(1)));
+    tx.try_send(2).unwrap();
+    let parked = Task::parked(tx.send(3));
+    assert_eq!(free(), (Some(0), Some(0)));
+    drop(parked);
+    rx.close();
+    assert_eq!(rx.try_recv(), Ok(1));
+    assert_eq!(free(), (Some(1), Some(1)));
+
+    let channel = Channel::rendezvous();
+    let receive = Task::parked(channel.recv());
+    assert_eq!(channel.free_capacity(), Some(0));
+    drop(receive);
+    assert_eq!(channel.force_send(1), Ok(Some(1)));
+    assert_eq!(Channel::<u8>::unbounded().free_capacity(), None);
+}
+
+#[test]
+fn free_capacity_stops_at_0_where_more_than_the_capacity_is_available() {
+    let (tx, rx) = bounded(1);
+    let receive = Task::parked(rx.recv());
+    tx.try_send(1).unwrap();
+    assert_eq!(tx.free_capacity(), Some(1));
+    tx.try_send(2).unwrap();
+    drop(receive);
+    assert_eq!((tx.free_capacity(), tx.is_full()), (Some(0), true));
+}
+
+#[test]
 fn rendezvous_is_bounded_0() {
     for (tx, rx) in [rendezvous::<u8>(), bounded(0)] {
         assert_eq!((tx.capacity(), rx.capacity()), (Some(0), Some(0)));

@@ -3,7 +3,7 @@
 use super::support::*;
 use crate::flavor::*;
 use futures_util::stream::FusedStream;
-use futures_util::{Sink, SinkExt, StreamExt, stream};
+use futures_util::{Sink, SinkExt, Stream, StreamExt, stream};
 use goit::select;
 use std::pin::Pin;
 
@@ -19,6 +19,42 @@ fn a_stream_yields_what_is_sent_and_ends() {
             });
             assert_eq!(rx.collect::<Vec<_>>().await, (0..50).collect::<Vec<_>>());
         });
+    }
+}
+
+#[test]
+fn a_stream_knows_how_much_is_left_of_it() {
+    let (tx, mut rx) = bounded(4);
+    assert_eq!(rx.size_hint(), (0, None));
+    (1..=3).for_each(|n| tx.try_send(n).unwrap());
+    assert_eq!(rx.size_hint(), (3, None));
+    let other = rx.clone(); // which may take them all
+    assert_eq!(rx.size_hint(), (0, None));
+    tx.close();
+    assert_eq!((rx.size_hint(), other.size_hint()), ((0, Some(3)), (0, Some(3))));
+    drop(other);
+    assert_eq!(rx.size_hint(), (3, Some(3)));
+    (1..=3).for_each(|n| assert_eq!(Task::new(rx.next()).ready(), Some(n)));
+    assert_eq!(rx.size_hint(), (0, Some(0)));
+    assert_eq!(Task::new(rx.next()).ready(), None);
+    assert_eq!(rx.size_hint(), (0, Some(0)));
+}
+
+#[test]
+fn a_stream_counts_what_was_reserved_for_it_and_for_others() {
+    for capacity in [0, 2] {
+        let mut channel = Channel::bounded(capacity);
+        let other = channel.receiver().clone();
+        let receive = Task::parked(other.recv());
+        Task::new(channel.next()).pending();
+        channel.try_send(1).unwrap();
+        channel.try_send(2).unwrap();
+        channel.close();
+        assert_eq!(channel.size_hint(), (0, Some(2)), "the receive may leave, and its value be the stream's");
+        drop(receive);
+        drop(other);
+        assert_eq!(channel.size_hint(), (1, Some(2)));
+        assert_eq!(Task::new(channel.collect::<Vec<_>>()).ready(), [1, 2]);
     }
 }
 

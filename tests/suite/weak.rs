@@ -40,6 +40,24 @@ fn weak_handles_keep_nothing_open() {
 }
 
 #[test]
+fn weak_handles_are_counted_and_count() {
+    let (tx, rx) = bounded::<u8>(1);
+    let counts = || (tx.weak_sender_count(), rx.weak_receiver_count());
+    assert_eq!(counts(), (0, 0));
+    let weak_tx = tx.downgrade();
+    let (other, weak_rx) = (weak_tx.clone(), rx.downgrade());
+    assert_eq!(counts(), (2, 1));
+    assert_eq!((weak_rx.sender_count(), weak_tx.receiver_count()), (1, 1));
+    let again = weak_tx.upgrade();
+    assert_eq!((weak_tx.sender_count(), weak_tx.weak_sender_count()), (2, 2));
+    drop((other, again));
+    assert_eq!(counts(), (1, 1));
+    drop((tx, rx));
+    assert_eq!((weak_tx.sender_count(), weak_rx.receiver_count()), (0, 0));
+    assert_eq!((weak_rx.weak_sender_count(), weak_tx.weak_receiver_count()), (1, 1));
+}
+
+#[test]
 fn weak_handles_keep_no_value() {
     let drops = Drops::new();
     let (tx, rx) = bounded(1);
@@ -72,6 +90,18 @@ fn same_channel_tells_channels_apart() {
     assert!(channel.same_channel(&channel.clone()));
     assert!(!channel.same_channel(&Channel::bounded(1)));
     assert!(channel.sender().same_channel(channel.clone().sender()));
+}
+
+#[test]
+fn ends_know_whether_they_are_connected() {
+    let (tx, rx) = bounded::<u8>(1);
+    let (other_tx, other_rx) = bounded::<u8>(1);
+    assert!(tx.is_connected_to(&rx.clone()) && rx.is_connected_to(&tx.clone()));
+    assert!(!tx.is_connected_to(&other_rx) && !rx.is_connected_to(&other_tx));
+    tx.close();
+    assert!(tx.is_connected_to(&rx));
+    let channel = Channel::<u8>::bounded(1);
+    assert!(channel.sender().is_connected_to(channel.clone().receiver()));
 }
 
 #[test]

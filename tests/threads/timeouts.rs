@@ -3,7 +3,7 @@
 use super::{EVER, past, repeats};
 use goit::select::wait;
 use goit::sync::{Select, bounded, rendezvous};
-use goit::{RecvTimeoutError, SendTimeoutError};
+use goit::{RecvError, RecvTimeoutError, SendError, SendTimeoutError};
 use std::error::Error;
 use std::future::poll_fn;
 use std::pin::Pin;
@@ -125,4 +125,14 @@ fn the_errors_of_timeouts_say_what_they_mean() {
     let errors: [Box<dyn Error>; 2] =
         [Box::new(RecvTimeoutError::Timeout), Box::new(SendTimeoutError::Closed(1))];
     assert!(errors.iter().all(|error| error.source().is_none()));
+}
+
+#[test]
+fn the_errors_of_waits_without_a_limit_become_those_of_timeouts() {
+    fn question_marks(fails: bool) -> Result<(), SendTimeoutError<u8>> {
+        if fails { Err(SendError(1))? } else { Ok(()) }
+    }
+    assert_eq!(question_marks(true), Err(SendTimeoutError::Closed(1)));
+    assert_eq!(question_marks(false), Ok(()));
+    assert_eq!(RecvTimeoutError::from(RecvError), RecvTimeoutError::Closed);
 }

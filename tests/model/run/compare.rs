@@ -1,6 +1,7 @@
 //! What is compared after every operation, and once all is over.
 
 use super::{Checked, World, ensure};
+use futures_util::Stream;
 use std::mem;
 
 impl World {
@@ -50,11 +51,13 @@ impl World {
                         found == expected,
                         "channel {number} (closed, len, full, capacity): {found:?}, not {expected:?}"
                     );
-                    let found = (handle.sender_count(), handle.receiver_count(), handle.is_empty());
-                    let expected = (channel.senders, channel.receivers, channel.len() == 0);
+                    let counts = (handle.sender_count(), handle.receiver_count());
+                    let found = (counts, handle.is_empty(), handle.free_capacity());
+                    let counts = (channel.senders, channel.receivers);
+                    let expected = (counts, channel.len() == 0, channel.free_capacity());
                     ensure!(
                         found == expected,
-                        "channel {number} (senders, receivers, empty): {found:?}, not {expected:?}"
+                        "channel {number} ((senders, receivers), empty, free): {found:?}, not {expected:?}"
                     );
                 }};
             }
@@ -63,6 +66,11 @@ impl World {
             }
             if let Some(rx) = chan.rxs.first() {
                 inquire!(&rx.handle);
+                let (found, expected) = (rx.handle.size_hint(), channel.size_hint(rx.ended));
+                ensure!(
+                    found == expected,
+                    "channel {number}, left of the stream: {found:?}, not {expected:?}"
+                );
             }
         }
         Ok(())
