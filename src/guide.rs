@@ -74,6 +74,22 @@
 //! assert_eq!(rx.try_recv(), Ok(2));
 //! ```
 //!
+//! # A receive of many
+//!
+//! ```
+//! use futures_util::FutureExt;
+//!
+//! let (tx, rx) = goit::local::bounded(4);
+//! let mut batch = Vec::new();
+//! let mut receiving = rx.recv_many(&mut batch, 4);
+//! assert!((&mut receiving).now_or_never().is_none());
+//! tx.try_send(1).unwrap(); // it has been chosen for it
+//! tx.try_send(2).unwrap();
+//! drop(receiving);
+//! assert!(batch.is_empty());
+//! assert_eq!(rx.drain().collect::<Vec<_>>(), [1, 2]);
+//! ```
+//!
 //! # A select that is not decided
 //!
 //! ```

@@ -32,7 +32,8 @@
 //! Operations come in three kinds: they wait ([`send`](handle::Sender::send), [`recv`](handle::Receiver::recv)), they do
 //! not ([`try_send`](handle::Sender::try_send), [`try_recv`](handle::Receiver::try_recv),
 //! [`force_send`](handle::Sender::force_send)), or, with `goit::sync`, they block a thread (`send_blocking`,
-//! `recv_blocking` and their forms with a time limit).
+//! `recv_blocking` and their forms with a time limit). [`recv_many`](handle::Receiver::recv_many) receives many values at
+//! once.
 //!
 //! # Capacities
 //!
@@ -80,6 +81,7 @@
 //! | `send` committed, not polled again | [the value was sent](guide#a-send-that-is-committed) |
 //! | `recv` not chosen | [it leaves the line](guide#a-receive-that-is-not-chosen) |
 //! | `recv` chosen, not polled | [the value goes to the next receive, in order](guide#a-receive-that-is-chosen) |
+//! | `recv_many` | [as `recv`; nothing is in the caller's `Vec`](guide#a-receive-of-many) |
 //! | select, undecided | [every arm leaves, unsent values are back](guide#a-select-that-is-not-decided) |
 //! | select, decided | [as the decided arm above](guide#a-select-that-is-decided) |
 //! | any of them leaked | [at most the value it holds is lost; the channel goes on](guide#a-leaked-future) |

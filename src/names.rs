@@ -4,7 +4,7 @@
 macro_rules! names {
     ($Flavor:ident, $module:literal, $whom:literal) => {
         pub use $crate::error::{Interrupted, RecvError, SendError, TryRecvError, TrySendError};
-        pub use $crate::handle::CloseGuard;
+        pub use $crate::handle::{CloseGuard, Drain};
 
         #[doc = concat!("[`handle::Sender`](crate::handle::Sender) for ", $whom, ".")]
         ///
@@ -66,6 +66,18 @@ macro_rules! names {
         #[doc = concat!("struct Keeps {\n    it: goit::", $module, "::OwnedRecv<u8>,\n}")]
         /// ```
         pub type OwnedRecv<T> = $crate::handle::OwnedRecv<T, $Flavor>;
+        #[doc = concat!("[`handle::RecvMany`](crate::handle::RecvMany) for ", $whom, ".")]
+        ///
+        /// ```
+        #[doc = concat!("struct Keeps {\n    it: goit::", $module, "::RecvMany<'static, u8>,\n}")]
+        /// ```
+        pub type RecvMany<'a, T> = $crate::handle::RecvMany<'a, T, $Flavor>;
+        #[doc = concat!("[`handle::TryIter`](crate::handle::TryIter) for ", $whom, ".")]
+        ///
+        /// ```
+        #[doc = concat!("struct Keeps {\n    it: goit::", $module, "::TryIter<'static, u8>,\n}")]
+        /// ```
+        pub type TryIter<'a, T> = $crate::handle::TryIter<'a, T, $Flavor>;
         #[doc = concat!("[`handle::Closed`](crate::handle::Closed) for ", $whom, ".")]
         ///
         /// ```

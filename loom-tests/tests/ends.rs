@@ -294,6 +294,74 @@ fn a_push_against_a_select() {
     });
 }
 
+/// A batch finds what was pushed, and what was done before that.
+#[test]
+fn a_push_against_a_batch() {
+    model_within(4, || {
+        let channel = opened(3, 0);
+        channel.try_send(1).unwrap();
+        let memory = Memory::new();
+        let written = memory.clone();
+        let other = with(&channel, move |channel| {
+            written.write(7);
+            channel.try_send(2).unwrap();
+        });
+        let mut batch = Vec::with_capacity(3);
+        let received = channel.receiver().try_recv_many(&mut batch, 3).unwrap();
+        assert!(batch == [1, 2] || batch == [1]);
+        if received == 2 {
+            assert_eq!(memory.read(), 7);
+        }
+        other.join().unwrap();
+        assert_eq!(channel.receiver().drain().len(), 2 - received);
+    });
+}
+
+/// A push that finds room finds all emptied that the batch has taken.
+#[test]
+fn a_batch_against_a_push() {
+    model_within(4, || {
+        let channel = opened(2, 0);
+        channel.try_send(1).unwrap();
+        channel.try_send(2).unwrap();
+        let other = with(&channel, |channel| {
+            let mut batch = Vec::with_capacity(2);
+            assert_eq!(channel.receiver().try_recv_many(&mut batch, 2), Ok(2));
+            assert_eq!(batch, [1, 2]);
+        });
+        let sent = channel.try_send(3).is_ok();
+        other.join().unwrap();
+        assert_eq!(channel.try_recv().ok(), sent.then_some(3));
+    });
+}
+
+/// Nobody receives while a batch is taken: it has what stands together.
+#[test]
+fn a_batch_against_a_pop() {
+    model_within(4, || {
+        let channel = opened(3, 0);
+        (1..=3).for_each(|n| channel.try_send(n).unwrap());
+        let other = with(&channel, |channel| channel.try_recv().unwrap());
+        let mut batch = Vec::with_capacity(2);
+        assert_eq!(channel.receiver().try_recv_many(&mut batch, 2), Ok(2));
+        let popped = other.join().unwrap();
+        assert!(batch == [1, 2] && popped == 3 || batch == [2, 3] && popped == 1);
+    });
+}
+
+/// A batch that is about to park: the push comes before, or finds it parked.
+#[test]
+fn a_push_against_a_batch_that_parks() {
+    model_within(3, || {
+        let channel = opened(2, 0);
+        let other = with(&channel, |channel| channel.try_send(1).unwrap());
+        let mut batch = Vec::with_capacity(2);
+        assert_eq!(complete(channel.receiver().recv_many(&mut batch, 2)), Ok(1));
+        other.join().unwrap();
+        assert_eq!(batch, [1]);
+    });
+}
+
 /// What everybody may ask counts no more than there is.
 #[test]
 fn the_length() {

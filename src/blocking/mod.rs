@@ -13,6 +13,7 @@ pub use select::ThreadSelect;
 use crate::error::{RecvError, SendError, TryRecvError, TrySendError};
 use crate::flavor::Atomic;
 use crate::handle::{Receiver, Sender};
+use alloc::vec::Vec;
 use core::fmt;
 use park::block_on;
 use std::time::{Duration, Instant};
@@ -154,6 +155,30 @@ impl<T> Receiver<T, Atomic> {
         }
         let received = block_on(&mut self.recv(), limit).ok_or(RecvTimeoutError::Timeout)?;
         Ok(received?)
+    }
+
+    /// Receives what is available, up to `limit` values, and blocks the thread for the first one while there is none; how
+    /// many were added to `buffer`. It is [`recv_many`](Self::recv_many) for threads.
+    ///
+    /// # Errors
+    ///
+    /// [`RecvError`], if the channel is closed and nothing is left in it.
+    ///
+    /// # Panics
+    ///
+    /// If a waker does, or `buffer` cannot grow by one value; nothing is lost.
+    ///
+    /// ```
+    /// let (tx, rx) = goit::sync::bounded(1);
+    /// let thread = std::thread::spawn(move || (1..=3).try_for_each(|n| tx.send_blocking(n)));
+    /// let mut batch = Vec::new();
+    /// while rx.recv_many_blocking(&mut batch, 8).is_ok() {}
+    /// assert_eq!(batch, [1, 2, 3]);
+    /// # thread.join().unwrap().unwrap();
+    /// ```
+    pub fn recv_many_blocking(&self, buffer: &mut Vec<T>, limit: usize) -> Result<usize, RecvError> {
+        let received = block_on(&mut self.recv_many(buffer, limit), Limit::Never);
+        received.expect("a wait without deadline ends with what it has waited for")
     }
 
     /// The values as a blocking iterator, which ends once the channel is closed and empty.

@@ -12,6 +12,8 @@ use super::lock::{Door, Lock, Locks};
 use super::{Exclusive, Flavor, Parts, Stamp, WakerCell, Word};
 use crate::primitive::{Arc, AtomicU32, AtomicUsize, AtomicWaker, Ordering, UnsafeCell, seed, share};
 use crate::protocol::{Key, Outgoing, Refusal, State};
+#[cfg(not(feature = "critical-section"))]
+use alloc::vec::Vec;
 use core::task::Waker;
 
 /// Channels across threads: `Send` and `Sync` for values that are `Send`. Used through [`goit::sync`](crate::sync).
@@ -125,6 +127,18 @@ impl<T> Locked<T> {
         if self.lock.is_taken() { None } else { Some(self.hint()) }
     }
 
+    /// The refusal of a receive that the head has missed, if it is certain.
+    #[cfg(not(feature = "critical-section"))]
+    #[inline]
+    fn refuses_recv(&self, miss: Miss) -> Option<Refusal> {
+        match miss {
+            Miss::Shut => self.settled()?.refuses_recv(),
+            // Not a closed one: the last value of a closed channel is left to the lock, with which the ends stay shut.
+            Miss::Empty => Some(Refusal::Wait),
+            Miss::Undecided => None,
+        }
+    }
+
     fn tell(&self, hint: Hint) {
         self.hint.store(hint.word(), Ordering::Release);
     }
@@ -213,12 +227,13 @@ impl<T> Exclusive<T, Atomic> for Locked<T> {
     #[cfg(not(feature = "critical-section"))]
     #[inline]
     fn try_pop(&self, sink: impl FnOnce(T)) -> Result<(), Option<Refusal>> {
-        ends::pop(&self.head, &self.tail, sink).map_err(|miss| match miss {
-            Miss::Shut => self.settled()?.refuses_recv(),
-            // Not a closed one: the last value of a closed channel is left to the lock, with which the ends stay shut.
-            Miss::Empty => Some(Refusal::Wait),
-            Miss::Undecided => None,
-        })
+        ends::pop(&self.head, &self.tail, sink).map_err(|miss| self.refuses_recv(miss))
+    }
+
+    #[cfg(not(feature = "critical-section"))]
+    #[inline]
+    fn try_pop_many(&self, most: usize, into: &mut Vec<T>) -> Result<(), Option<Refusal>> {
+        ends::pop_many(&self.head, &self.tail, most, into).map_err(|miss| self.refuses_recv(miss))
     }
 
     #[cfg(feature = "critical-section")]

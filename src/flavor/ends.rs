@@ -23,9 +23,10 @@
 //!   head is, and free: every push that comes before this look was seen, every later one sees what the caller did before.
 //! - The position of a shut end is one of an earlier opening, perhaps a whole round old: it is not looked at.
 
-use super::ring::{Cells, ONE, Ring, distance, next};
+use super::ring::{Cells, ONE, Ring, ahead, distance, next};
 use crate::primitive::{AtomicUsize, Backoff, Ordering, UnsafeCell};
 use crate::protocol::Outgoing;
+use alloc::vec::Vec;
 use core::mem;
 
 /// One operation is at work at this end.
@@ -63,6 +64,21 @@ struct Lent<T> {
     other: usize,
     /// For the tail: how far it may be ahead of the head. For the head: how far behind the tail it has to stay.
     bound: usize,
+}
+
+impl<T> Lent<T> {
+    /// At the head, which was taken at `at`: how far the tail is ahead. That is looked at anew unless it was seen further
+    /// ahead than `enough`; `None` if it is shut.
+    #[inline(always)]
+    fn left(&mut self, tail: &End<T>, at: usize, enough: usize) -> Option<usize> {
+        let seen = distance(self.other, at);
+        if seen > enough {
+            return Some(seen);
+        }
+        let word = tail.look();
+        self.other = if word & (TAKEN | SHUT) == 0 { word } else { behind_push(tail, at, word)? };
+        Some(distance(self.other, at))
+    }
 }
 
 #[allow(unsafe_code)]
@@ -205,18 +221,10 @@ pub(super) fn pop<T>(head: &End<T>, tail: &End<T>, sink: impl FnOnce(T)) -> Resu
         let access = head.lent.get_mut();
         // SAFETY: the end was taken, and is left only when this access is over.
         let lent = unsafe { &mut *access.as_ptr() };
-        let mut left = distance(lent.other, at);
-        if left <= lent.bound {
-            let word = tail.look();
-            let Some(back) =
-                (if word & (TAKEN | SHUT) == 0 { Some(word) } else { behind_push(tail, at, word) })
-            else {
-                head.leave(at);
-                return Err(Miss::Undecided);
-            };
-            lent.other = back;
-            left = distance(back, at);
-        }
+        let Some(left) = lent.left(tail, at, lent.bound) else {
+            head.leave(at);
+            return Err(Miss::Undecided);
+        };
         if left > lent.bound {
             // SAFETY: the ring keeps its cells while an end is open or taken. The tail was ahead of this position, so a
             // push has put a value here; nobody takes it again, as the head moves on.
@@ -229,6 +237,32 @@ pub(super) fn pop<T>(head: &End<T>, tail: &End<T>, sink: impl FnOnce(T)) -> Resu
     };
     head.leave(if popped.is_ok() { next(at) } else { at });
     popped
+}
+
+/// Takes `most` values at the head into `into`, which has memory for them, or as many as there are if none has to stay.
+#[allow(unsafe_code)]
+#[inline]
+pub(super) fn pop_many<T>(head: &End<T>, tail: &End<T>, most: usize, into: &mut Vec<T>) -> Result<(), Miss> {
+    let at = head.take().ok_or(Miss::Shut)?;
+    let popped = {
+        let access = head.lent.get_mut();
+        // SAFETY: the end was taken, and is left only when this access is over.
+        let lent = unsafe { &mut *access.as_ptr() };
+        let enough = lent.bound.saturating_add((most - 1).saturating_mul(ONE));
+        let left = lent.left(tail, at, enough);
+        let open = left.map_or(0, |left| left.saturating_sub(lent.bound) / ONE);
+        if open >= most || open > 0 && lent.bound == 0 {
+            let number = open.min(most);
+            // SAFETY: the ring keeps its cells while an end is open or taken. The tail was so far ahead of this position, so
+            // pushes have put values there; nobody takes them again, as the head moves on.
+            lent.cell = unsafe { lent.cells.take_many(lent.cell, number, into) };
+            Ok(number)
+        } else {
+            Err(if left == Some(0) { Miss::Empty } else { Miss::Undecided })
+        }
+    };
+    head.leave(ahead(at, popped.unwrap_or(0)));
+    popped.map(|_| ())
 }
 
 /// The position of the tail, to a pop that has taken the head at `at` and found such a word; `None` if the tail is shut.

@@ -5,6 +5,7 @@ use crate::protocol::{Key, Outgoing, Refusal, State};
 use crate::select::throw_shared;
 use alloc::collections::VecDeque;
 use alloc::rc::Rc;
+use alloc::vec::Vec;
 use core::cell::{Cell, RefCell, RefMut};
 use core::mem;
 use core::task::Waker;
@@ -168,6 +169,11 @@ impl<T> Queue<T> for VecDeque<T> {
             return front;
         }
         self.front_mut().map(|only| mem::replace(only, value))
+    }
+
+    #[inline]
+    fn pop_many(&mut self, number: usize, into: &mut Vec<T>) {
+        into.extend(self.drain(..number));
     }
 
     fn remove(&mut self, index: usize) -> Option<T> {

@@ -13,6 +13,7 @@
 
 #[cfg(all(feature = "sync", target_has_atomic = "ptr"))]
 mod atomic;
+mod batch;
 #[cfg(all(feature = "sync", target_has_atomic = "ptr", not(feature = "critical-section")))]
 mod ends;
 #[cfg(all(feature = "sync", target_has_atomic = "ptr"))]
@@ -32,6 +33,7 @@ pub use local::Local;
 pub(crate) use shared::Shared;
 
 use crate::protocol::{Key, Outgoing, Refusal, State};
+use alloc::vec::Vec;
 use core::ops::{Deref, DerefMut};
 use core::task::Waker;
 
@@ -135,6 +137,14 @@ pub trait Exclusive<T, F: Flavor> {
     /// a large one is then moved once.
     fn try_pop(&self, sink: impl FnOnce(T)) -> Result<(), Option<Refusal>>;
 
+    /// Receives into `into`, which has memory for `most` values, where that needs no thought and yields as many, or all that
+    /// are there. Otherwise tells the refusal where that is certain.
+    #[inline]
+    fn try_pop_many(&self, most: usize, into: &mut Vec<T>) -> Result<(), Option<Refusal>> {
+        let mut state = self.enter();
+        if state.pop_open_many(most, into) { Ok(()) } else { Err(state.refuses_recv()) }
+    }
+
     /// Whether a send had to wait as of the latest change that has ended: a look that costs no more than that.
     fn send_waits(&self) -> bool;
 
@@ -175,6 +185,8 @@ pub trait Queue<T> {
         self.push(value);
         front
     }
+    /// Takes so many values at the front, which are there, into `into`, which has memory for them.
+    fn pop_many(&mut self, number: usize, into: &mut Vec<T>);
     /// Takes the value that `index` others stand before.
     fn remove(&mut self, index: usize) -> Option<T>;
 }

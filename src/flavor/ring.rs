@@ -7,6 +7,7 @@
 use super::Queue;
 use crate::primitive::{MutPtr, ROUND, UnsafeCell};
 use alloc::boxed::Box;
+use alloc::vec::Vec;
 use core::mem::MaybeUninit;
 
 /// A step from one position to the next. Positions wrap around after a [`ROUND`]; their low bits are always 0, and free
@@ -24,7 +25,13 @@ pub(super) fn distance(ahead: usize, behind: usize) -> usize {
 /// The position after this one.
 #[inline]
 pub(super) fn next(position: usize) -> usize {
-    position.wrapping_add(ONE) & ROUND
+    ahead(position, 1)
+}
+
+/// The position that is so many after this one, as many as a ring holds at most.
+#[inline]
+pub(super) fn ahead(position: usize, steps: usize) -> usize {
+    position.wrapping_add(steps * ONE) & ROUND
 }
 
 type Cell<T> = UnsafeCell<MaybeUninit<T>>;
@@ -95,6 +102,23 @@ impl<T> Cells<T> {
     pub(super) unsafe fn put(self, cell: usize, value: T) {
         // SAFETY: the caller's.
         unsafe { (*self.access(cell).as_ptr()).write(value) };
+    }
+
+    /// Takes the values of so many cells out, from this one on, into `into`, which has memory for them; the cell after the
+    /// last one.
+    ///
+    /// # Safety
+    ///
+    /// As for [`Cells::take`] with each of them; there are no more than cells.
+    #[inline]
+    pub(super) unsafe fn take_many(self, cell: usize, number: usize, into: &mut Vec<T>) -> usize {
+        // Up to the last cell, and then from the first one on.
+        let straight = number.min(self.number - cell);
+        for cells in [cell..cell + straight, 0..number - straight] {
+            // SAFETY: the caller's.
+            into.extend(cells.map(|cell| unsafe { self.take(cell) }));
+        }
+        self.after(cell, number)
     }
 
     /// Takes the value out.
@@ -198,6 +222,15 @@ impl<T> Queue<T> for Ring<T> {
         self.head = next(self.head);
         // SAFETY: the ring is exclusively borrowed, and the cell held the first value, which is taken once.
         Some(unsafe { self.cells().take(cell) })
+    }
+
+    #[allow(unsafe_code)]
+    #[inline]
+    fn pop_many(&mut self, number: usize, into: &mut Vec<T>) {
+        assert!(number <= self.len(), "no more is taken out than there is");
+        // SAFETY: the ring is exclusively borrowed, and so many cells from the front on hold values, which are taken once.
+        self.front = unsafe { self.cells().take_many(self.front, number, into) };
+        self.head = ahead(self.head, number);
     }
 
     #[allow(unsafe_code)]

@@ -12,7 +12,7 @@ use core::task::Waker;
 
 /// One channel: its state, and how many handles each end has.
 pub(crate) struct Shared<T, F: Flavor> {
-    state: F::Exclusive<T>,
+    pub(super) state: F::Exclusive<T>,
     pub(crate) senders: F::Word,
     pub(crate) receivers: F::Word,
     pub(crate) weak_senders: F::Word,

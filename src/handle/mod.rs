@@ -4,6 +4,7 @@
 //! the flavour parameter; code for both flavours names them here. Handles hold no state of the channel but the
 //! way to it: what an operation does is decided in the protocol, where it stands is kept in its future.
 
+mod batch;
 mod channel;
 mod close;
 mod inquiry;
@@ -17,6 +18,7 @@ mod until;
 mod usage;
 mod weak;
 
+pub use batch::{Drain, RecvMany, TryIter};
 pub use channel::Channel;
 pub use close::{Close, CloseGuard, Closed};
 pub use receiver::Receiver;

@@ -5,6 +5,7 @@
 //! that: [`Buffer::room`] and [`Buffer::floor`] bound the lengths between which a push or pop needs no thought.
 
 use crate::flavor::Queue;
+use alloc::vec::Vec;
 use core::marker::PhantomData;
 use core::mem;
 
@@ -96,6 +97,15 @@ impl<T, Q: Queue<T>> Buffer<T, Q> {
     #[inline]
     pub(crate) fn pop_draining(&mut self) -> Option<T> {
         if self.looks { self.pop_looking() } else { self.values.pop() }
+    }
+
+    /// Pops so many values into `into`, which has memory for them; gives memory back where they were the last.
+    #[inline]
+    pub(crate) fn pop_many(&mut self, number: usize, into: &mut Vec<T>) {
+        self.values.pop_many(number, into);
+        if self.looks && number > 0 && self.values.len() == 0 {
+            self.drained();
+        }
     }
 
     #[inline(never)]

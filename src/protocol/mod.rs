@@ -25,6 +25,7 @@
 //! | `send`, room | +1 | | |
 //! | `recv`, available | -1, and +1 if a send is parked | | that send |
 //! | `recv`, capacity 0, a send is parked | +1, -1 | | that send |
+//! | `recv_many` | as so many `recv`, after a `collect` if it was chosen | | each of those sends |
 //! | `collect` | -1 | -1 | |
 //! | `leave_recv`, chosen, another is parked | | -1, +1 | that other |
 //! | `leave_recv`, chosen, nobody is parked | | -1 | |
@@ -36,6 +37,7 @@
 //! Nothing in this folder locks, borrows, uses an atomic or `unsafe`, or runs foreign code: a waker's clone,
 //! wake and drop, a value's drop.
 
+mod batch;
 mod buffer;
 mod parked;
 mod state;

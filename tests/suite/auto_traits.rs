@@ -14,7 +14,8 @@ macro_rules! each {
         $with! { $($args)*
             Sender<$T>, Receiver<$T>, Channel<$T>, WeakSender<$T>, WeakReceiver<$T>, Send<'static, $T>, OwnedSend<$T>,
             SendFrom<'static, $T>, Recv<'static, $T>, OwnedRecv<$T>, Closed<'static, $T>, SendSink<$T>,
-            SendSinkRef<'static, $T>, CloseGuard<Sender<$T>>, Merge<u8, $T>, select::MergeRecv<'static, u8, $T, F>
+            SendSinkRef<'static, $T>, CloseGuard<Sender<$T>>, Merge<u8, $T>, select::MergeRecv<'static, u8, $T, F>,
+            RecvMany<'static, $T>, TryIter<'static, $T>
         }
     };
 }
@@ -40,6 +41,7 @@ fn local_is_neither_send_nor_sync_and_sync_is_both() {
         Recv<'static, u8>,
         OwnedRecv<u8>,
         Closed<'static, u8>,
+        RecvMany<'static, u8>,
         CloseGuard<Receiver<u8>>
     );
 }

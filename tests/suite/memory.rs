@@ -323,6 +323,7 @@ fn futures_and_handles_are_small() {
     let at_most = |most, size| assert!(size <= most, "{size} bytes, not {most}");
     at_most(24, size_of::<Send<'_, u64>>());
     at_most(16, size_of::<Recv<'_, u64>>());
+    at_most(32, size_of::<RecvMany<'_, u64>>());
     at_most(16, size_of::<Receiver<u64>>());
     at_most(8, size_of::<Sender<u64>>());
 }

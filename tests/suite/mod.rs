@@ -2,6 +2,7 @@
 //! every flavour runs the same tests. Nothing here sleeps, spawns a thread or looks at a clock.
 
 mod auto_traits;
+mod batch;
 mod budget;
 mod bursts;
 mod cancel;

@@ -34,6 +34,61 @@ fn every_value_arrives_once_between_many_threads() {
 }
 
 #[test]
+fn every_value_arrives_once_in_batches_between_many_threads() {
+    let each = repeats(500);
+    for capacity in CAPACITIES {
+        let (tx, rx) = bounded(capacity);
+        let received = thread::scope(|scope| {
+            for sender in 0..3 {
+                let tx = tx.clone();
+                scope.spawn(move || (0..each).for_each(|n| tx.send_blocking((sender, n)).unwrap()));
+            }
+            drop(tx);
+            let receivers = [2, 7, usize::MAX].map(|limit| {
+                let rx = rx.clone();
+                scope.spawn(move || {
+                    let mut all = Vec::new();
+                    while let Ok(received) = rx.recv_many_blocking(&mut all, limit) {
+                        assert!((1..=limit).contains(&received));
+                        all.extend(rx.recv_blocking());
+                        if limit == 7 {
+                            all.extend(rx.drain());
+                        }
+                    }
+                    all
+                })
+            });
+            receivers.map(|receiver| receiver.join().unwrap())
+        });
+        for from_one in &received {
+            for sender in 0..3 {
+                let numbers: Vec<_> = from_one.iter().filter(|(from, _)| *from == sender).collect();
+                assert!(numbers.is_sorted());
+            }
+        }
+        let all: BTreeSet<&(u32, usize)> = received.iter().flatten().collect();
+        assert_eq!((all.len(), received.iter().map(Vec::len).sum::<usize>()), (3 * each, 3 * each));
+    }
+}
+
+#[test]
+fn a_blocked_batch_is_released_by_a_send_and_by_a_close() {
+    for capacity in CAPACITIES {
+        let (tx, rx) = bounded(capacity);
+        thread::scope(|scope| {
+            let receiver = scope.spawn(|| {
+                let mut batch = Vec::new();
+                let received = rx.recv_many_blocking(&mut batch, 8);
+                (received, rx.recv_many_blocking(&mut batch, 8), batch)
+            });
+            tx.send_blocking(1).unwrap();
+            tx.close();
+            assert_eq!(receiver.join().unwrap(), (Ok(1), Err(RecvError), vec![1]));
+        });
+    }
+}
+
+#[test]
 fn a_blocked_receive_is_released_by_a_send_and_by_a_close() {
     for capacity in CAPACITIES {
         let (tx, rx) = bounded(capacity);

@@ -2,6 +2,7 @@
 //! and leaves through here.
 
 mod recv;
+mod recv_many;
 mod send;
 
 pub(crate) use send::{Sending, SendingFrom};

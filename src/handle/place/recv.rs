@@ -111,7 +111,7 @@ impl Place {
     }
 
     #[cold]
-    fn stay_recv<T, F: Flavor>(
+    pub(super) fn stay_recv<T, F: Flavor>(
         &mut self,
         shared: &Shared<T, F>,
         key: Key,

@@ -42,6 +42,12 @@ impl<F: Flavor> Line<F> {
         self.waiting == 0
     }
 
+    /// How many wait, arms of selects that were decided elsewhere included.
+    #[inline]
+    pub(crate) fn len(&self) -> usize {
+        self.waiting as usize
+    }
+
     /// Somebody has waited in the line.
     #[inline]
     pub(crate) fn was_used(&self) -> bool {

@@ -1,6 +1,7 @@
 //! A channel that is refused the memory to grow. The value that was to be sent is the caller's again, or dropped; what
 //! the channel held before is received, in order; the channel goes on.
 
+mod batch;
 mod buffer;
 mod lines;
 

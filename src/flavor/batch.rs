@@ -1,0 +1,93 @@
+//! Batches through the door to a channel's state: one access, and what it left is run after release, for each commit.
+
+use super::{Exclusive, Flavor, Shared};
+use crate::protocol::{Key, Refusal, Wakes};
+use alloc::vec::Vec;
+use core::{array, mem};
+
+/// The most sends that one access commits.
+const COMMITS: usize = 16;
+
+impl<T, F: Flavor> Shared<T, F> {
+    /// Receives what is available into `into`, up to `limit` values: at least one, or the refusal. `note` is called once
+    /// values were received, before any foreign code runs; they are in `into` then, whatever that does.
+    ///
+    /// Where a receive has parked with `claim`, it is that one's: it takes what that was chosen for, or is refused if it was
+    /// not chosen.
+    ///
+    /// One access, unless more sends wait than one commits or there is no memory for all: then others follow, for what was
+    /// there at the first. There is room for one value after a refusal.
+    pub(crate) fn recv_many(
+        &self,
+        claim: Option<Key>,
+        mut limit: usize,
+        into: &mut Vec<T>,
+        mut note: impl FnMut(),
+    ) -> Result<(), Refusal> {
+        if into.capacity() - into.len() < limit {
+            let expected = self.len().saturating_add(claim.is_some() as usize);
+            if !has_room(into, expected.clamp(1, limit)) {
+                into.reserve(1);
+            }
+        }
+        if claim.is_none() {
+            let most = (into.capacity() - into.len()).min(limit);
+            match self.state.try_pop_many(most, into) {
+                Ok(()) => {
+                    note();
+                    return Ok(());
+                }
+                Err(Some(refusal)) => return Err(refusal),
+                Err(None) => {}
+            }
+        }
+        let mut left = self.take(claim, &mut limit, into, &mut note)?;
+        while limit > 0 && left > 0 {
+            limit = limit.min(left);
+            if !has_room(into, limit) {
+                break;
+            }
+            left = self.take(None, &mut limit, into, &mut note).unwrap_or(0);
+        }
+        Ok(())
+    }
+
+    /// One access; how many more values there are.
+    fn take(
+        &self,
+        claim: Option<Key>,
+        limit: &mut usize,
+        into: &mut Vec<T>,
+        note: &mut impl FnMut(),
+    ) -> Result<usize, Refusal> {
+        let mut effects = array::from_fn::<_, COMMITS, _>(|_| Wakes::new());
+        let before = into.len();
+        let most = (into.capacity() - before).min(*limit);
+        let received = self.state.enter().recv_many(claim, most, into, &mut effects);
+        *limit -= into.len() - before;
+        if received.is_ok() {
+            note();
+        }
+        self.run_all(&mut effects);
+        received
+    }
+
+    /// Runs what transitions left, each of them also when another one panics.
+    fn run_all(&self, effects: &mut [Wakes<F>]) {
+        struct Rest<'a, T, F: Flavor>(&'a Shared<T, F>, &'a mut [Wakes<F>]);
+        impl<T, F: Flavor> Drop for Rest<'_, T, F> {
+            fn drop(&mut self) {
+                self.0.run_all(self.1);
+            }
+        }
+        if let Some((first, rest)) = effects.split_first_mut() {
+            let _rest = Rest(self, rest);
+            self.run(mem::replace(first, Wakes::new()));
+        }
+    }
+}
+
+/// Makes memory for so many more values, if it can be had, or for one; whether there is.
+fn has_room<T>(into: &mut Vec<T>, values: usize) -> bool {
+    into.try_reserve(values).is_ok() || into.try_reserve(1).is_ok()
+}

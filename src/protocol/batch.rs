@@ -1,0 +1,65 @@
+//! Many receives in one transition. What each of them does is what one does; nothing of that is repeated here.
+
+use super::state::{Refusal, State};
+use super::waiting::{Key, Wakes};
+use crate::flavor::Flavor;
+use alloc::vec::Vec;
+
+impl<T, F: Flavor> State<T, F> {
+    /// Receives into `into`, which has memory for `most` values, if that needs no thought and yields as many, or all that
+    /// are there; whether it did.
+    #[inline]
+    pub(crate) fn pop_open_many(&mut self, most: usize, into: &mut Vec<T>) -> bool {
+        let open = self.buffer.len().saturating_sub(self.recv_gate);
+        let whole = open >= most || open > 0 && self.recv_gate == 0;
+        if whole {
+            self.buffer.pop_many(open.min(most), into);
+        }
+        whole
+    }
+
+    /// Receives what is available into `into`, which has memory for `most` values: at least one, or the refusal. How many
+    /// more there are; each send that is committed takes one of `out`, and the receives end when they are used up.
+    ///
+    /// Where a receive has parked with `claim`, the first value is the one that it was chosen for; if it was not, it has to
+    /// wait.
+    pub(crate) fn recv_many(
+        &mut self,
+        claim: Option<Key>,
+        most: usize,
+        into: &mut Vec<T>,
+        out: &mut [Wakes<F>],
+    ) -> Result<usize, Refusal> {
+        if let Some(key) = claim {
+            if self.lines.recvs.holds(key) {
+                return Err(Refusal::Wait);
+            }
+            self.reserved -= 1;
+        }
+        let before = into.len();
+        let end = before + most;
+        for out in out {
+            if into.len() == end || !self.admits() {
+                break;
+            }
+            into.extend(self.recv(out));
+        }
+        if !self.admits() {
+            self.buffer.pop_many(self.available().min(end - into.len()), into);
+        }
+        self.set_gates();
+        match into.len() - before {
+            0 if self.is_closed() => Err(Refusal::Closed),
+            0 => Err(Refusal::Wait),
+            _ if self.admits() => {
+                Ok(self.available() + self.lines.sends().map_or(0, |sends| sends.line.len()))
+            }
+            _ => Ok(self.available()),
+        }
+    }
+
+    /// Whether a receive commits a send, as sends wait.
+    fn admits(&self) -> bool {
+        self.has_sends() && !self.is_closed()
+    }
+}
