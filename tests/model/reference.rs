@@ -25,6 +25,11 @@ pub(super) enum What {
         chan: usize,
         row: usize,
     },
+    /// Up to `limit` values at a time.
+    RecvMany {
+        chan: usize,
+        limit: usize,
+    },
     Closed {
         chan: usize,
     },
@@ -57,6 +62,8 @@ pub(super) enum Outcome {
     /// With the value, if it comes back in the error.
     SendFailed(Option<u32>),
     Received(u32),
+    /// So many values, which the task keeps.
+    Batch(usize),
     RecvFailed,
     Closed,
     Foreign(usize),
@@ -107,6 +114,8 @@ struct Task {
     decided: Option<Decided>,
     /// The arm that has won in a poll whose task was told nothing, and what it came to: to be reported at the next.
     untold: Option<(usize, Outcome)>,
+    /// What it has received in a batch.
+    batch: Vec<u32>,
     /// A poll has panicked: the next one begins anew.
     interrupted: bool,
     /// The poll under way has not waited before, and counts if it receives.
@@ -176,6 +185,8 @@ pub(super) struct Model {
     pub(super) tears: Option<usize>,
     /// Operations that nobody will poll or drop.
     leaked: Vec<usize>,
+    /// What was received in batches by tasks that were dropped, in order.
+    pub(super) batches: Vec<u32>,
 }
 
 impl Channel {
@@ -269,6 +280,22 @@ impl Model {
     }
 
     pub(super) fn recv(&mut self, chan: usize) -> Result<u32, Refused> {
+        let received = self.receive(chan);
+        self.spring();
+        received
+    }
+
+    /// Up to `limit` values at once, before anybody learns of it.
+    pub(super) fn recv_many(&mut self, chan: usize, limit: usize) -> Result<Vec<u32>, Refused> {
+        let mut values = vec![self.receive(chan)?];
+        while let Some(value) = (values.len() < limit).then(|| self.receive(chan).ok()).flatten() {
+            values.push(value);
+        }
+        self.spring();
+        Ok(values)
+    }
+
+    fn receive(&mut self, chan: usize) -> Result<u32, Refused> {
         let channel = &self.channels[chan];
         let passes = channel.capacity == Some(0) && !channel.closed;
         if passes && channel.available() == 0 && self.front(&channel.sends).is_some() {
@@ -280,7 +307,6 @@ impl Model {
         }
         let value = channel.buffer.pop_front().expect("something is available");
         self.settle(chan);
-        self.spring();
         Ok(value)
     }
 

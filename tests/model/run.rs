@@ -104,6 +104,7 @@ struct World {
     /// Tasks that were woken and not polled since, the earliest first.
     woken: Vec<usize>,
     back: Vec<u32>,
+    batches: Vec<u32>,
     values: u32,
     buried: BTreeSet<u32>,
     twins: bool,
@@ -152,6 +153,7 @@ impl World {
             graveyard: Arc::default(),
             woken: Vec::new(),
             back: Vec::new(),
+            batches: Vec::new(),
             values: 0,
             buried: BTreeSet::new(),
             twins: schedule.twins,
@@ -218,9 +220,9 @@ impl World {
                 let chan = self.chan(chan);
                 self.start(polls, |world| world.start_send(chan, form, takes))
             }
-            Op::Recv { chan, owned, takes, polls } => {
+            Op::Recv { chan, form, takes, polls } => {
                 let chan = self.chan(chan);
-                self.start(polls, |world| world.start_recv(chan, owned, takes))
+                self.start(polls, |world| world.start_recv(chan, form, takes))
             }
             Op::Closed { chan, end, polls } => {
                 let chan = self.chan(chan);
@@ -273,6 +275,10 @@ impl World {
             Op::TrySend { chan } => self.try_send(self.chan(chan)).map(|_| ()),
             Op::TryRecv { chan, rx } => match self.pick_receiver(chan, rx) {
                 Some((chan, rx)) => self.try_recv(chan, rx).map(|_| ()),
+                None => Ok(()),
+            },
+            Op::TryRecvMany { chan, rx, limit } => match self.pick_receiver(chan, rx) {
+                Some((chan, rx)) => self.try_recv_many(chan, rx, limit),
                 None => Ok(()),
             },
             Op::ForceSend { chan } => self.force_send(self.chan(chan)),

@@ -38,6 +38,14 @@ pub(super) enum SendForm {
 }
 
 #[derive(Clone, Copy, Debug)]
+pub(super) enum RecvForm {
+    Borrowed,
+    Owned,
+    /// So many at a time.
+    Many(usize),
+}
+
+#[derive(Clone, Copy, Debug)]
 pub(super) enum End {
     Sender,
     Receiver,
@@ -77,7 +85,7 @@ pub(super) enum Op {
     },
     Recv {
         chan: u8,
-        owned: bool,
+        form: RecvForm,
         takes: bool,
         polls: bool,
     },
@@ -130,6 +138,11 @@ pub(super) enum Op {
     TryRecv {
         chan: u8,
         rx: u8,
+    },
+    TryRecvMany {
+        chan: u8,
+        rx: u8,
+        limit: usize,
     },
     ForceSend {
         chan: u8,
@@ -227,6 +240,9 @@ pub(super) fn decode(bytes: &[u8]) -> Schedule {
 const SEND_FORMS: [SendForm; 5] =
     [SendForm::Borrowed, SendForm::Owned, SendForm::FromSlot, SendForm::Sink, SendForm::OwnedSink];
 
+/// Of batches.
+const LIMITS: [usize; 3] = [2, 3, usize::MAX];
+
 fn decode_op(bytes: &mut Bytes<'_>, calm: bool) -> Op {
     let code = bytes.next() % if calm { 67 } else { 73 };
     let chan = if matches!(code, 17..=36 | 58..=65) { 0 } else { bytes.next() };
@@ -244,7 +260,11 @@ fn decode_op(bytes: &mut Bytes<'_>, calm: bool) -> Op {
             let form = bytes.next();
             Op::Recv {
                 chan,
-                owned: form % 2 == 0,
+                form: match form & 7 {
+                    0..=2 => RecvForm::Owned,
+                    3 | 4 => RecvForm::Borrowed,
+                    at => RecvForm::Many(LIMITS[at as usize - 5]),
+                },
                 takes: !calm && form & 0xc0 == 0xc0,
                 polls: form & 0x30 != 0x30,
             }
@@ -265,7 +285,11 @@ fn decode_op(bytes: &mut Bytes<'_>, calm: bool) -> Op {
         34..=36 => Op::DropTask { task: bytes.next() },
         37 => Op::LeaveStream { chan, rx: bytes.next() },
         38..=42 => Op::TrySend { chan },
-        43..=47 => Op::TryRecv { chan, rx: bytes.next() },
+        43..=46 => Op::TryRecv { chan, rx: bytes.next() },
+        47 => {
+            let rx = bytes.next();
+            Op::TryRecvMany { chan, rx, limit: LIMITS[(rx >> 4) as usize % LIMITS.len()] }
+        }
         48 | 49 => Op::ForceSend { chan },
         50..=52 => Op::FireForeign { cell: chan },
         53..=55 => Op::Clone { chan, end: bytes.end() },

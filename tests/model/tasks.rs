@@ -34,6 +34,8 @@ pub(super) enum Report {
     Sent,
     SendFailed(Option<Value>),
     Received(Value),
+    /// So many values, which the body keeps.
+    Batch(usize),
     RecvFailed,
     Closed,
     Foreign(usize),
@@ -46,6 +48,7 @@ impl Report {
             Report::Sent => Outcome::Sent,
             Report::SendFailed(value) => Outcome::SendFailed(value.map(|value| value.id)),
             Report::Received(value) => Outcome::Received(value.id),
+            Report::Batch(values) => Outcome::Batch(values),
             Report::RecvFailed => Outcome::RecvFailed,
             Report::Closed => Outcome::Closed,
             Report::Foreign(cell) => Outcome::Foreign(cell),
@@ -86,6 +89,8 @@ pub(super) struct Mail {
     pub(super) finished: bool,
     /// Values found in their slots at the end.
     pub(super) back: Vec<u32>,
+    /// Values found in the buffer of a batch at the end.
+    pub(super) batch: Vec<u32>,
 }
 
 /// What is done to an operation whose handles, slots or cases are used again.
@@ -264,6 +269,30 @@ pub(super) fn recv(rx: Receiver<Value>, owned: bool, mail: Mailbox) -> Body {
             }
         })
     }
+}
+
+/// What a batch has received.
+struct Batch {
+    values: Vec<Value>,
+    mail: Mailbox,
+}
+
+impl Drop for Batch {
+    fn drop(&mut self) {
+        self.mail.borrow_mut().batch.extend(self.values.iter().map(|value| value.id));
+    }
+}
+
+pub(super) fn recv_many(rx: Receiver<Value>, limit: usize, mail: Mailbox) -> Body {
+    Box::pin(async move {
+        let rx = rx;
+        let mut batch = Batch { values: Vec::new(), mail: mail.clone() };
+        let report = |received: Result<_, _>| received.map_or(Report::RecvFailed, Report::Batch);
+        loop {
+            let mut receiving = rx.recv_many(&mut batch.values, limit);
+            future(&mail, &mut receiving, report).await.end(receiving, &mail);
+        }
+    })
 }
 
 pub(super) fn sender_closed(tx: Sender<Value>, mail: Mailbox) -> Body {

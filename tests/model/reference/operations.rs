@@ -24,6 +24,7 @@ impl Model {
             held: false,
             decided: None,
             untold: None,
+            batch: Vec::new(),
             interrupted: false,
             counts: false,
             gives_way: false,
@@ -203,7 +204,7 @@ impl Model {
                 let channel = &self.channels[chan];
                 channel.closed || channel.has_room() || self.front(&channel.recvs).is_some()
             }
-            What::Recv { chan, .. } => {
+            What::Recv { chan, .. } | What::RecvMany { chan, .. } => {
                 let channel = &self.channels[chan];
                 channel.closed || channel.available() > 0 || self.front(&channel.sends).is_some()
             }
@@ -232,7 +233,9 @@ impl Model {
                 match *what {
                     _ if *done => {}
                     What::Send { chan, .. } => self.channels[chan].sends.push_back(waiter),
-                    What::Recv { chan, .. } => self.channels[chan].recvs.push_back(waiter),
+                    What::Recv { chan, .. } | What::RecvMany { chan, .. } => {
+                        self.channels[chan].recvs.push_back(waiter)
+                    }
                     What::Closed { chan } => self.channels[chan].watchers.push_back(waiter),
                     What::Foreign { .. } => {}
                 }
@@ -276,7 +279,17 @@ impl Model {
                 Outcome::Received(self.channels[chan].buffer.pop_front().expect("what is reserved stays"))
             }
             (What::Recv { chan, .. }, None) => self.recv(chan).map_or(Outcome::RecvFailed, Outcome::Received),
-            (What::Recv { .. }, Some(Decided::Closed(_))) => Outcome::RecvFailed,
+            (What::Recv { .. } | What::RecvMany { .. }, Some(Decided::Closed(_))) => Outcome::RecvFailed,
+            (What::RecvMany { chan, limit }, decided) => {
+                self.channels[chan].chosen -= usize::from(decided.is_some());
+                match self.recv_many(chan, limit) {
+                    Ok(values) => {
+                        self.tasks[task].batch = values;
+                        Outcome::Batch(self.tasks[task].batch.len())
+                    }
+                    Err(_) => Outcome::RecvFailed,
+                }
+            }
             (What::Closed { .. }, _) => Outcome::Closed,
             (What::Foreign { cell, .. }, _) => Outcome::Foreign(cell),
             (What::Send { value: None, .. }, _) => unreachable!("a value that was not sent is still there"),
@@ -340,7 +353,7 @@ impl Model {
     pub(in super::super) fn leave(&mut self, task: usize) {
         self.give_place_up(task);
         if let Some(Decided::Committed(arms)) = self.tasks[task].decided.take() {
-            if let What::Recv { chan, .. } = self.tasks[task].arms[arms[0]].0 {
+            if let What::Recv { chan, .. } | What::RecvMany { chan, .. } = self.tasks[task].arms[arms[0]].0 {
                 self.pass_on(chan);
             }
         }
@@ -373,6 +386,8 @@ impl Model {
         if let Some((_, Outcome::Received(value))) = self.tasks[task].untold.take() {
             self.dropped.push(value);
         }
+        self.dropped.extend(&self.tasks[task].batch);
+        self.batches.append(&mut self.tasks[task].batch);
         for (what, _) in &mut self.tasks[task].arms {
             match what {
                 What::Send { value, slot, .. } => {

@@ -229,6 +229,36 @@ impl World {
         Ok(expected.is_ok())
     }
 
+    pub(super) fn try_recv_many(&mut self, chan: usize, rx: usize, limit: usize) -> Checked {
+        let mut batch = Vec::new();
+        let received = catch(|| {
+            self.chans[chan].rxs[rx].handle.try_recv_many(&mut batch, limit).map_err(
+                |refused| match refused {
+                    TryRecvError::Empty => Refused::Wait,
+                    TryRecvError::Closed => Refused::Closed,
+                },
+            )
+        });
+        self.heed();
+        self.has_left(chan, rx);
+        let found: Vec<_> = batch.iter().map(|value| value.id).collect();
+        if self.model.panicked {
+            // Where what its stream had coming has passed on.
+            ensure!(found.is_empty(), "received {found:?} after a panic");
+            return Ok(());
+        }
+        let expected = self.model.recv_many(chan, limit);
+        let counted = expected.as_ref().map(Vec::len).map_err(|&refused| refused);
+        ensure!(received.is_none_or(|received| received == counted), "{received:?}, not {counted:?}");
+        let expected = expected.unwrap_or_default();
+        ensure!(found == expected, "a batch of {found:?}, not {expected:?}");
+        catch(|| drop(batch));
+        self.heed();
+        self.model.dropped.extend(expected);
+        self.model.spring();
+        Ok(())
+    }
+
     pub(super) fn fire(&mut self, cell: usize) {
         self.model.ready[cell] = true;
         let Outside { cell, registered, .. } = &self.cells[cell];

@@ -3,7 +3,7 @@
 use super::super::foreign::{Act, Cell, Foreign};
 use super::super::hostile::{Sprung, Trigger};
 use super::super::reference::{self, Outcome, Walk, What};
-use super::super::schedule::{ActSpec, ArmSpec, Choice, End, SendForm};
+use super::super::schedule::{ActSpec, ArmSpec, Choice, End, RecvForm, SendForm};
 use super::super::tasks::{self, Arms, Body, Kind, Mailbox, Slot};
 use super::super::written;
 use super::{Checked, Form, Live, Outside, Registered, TASKS, World, catch, ensure};
@@ -61,11 +61,17 @@ impl World {
         Started::single(what, body, mail, (chan, End::Sender), renews)
     }
 
-    pub(super) fn start_recv(&mut self, chan: usize, owned: bool, takes: bool) -> Option<Started> {
+    pub(super) fn start_recv(&mut self, chan: usize, form: RecvForm, takes: bool) -> Option<Started> {
         let (rx, row) = self.receiver_and_row(chan, takes)?;
         let mail = Mailbox::default();
-        let body = tasks::recv(rx, owned, mail.clone());
-        Started::single(What::Recv { chan, row }, body, mail, (chan, End::Receiver), !owned)
+        let owned = matches!(form, RecvForm::Owned);
+        let (what, body) = match form {
+            RecvForm::Many(limit) => {
+                (What::RecvMany { chan, limit }, tasks::recv_many(rx, limit, mail.clone()))
+            }
+            _ => (What::Recv { chan, row }, tasks::recv(rx, owned, mail.clone())),
+        };
+        Started::single(what, body, mail, (chan, End::Receiver), !owned)
     }
 
     pub(super) fn start_closed(&mut self, chan: usize, end: End) -> Option<Started> {
@@ -306,6 +312,7 @@ impl World {
         catch(|| drop(body));
         self.heed();
         self.back.append(&mut mail.borrow_mut().back);
+        self.batches.append(&mut mail.borrow_mut().batch);
         self.model.drop_task(task, &handles, form == Form::Single { renews: false });
         self.woken.retain(|&woken| woken != task);
     }
