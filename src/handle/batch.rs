@@ -61,13 +61,17 @@ impl<T, F: Flavor> Receiver<T, F> {
     }
 
     /// Receives what is available, up to `limit` values, if there is any; how many were added to `buffer`. It costs what
-    /// [`recv_many`](Self::recv_many) costs, and panics where that does.
+    /// [`recv_many`](Self::recv_many) costs.
     ///
     /// It completes with 0 where `limit` is 0, and never else.
     ///
     /// # Errors
     ///
     /// [`TryRecvError::Empty`], or [`TryRecvError::Closed`] once the channel is closed and nothing is left.
+    ///
+    /// # Panics
+    ///
+    /// If a waker does, or `buffer` cannot grow by one value; nothing is lost.
     ///
     /// ```
     /// use goit::TryRecvError;
@@ -96,7 +100,8 @@ impl<T, F: Flavor> Receiver<T, F> {
     /// Receives all that is available, at once and without waiting, and iterates over it. What is not asked for is dropped
     /// with the iterator; of what is sent later it knows nothing.
     ///
-    /// It is [`try_recv_many`](Self::try_recv_many) without a limit, into memory of its own.
+    /// It is [`try_recv_many`](Self::try_recv_many) without a limit, into memory of its own, and panics where that does; what
+    /// it has received is dropped then.
     ///
     /// ```
     /// let (tx, rx) = goit::local::bounded(8);
