@@ -6,6 +6,8 @@ mod budget;
 mod lengths;
 mod merge;
 mod panics;
+#[path = "../suite/support/panics.rs"]
+mod panics_at;
 #[path = "../suite/support/repeats.rs"]
 mod repeats;
 mod select;
@@ -13,6 +15,7 @@ mod select_blocking;
 mod timeouts;
 mod until;
 
+use panics_at::panics_at;
 use repeats::repeats;
 use std::time::{Duration, Instant};
 

@@ -1,6 +1,6 @@
 //! Selects that block a thread, and tasks with selects that move between threads.
 
-use super::{EVER, past, repeats};
+use super::{EVER, panics_at, past, repeats};
 use goit::select::{recv, send, send_from, wait};
 use goit::sync::{Channel, Select, Sender, ThreadSelect, bounded, rendezvous, unbounded};
 use std::cell::Cell;
@@ -121,15 +121,17 @@ fn a_select_for_its_own_thread_takes_what_is_not_send() {
 }
 
 #[test]
-#[should_panic(expected = "would wait for ever: all its cases have won")]
-fn a_blocking_select_whose_cases_have_all_won() {
+fn a_blocking_select_whose_cases_have_all_won_panics_where_it_waits() {
     let (tx, rx) = bounded(1);
     tx.try_send(1).unwrap();
     let mut receiving = recv(&rx, |n| n.unwrap());
     let mut select = ThreadSelect::new();
     select.add(&mut receiving);
     assert_eq!(select.wait(), (0, 1));
-    select.wait_timeout(Duration::ZERO);
+    let here = format!("{}:{}", file!(), line!() + 1);
+    let (at, words) = panics_at(|| select.wait_timeout(Duration::ZERO));
+    assert_eq!(at, here);
+    assert!(words.contains("all its cases have won"), "{words}");
 }
 
 #[test]

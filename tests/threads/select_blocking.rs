@@ -1,6 +1,6 @@
 //! `select_blocking!`: the forms of `select!` in threads, and the times that end a wait.
 
-use super::{EVER, past, repeats};
+use super::{EVER, panics_at, past, repeats};
 use goit::sync::{Channel, Receiver, RecvError, Sender, bounded, rendezvous};
 use goit::{SendError, select_blocking};
 use std::cell::RefCell;
@@ -231,10 +231,13 @@ fn threads_that_give_up_lose_no_value() {
 }
 
 #[test]
-#[should_panic(
-    expected = "this select would wait for ever: no arm takes part; enable an arm, or add `default`"
-)]
-fn a_select_in_which_no_arm_takes_part() {
+fn a_select_in_which_no_arm_takes_part_panics_at_its_line() {
     let (_tx, rx) = rendezvous::<u8>();
-    select_blocking! { recv(rx) -> _, if false => {} }
+    let mut line = 0;
+    let at = panics_at(|| {
+        line = line!() + 1;
+        select_blocking! { recv(rx) -> _, if false => {} }
+    });
+    let words = "this select would wait for ever: no arm takes part; enable an arm, or add `default`";
+    assert_eq!(at, (format!("{}:{line}", file!()), words.to_string()));
 }
