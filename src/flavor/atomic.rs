@@ -9,12 +9,11 @@ use super::ends::{self, End, Miss};
 use super::guard::{Access, Guard};
 use super::hint::Hint;
 use super::lock::{Door, Lock, Locks};
-use super::{Exclusive, Flavor, Parts, Stamp, WakerCell, Word};
-use crate::primitive::{Arc, AtomicU32, AtomicUsize, AtomicWaker, Ordering, UnsafeCell, seed, share};
+use super::{Exclusive, Flavor, Parts};
+use crate::primitive::{Arc, AtomicU32, AtomicUsize, AtomicWaker, Ordering, UnsafeCell, share};
 use crate::protocol::{Key, Outgoing, Refusal, State};
 #[cfg(not(feature = "critical-section"))]
 use alloc::vec::Vec;
-use core::task::Waker;
 
 /// Channels across threads: `Send` and `Sync` for values that are `Send`. Used through [`goit::sync`](crate::sync).
 ///
@@ -318,88 +317,5 @@ impl<T> Door for Locked<T> {
 
     fn leaving(&self) {
         self.leaving(&mut self.access());
-    }
-}
-
-impl Word for AtomicUsize {
-    fn new(value: usize) -> Self {
-        AtomicUsize::new(value)
-    }
-
-    fn seed() -> usize {
-        seed()
-    }
-
-    #[inline]
-    fn get(&self) -> usize {
-        self.load(Ordering::Relaxed)
-    }
-
-    #[inline]
-    fn set(&self, value: usize) {
-        self.store(value, Ordering::Relaxed);
-    }
-
-    #[inline]
-    fn increment(&self) {
-        self.fetch_add(1, Ordering::Relaxed);
-    }
-
-    #[inline]
-    fn decrement(&self) -> usize {
-        // Release, and acquire for the last one: a task that learns of a close by the last handle sees what was done
-        // before each of the others was dropped.
-        self.fetch_sub(1, Ordering::AcqRel)
-    }
-
-    #[inline]
-    fn change(&self, from: usize, to: usize) -> bool {
-        self.compare_exchange(from, to, Ordering::Relaxed, Ordering::Relaxed).is_ok()
-    }
-
-    #[inline]
-    fn get_ordered(&self) -> usize {
-        self.load(Ordering::SeqCst)
-    }
-
-    #[inline]
-    fn change_ordered(&self, from: usize, to: usize) -> bool {
-        self.compare_exchange(from, to, Ordering::SeqCst, Ordering::Relaxed).is_ok()
-    }
-}
-
-impl Stamp for AtomicU32 {
-    fn new(number: u32) -> Self {
-        AtomicU32::new(number)
-    }
-
-    #[inline]
-    fn get(&self) -> u32 {
-        self.load(Ordering::Relaxed)
-    }
-
-    #[inline]
-    fn set(&self, number: u32) {
-        self.store(number, Ordering::Relaxed);
-    }
-
-    #[inline]
-    fn change(&self, from: u32, to: u32) -> bool {
-        self.compare_exchange(from, to, Ordering::Relaxed, Ordering::Relaxed).is_ok()
-    }
-}
-
-impl WakerCell for AtomicWaker {
-    fn new() -> Self {
-        AtomicWaker::new()
-    }
-
-    fn register(&self, waker: &Waker) -> bool {
-        AtomicWaker::register(self, waker);
-        true
-    }
-
-    fn wake(&self) {
-        AtomicWaker::wake(self);
     }
 }

@@ -1,8 +1,7 @@
 //! One executor, one thread: `Rc`, `RefCell` and `Cell`. No atomics may be used here, and none are needed.
 
-use super::{Exclusive, Flavor, Hold, Parts, Queue, Stamp, WakerCell, Word};
+use super::{Exclusive, Flavor, Hold, Parts, Queue};
 use crate::protocol::{Key, Outgoing, Refusal, State};
-use crate::select::throw_shared;
 use alloc::collections::VecDeque;
 use alloc::rc::Rc;
 use alloc::vec::Vec;
@@ -185,111 +184,5 @@ impl<T> Queue<T> for VecDeque<T> {
 
     fn remove(&mut self, index: usize) -> Option<T> {
         self.remove(index)
-    }
-}
-
-impl Word for Cell<usize> {
-    #[inline]
-    fn new(value: usize) -> Self {
-        Cell::new(value)
-    }
-
-    fn seed() -> usize {
-        throw_shared() as usize
-    }
-
-    #[inline]
-    fn get(&self) -> usize {
-        Cell::get(self)
-    }
-
-    #[inline]
-    fn set(&self, value: usize) {
-        Cell::set(self, value);
-    }
-
-    #[inline]
-    fn increment(&self) {
-        Cell::set(self, Cell::get(self) + 1);
-    }
-
-    #[inline]
-    fn decrement(&self) -> usize {
-        let before = Cell::get(self);
-        Cell::set(self, before - 1);
-        before
-    }
-
-    #[inline]
-    fn change(&self, from: usize, to: usize) -> bool {
-        let found = Cell::get(self) == from;
-        if found {
-            Cell::set(self, to);
-        }
-        found
-    }
-
-    #[inline]
-    fn get_ordered(&self) -> usize {
-        Cell::get(self)
-    }
-
-    #[inline]
-    fn change_ordered(&self, from: usize, to: usize) -> bool {
-        self.change(from, to)
-    }
-}
-
-impl Stamp for Cell<u32> {
-    #[inline]
-    fn new(number: u32) -> Self {
-        Cell::new(number)
-    }
-
-    #[inline]
-    fn get(&self) -> u32 {
-        Cell::get(self)
-    }
-
-    #[inline]
-    fn set(&self, number: u32) {
-        Cell::set(self, number);
-    }
-
-    #[inline]
-    fn change(&self, from: u32, to: u32) -> bool {
-        let found = Cell::get(self) == from;
-        if found {
-            Cell::set(self, to);
-        }
-        found
-    }
-}
-
-impl WakerCell for Cell<Option<Waker>> {
-    fn new() -> Self {
-        Cell::new(None)
-    }
-
-    fn register(&self, waker: &Waker) -> bool {
-        let kept = self.take();
-        let known = kept.as_ref().is_some_and(|kept| kept.will_wake(waker));
-        self.set(kept);
-        if !known {
-            // The old one stays if the clone panics, and is dropped last.
-            drop(self.replace(Some(waker.clone())));
-        }
-        !known
-    }
-
-    fn wake(&self) {
-        if let Some(waker) = self.take() {
-            waker.wake_by_ref();
-            // Whoever registered meanwhile is newer; the old waker is then dropped last.
-            match self.take() {
-                None => self.set(Some(waker)),
-                newer => self.set(newer),
-            }
-        }
     }
 }

@@ -26,16 +26,17 @@ mod lock;
 #[cfg(all(feature = "sync", target_has_atomic = "ptr", not(feature = "critical-section")))]
 mod ring;
 mod shared;
+mod word;
 
 #[cfg(all(feature = "sync", target_has_atomic = "ptr"))]
 pub use atomic::Atomic;
 pub use local::Local;
 pub(crate) use shared::Shared;
+pub(crate) use word::{Stamp, WakerCell, Word};
 
 use crate::protocol::{Key, Outgoing, Refusal, State};
 use alloc::vec::Vec;
 use core::ops::{Deref, DerefMut};
-use core::task::Waker;
 
 /// How a channel is shared: [`Local`] (one executor, `!Send`, no atomics) or, with the feature `sync`,
 /// `Atomic` (across threads).
@@ -197,53 +198,4 @@ pub trait Hold<'a> {
     fn new() -> Self;
     /// Waits until all that have joined are held.
     fn acquire(&mut self);
-}
-
-/// One word that several owners may change.
-///
-/// A word arbitrates and counts, it publishes nothing: what it decides about is reached through an
-/// [`Exclusive`], whose hand-over orders the accesses. Only `decrement` and the `ordered` ones order more.
-pub trait Word {
-    /// A word with this value.
-    fn new(value: usize) -> Self;
-    /// A number to begin with, another one each time.
-    fn seed() -> usize;
-    /// Its value.
-    fn get(&self) -> usize;
-    /// Stores a value.
-    fn set(&self, value: usize);
-    /// Adds one.
-    fn increment(&self);
-    /// Takes one away; the value before. Whoever finds 1 sees all that was done before every other decrement.
-    fn decrement(&self) -> usize;
-    /// `from` becomes `to`, for one caller only.
-    fn change(&self, from: usize, to: usize) -> bool;
-    /// Its value, in the one order of sequentially consistent operations; whoever finds what an ordered change has stored
-    /// sees all that was done before that.
-    fn get_ordered(&self) -> usize;
-    /// [`change`](Word::change), in the one order of sequentially consistent operations.
-    fn change_ordered(&self, from: usize, to: usize) -> bool;
-}
-
-/// A number of 32 bits that its owner writes, and others may change. It arbitrates, and publishes nothing.
-pub trait Stamp {
-    /// A stamp with this number.
-    fn new(number: u32) -> Self;
-    /// The number.
-    fn get(&self) -> u32;
-    /// Writes another one.
-    fn set(&self, number: u32);
-    /// `from` becomes `to`, for one caller only.
-    fn change(&self, from: u32, to: u32) -> bool;
-}
-
-/// One task's waker, replaced by its owner and woken by others.
-pub trait WakerCell {
-    /// An empty cell.
-    fn new() -> Self;
-    /// Keeps the waker for the next `wake`; clones it only where the kept one wakes another task. Whether it
-    /// did: foreign code has run then.
-    fn register(&self, waker: &Waker) -> bool;
-    /// Wakes the task registered last, if it was not woken since.
-    fn wake(&self);
 }

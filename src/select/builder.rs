@@ -5,7 +5,7 @@ mod limit;
 use super::arm::Arm;
 use super::arms::Arms;
 use super::case::{Admits, AnyCase, Cases};
-use super::engine::Progress;
+use super::engine::{Marks, Progress};
 use super::order::Choice;
 use crate::few::Few;
 use crate::flavor::Flavor;
@@ -214,7 +214,7 @@ impl<'s, 'a, R, F: Flavor, C: AnyCase<'a, F, R> + ?Sized> Select<'s, 'a, R, F, C
 
     pub(crate) const fn made_at(made: &'static Location<'static>) -> Self {
         let cases = List(Few::new(), PhantomData);
-        Select { cases, progress: Progress::new(), choice: Choice::Fair, made }
+        Select { cases, progress: Progress::new(Marks::NONE), choice: Choice::Fair, made }
     }
 
     #[track_caller]

@@ -16,11 +16,12 @@
 
 use super::arm::Arm;
 use super::arms::{Arms, any, each, numbered};
-use super::given::Of;
 use super::order::{Choice, Dice, Order};
+use super::steps::{
+    attempt_held, collect, count, keep_ticket, open_ticket, shuffled, throw, try_one, waits_for_foreign,
+};
 use crate::flavor::{Flavor, Hold};
-use crate::handle::Usage;
-use crate::protocol::{Ticket, Wakes};
+use crate::protocol::Ticket;
 use core::mem;
 use core::task::{Context, Poll};
 
@@ -28,14 +29,39 @@ use core::task::{Context, Poll};
 pub(crate) struct Progress<F: Flavor> {
     /// The ticket of the arms that are parked. The select itself drops it last.
     ticket: Option<F::Ptr<Ticket<F>>>,
+    pub(super) marks: Marks,
+}
+
+/// What is small of a select between two polls, in one word. All but `unsettled` is for the [`Race`](super::race::Race) alone.
+#[derive(Clone, Copy)]
+pub(crate) struct Marks {
+    /// The dice that were thrown before the first poll, or the seed for those of later ones.
+    pub(super) dice: u32,
+    pub(super) way: Way,
+    pub(super) default: bool,
+    /// The first poll comes after a try with those dice.
+    pub(super) tried: bool,
     /// The arms may be parked without this ticket, or decided without having been told: foreign code has panicked in a poll
     /// of this select, or of an earlier one that had these arms, or that one was leaked.
-    unsettled: bool,
+    pub(super) unsettled: bool,
+}
+
+/// A [`Choice`] without its seed.
+#[derive(Clone, Copy)]
+pub(super) enum Way {
+    Fair,
+    Seeded,
+    Biased,
+}
+
+impl Marks {
+    pub(super) const NONE: Marks =
+        Marks { dice: 0, way: Way::Fair, default: false, tried: false, unsettled: false };
 }
 
 impl<F: Flavor> Progress<F> {
-    pub(crate) const fn new() -> Self {
-        Progress { ticket: None, unsettled: false }
+    pub(crate) const fn new(marks: Marks) -> Self {
+        Progress { ticket: None, marks }
     }
 
     pub(crate) fn is_parked(&self) -> bool {
@@ -44,7 +70,7 @@ impl<F: Flavor> Progress<F> {
 
     /// An arm is added.
     pub(crate) fn add<'a>(&mut self, arm: &(dyn Arm<'a, F> + '_)) {
-        self.unsettled |= !arm.is_idle();
+        self.marks.unsettled |= !arm.is_idle();
     }
 
     /// The arm that won, or `None` if there is nothing to wait for: no arm is ready and there is a default, or no arm takes
@@ -57,11 +83,11 @@ impl<F: Flavor> Progress<F> {
         default: bool,
         cx: &mut Context<'_>,
     ) -> Poll<Option<usize>> {
-        let counts = F::GIVES_WAY && !default && !self.unsettled && self.ticket.is_none();
+        let counts = F::GIVES_WAY && !default && !self.marks.unsettled && self.ticket.is_none();
         if counts && arms.usage().is_some_and(|usage| usage.gives_way(cx.waker())) {
             return Poll::Pending;
         }
-        let polled = match (mem::replace(&mut self.unsettled, true), &self.ticket, tried) {
+        let polled = match (mem::replace(&mut self.marks.unsettled, true), &self.ticket, tried) {
             (true, ..) => self.settle(arms, choice, default, cx),
             (false, Some(_), _) => self.resume(arms, choice, default, cx),
             (false, None, Some(dice)) => self.walk(arms, dice, true, default, cx),
@@ -70,7 +96,7 @@ impl<F: Flavor> Progress<F> {
                 Err(dice) => self.walk(arms, dice, true, default, cx),
             },
         };
-        self.unsettled = false;
+        self.marks.unsettled = false;
         if let (Poll::Ready(Some(won)), true) = (polled, counts) {
             count(arms, won);
         }
@@ -261,124 +287,8 @@ impl<F: Flavor> Progress<F> {
         if let Some(won) = won {
             numbered(arms, won).leave();
         }
-        if !self.unsettled {
+        if !self.marks.unsettled {
             keep_ticket(arms, ticket);
         }
-    }
-}
-
-/// Fetches the result of a parked select; its arm. A close makes all the arms on its channel ready at once.
-fn collect<'a, F: Flavor, A: Arms<'a, F>>(arms: &mut A, won: usize, choice: Choice) -> usize {
-    let arm = numbered(arms, won);
-    if arm.collect() {
-        return won;
-    }
-    arm.leave();
-    let closed = arm.channel();
-    let dice = throw(arms, choice);
-    let mut order = shuffled(arms, dice);
-    let mut failed = won;
-    while let Some(number) = order.next() {
-        let arm = numbered(arms, number);
-        if arm.takes_part() && arm.channel() == closed {
-            failed = number;
-            break;
-        }
-    }
-    numbered(arms, failed).fail();
-    failed
-}
-
-/// Tries the arm that comes first, if it has a channel; its number, or the dice as they fell. That is done before anything is
-/// made that a select needs only where it waits. A select that has to give way is left to what comes after it.
-#[inline(always)]
-pub fn try_first<'a, F: Flavor, A: Arms<'a, F>>(
-    _: Of<F>,
-    arms: &mut A,
-    choice: Choice,
-    default: bool,
-) -> Result<usize, Dice> {
-    if F::GIVES_WAY && !default && arms.usage().is_some_and(Usage::is_spent) {
-        return Err(throw(arms, choice));
-    }
-    let tried = try_one(arms, choice);
-    if let (Ok(won), false) = (&tried, default) {
-        count(arms, *won);
-    }
-    tried
-}
-
-/// A select has not waited: if it has received, that counts with its first receiver.
-#[inline(always)]
-fn count<'a, F: Flavor, A: Arms<'a, F>>(arms: &mut A, won: usize) {
-    if F::GIVES_WAY && arms.at(won).is_some_and(|arm| arm.usage().is_some()) {
-        arms.usage().map(Usage::spend);
-    }
-}
-
-#[inline(always)]
-fn try_one<'a, F: Flavor, A: Arms<'a, F>>(arms: &mut A, choice: Choice) -> Result<usize, Dice> {
-    let dice = throw(arms, choice);
-    let number = dice.first(arms.len());
-    if arms.at(number).is_some_and(|arm| arm.attempt_channel()) { Ok(number) } else { Err(dice) }
-}
-
-/// Tries all arms, in the order of these dice, while all channels are held; the one that is decided, and its effects.
-fn attempt_held<'a, F: Flavor, A: Arms<'a, F>>(
-    arms: &mut A,
-    dice: Dice,
-    hold: &mut F::Hold<'a>,
-) -> Option<(usize, Wakes<F>)> {
-    let mut order = shuffled(arms, dice);
-    while let Some(number) = order.next() {
-        if let Some(effects) = numbered(arms, number).attempt_held(hold) {
-            return Some((number, effects));
-        }
-    }
-    None
-}
-
-/// An open ticket that nobody else shares: one that was kept with the first channel, or a new one.
-fn open_ticket<'a, F: Flavor, A: Arms<'a, F>>(arms: &mut A) -> F::Ptr<Ticket<F>> {
-    let kept =
-        arms.find(0, &mut |_, arm| if arm.channel().is_some() { Some(arm.kept_ticket()) } else { None });
-    if let Some(mut kept) = kept.flatten() {
-        if let Some(ticket) = F::unique(&mut kept) {
-            ticket.reopen();
-            return kept;
-        }
-    }
-    F::share(Ticket::new)
-}
-
-/// All arms, in the order of these dice.
-fn shuffled<'a, F: Flavor>(arms: &mut impl Arms<'a, F>, dice: Dice) -> Order {
-    let mut order = Order::new(arms.len(), dice);
-    (0..arms.len()).for_each(|number| order.push(number));
-    order
-}
-
-/// Keeps a ticket with the first channel, if there is one.
-fn keep_ticket<'a, F: Flavor, A: Arms<'a, F>>(arms: &mut A, mut ticket: Option<F::Ptr<Ticket<F>>>) {
-    if ticket.is_none() {
-        return;
-    }
-    arms.find(0, &mut |_, arm| arm.channel().is_some().then(|| arm.keep_ticket(&mut ticket)));
-}
-
-/// Whether any arm waits for a foreign future: one that is polled may use these very channels.
-#[inline]
-fn waits_for_foreign<'a, F: Flavor>(arms: &mut impl Arms<'a, F>) -> bool {
-    any(arms, |arm| arm.takes_part() && arm.channel().is_none())
-}
-
-/// Throws the dice of a select.
-#[inline(always)]
-fn throw<'a, F: Flavor>(arms: &mut impl Arms<'a, F>, choice: Choice) -> Dice {
-    match (choice, arms.dice()) {
-        (Choice::Fair, Some(dice)) => Dice::throw(dice),
-        (Choice::Fair, None) => Dice::throw_shared(),
-        (Choice::Seeded(seed), _) => Dice::seeded(seed),
-        (Choice::Biased, _) => Dice::NONE,
     }
 }

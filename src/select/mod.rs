@@ -16,6 +16,7 @@ mod macros;
 mod merge;
 mod order;
 mod race;
+mod steps;
 
 pub use builder::Select;
 pub use case::{Admits, AnyCase, Case, Cases, SendCase, recv, send, send_from, wait};
@@ -31,13 +32,13 @@ pub use arm::{RecvArm, SendArm, WaitArm};
 #[doc(hidden)]
 pub use arms::Outcomes;
 #[doc(hidden)]
-pub use engine::try_first;
-#[doc(hidden)]
 pub use given::{Give, Of, future, item};
 #[doc(hidden)]
 pub use order::Choice;
 pub(crate) use order::throw_shared;
 #[doc(hidden)]
 pub use race::{Race, nothing_to_wait_for};
+#[doc(hidden)]
+pub use steps::try_first;
 #[cfg(all(feature = "sync", feature = "std", target_has_atomic = "ptr"))]
 pub(crate) use {arms::Arms, race::NONE};

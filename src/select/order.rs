@@ -47,6 +47,16 @@ impl Dice {
         Dice(Some(mix(seed)))
     }
 
+    /// What [`Dice::first`] looks at.
+    pub(crate) fn high(self) -> u32 {
+        self.0.map_or(0, |dice| (dice >> 32) as u32)
+    }
+
+    /// Dice with this [high](Dice::high) half.
+    pub(crate) fn of_high(high: u32) -> Self {
+        Dice(Some(u64::from(high) << 32))
+    }
+
     /// The arm of so many that is tried first: [`Order`] shuffles the others.
     #[inline]
     pub(crate) fn first(self, len: usize) -> usize {

@@ -1,11 +1,11 @@
 //! The future behind `select!`.
 
 use super::arms::Arms;
-use super::engine::Progress;
-#[cfg(doc)]
-use super::engine::try_first;
+use super::engine::{Marks, Progress, Way};
 use super::given::Of;
 use super::order::{Choice, Dice};
+#[cfg(doc)]
+use super::steps::try_first;
 use crate::flavor::Flavor;
 use core::future::Future;
 use core::marker::PhantomData;
@@ -21,18 +21,19 @@ pub(crate) const NONE: usize = usize::MAX;
 pub struct Race<'r, 'a, F: Flavor, A: Arms<'a, F>> {
     arms: &'r mut A,
     progress: Progress<F>,
-    choice: Choice,
-    /// As `try_first` has thrown them, before the first poll.
-    dice: Option<Dice>,
-    default: bool,
     borrowed: PhantomData<&'a ()>,
 }
 
 impl<'r, 'a, F: Flavor, A: Arms<'a, F>> Race<'r, 'a, F, A> {
     /// Goes on where [`try_first`] has ended.
     pub fn new(_: Of<F>, arms: &'r mut A, choice: Choice, dice: Dice, default: bool) -> Self {
-        let dice = Some(dice);
-        Race { arms, progress: Progress::new(), choice, dice, default, borrowed: PhantomData }
+        let way = match choice {
+            Choice::Fair => Way::Fair,
+            Choice::Seeded(_) => Way::Seeded,
+            Choice::Biased => Way::Biased,
+        };
+        let marks = Marks { dice: dice.high(), way, default, tried: true, unsettled: false };
+        Race { arms, progress: Progress::new(marks), borrowed: PhantomData }
     }
 }
 
@@ -41,7 +42,14 @@ impl<'a, F: Flavor, A: Arms<'a, F>> Future for Race<'_, 'a, F, A> {
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<usize> {
         let this = &mut *self;
-        let won = this.progress.poll(this.arms, this.choice, this.dice.take(), this.default, cx);
+        let Marks { dice, way, default, tried, .. } = this.progress.marks;
+        let (choice, thrown) = match way {
+            Way::Fair => (Choice::Fair, Dice::of_high(dice)),
+            Way::Seeded => (Choice::Seeded(dice.into()), Dice::of_high(dice)),
+            Way::Biased => (Choice::Biased, Dice::NONE),
+        };
+        this.progress.marks.tried = false;
+        let won = this.progress.poll(this.arms, choice, tried.then_some(thrown), default, cx);
         won.map(|won| won.unwrap_or(NONE))
     }
 }

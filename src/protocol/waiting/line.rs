@@ -19,13 +19,13 @@ const LOOKS: u32 = 4;
 
 /// The line of one side of a channel.
 pub(crate) struct Line<F: Flavor> {
-    slots: Slots<F>,
+    pub(super) slots: Slots<F>,
     /// How many wait.
-    waiting: u32,
+    pub(super) waiting: u32,
     /// The first one who waits. If nobody does, `free`.
-    front: u32,
+    pub(super) front: u32,
     /// The slot behind the last one who waits. It is vacant, unless all slots of the ring wait; `NONE`: the ring is empty.
-    free: u32,
+    pub(super) free: u32,
     /// Slots that are in use by nobody, and not in the ring; linked by `next`.
     spare: u32,
 }
@@ -303,58 +303,6 @@ impl<F: Flavor> Line<F> {
                 *kept = Some(waker);
                 None
             }
-        }
-    }
-
-    // ---- The ring -------------------------------------------------------------------------------------
-
-    /// Takes a slot that waits out of the line and out of the ring, if it is there.
-    fn remove(&mut self, index: u32) {
-        if self.slots.at(index).prev != UNLINKED {
-            self.waiting -= 1;
-            self.unlink(index);
-        }
-    }
-
-    /// Takes a slot out of the ring.
-    fn unlink(&mut self, index: u32) {
-        let slot = self.slots.at(index);
-        let (prev, next) = (mem::replace(&mut slot.prev, UNLINKED), slot.next);
-        let behind = if next == index { NONE } else { next };
-        self.slots.at(prev).next = next;
-        if behind != NONE {
-            self.slots.at(next).prev = prev;
-        }
-        if self.front == index {
-            self.front = behind;
-        }
-        if self.free == index {
-            self.free = behind;
-        }
-    }
-
-    /// Puts a slot into the ring, before another one of it.
-    fn link(&mut self, index: u32, next: u32) {
-        let (prev, next) = match next {
-            NONE => (index, index),
-            _ => (self.slots.at(next).prev, next),
-        };
-        let slot = self.slots.at(index);
-        (slot.prev, slot.next) = (prev, next);
-        self.slots.at(prev).next = index;
-        self.slots.at(next).prev = index;
-    }
-
-    /// A vacated slot is back: the last one to be used again.
-    fn add_vacant(&mut self, index: u32) {
-        let full = self.waiting > 0 && self.front == self.free;
-        let before = self.front;
-        self.link(index, before);
-        if before == NONE {
-            self.front = index;
-        }
-        if full || self.free == NONE {
-            self.free = index;
         }
     }
 }

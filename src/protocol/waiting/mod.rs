@@ -4,6 +4,7 @@
 mod line;
 mod lines;
 mod ready;
+mod ring;
 mod slot;
 mod ticket;
 mod wakes;

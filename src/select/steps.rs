@@ -1,0 +1,128 @@
+//! What a select does with all of its arms at once: the steps that the [engine](super::engine) makes, each by itself. Where a
+//! select stands between two of them is not known here.
+
+use super::arms::{Arms, any, numbered};
+use super::given::Of;
+use super::order::{Choice, Dice, Order};
+use crate::flavor::Flavor;
+use crate::handle::Usage;
+use crate::protocol::{Ticket, Wakes};
+
+/// Fetches the result of a parked select; its arm. A close makes all the arms on its channel ready at once.
+pub(super) fn collect<'a, F: Flavor, A: Arms<'a, F>>(arms: &mut A, won: usize, choice: Choice) -> usize {
+    let arm = numbered(arms, won);
+    if arm.collect() {
+        return won;
+    }
+    arm.leave();
+    let closed = arm.channel();
+    let dice = throw(arms, choice);
+    let mut order = shuffled(arms, dice);
+    let mut failed = won;
+    while let Some(number) = order.next() {
+        let arm = numbered(arms, number);
+        if arm.takes_part() && arm.channel() == closed {
+            failed = number;
+            break;
+        }
+    }
+    numbered(arms, failed).fail();
+    failed
+}
+
+/// Tries the arm that comes first, if it has a channel; its number, or the dice as they fell. That is done before anything is
+/// made that a select needs only where it waits. A select that has to give way is left to what comes after it.
+#[inline(always)]
+pub fn try_first<'a, F: Flavor, A: Arms<'a, F>>(
+    _: Of<F>,
+    arms: &mut A,
+    choice: Choice,
+    default: bool,
+) -> Result<usize, Dice> {
+    if F::GIVES_WAY && !default && arms.usage().is_some_and(Usage::is_spent) {
+        return Err(throw(arms, choice));
+    }
+    let tried = try_one(arms, choice);
+    if let (Ok(won), false) = (&tried, default) {
+        count(arms, *won);
+    }
+    tried
+}
+
+/// A select has not waited: if it has received, that counts with its first receiver.
+#[inline(always)]
+pub(super) fn count<'a, F: Flavor, A: Arms<'a, F>>(arms: &mut A, won: usize) {
+    if F::GIVES_WAY && arms.at(won).is_some_and(|arm| arm.usage().is_some()) {
+        arms.usage().map(Usage::spend);
+    }
+}
+
+#[inline(always)]
+pub(super) fn try_one<'a, F: Flavor, A: Arms<'a, F>>(arms: &mut A, choice: Choice) -> Result<usize, Dice> {
+    let dice = throw(arms, choice);
+    let number = dice.first(arms.len());
+    if arms.at(number).is_some_and(|arm| arm.attempt_channel()) { Ok(number) } else { Err(dice) }
+}
+
+/// Tries all arms, in the order of these dice, while all channels are held; the one that is decided, and its effects.
+pub(super) fn attempt_held<'a, F: Flavor, A: Arms<'a, F>>(
+    arms: &mut A,
+    dice: Dice,
+    hold: &mut F::Hold<'a>,
+) -> Option<(usize, Wakes<F>)> {
+    let mut order = shuffled(arms, dice);
+    while let Some(number) = order.next() {
+        if let Some(effects) = numbered(arms, number).attempt_held(hold) {
+            return Some((number, effects));
+        }
+    }
+    None
+}
+
+/// An open ticket that nobody else shares: one that was kept with the first channel, or a new one.
+pub(super) fn open_ticket<'a, F: Flavor, A: Arms<'a, F>>(arms: &mut A) -> F::Ptr<Ticket<F>> {
+    let kept =
+        arms.find(0, &mut |_, arm| if arm.channel().is_some() { Some(arm.kept_ticket()) } else { None });
+    if let Some(mut kept) = kept.flatten() {
+        if let Some(ticket) = F::unique(&mut kept) {
+            ticket.reopen();
+            return kept;
+        }
+    }
+    F::share(Ticket::new)
+}
+
+/// All arms, in the order of these dice.
+pub(super) fn shuffled<'a, F: Flavor>(arms: &mut impl Arms<'a, F>, dice: Dice) -> Order {
+    let mut order = Order::new(arms.len(), dice);
+    (0..arms.len()).for_each(|number| order.push(number));
+    order
+}
+
+/// Keeps a ticket with the first channel, if there is one.
+pub(super) fn keep_ticket<'a, F: Flavor, A: Arms<'a, F>>(
+    arms: &mut A,
+    mut ticket: Option<F::Ptr<Ticket<F>>>,
+) {
+    if ticket.is_none() {
+        return;
+    }
+    arms.find(0, &mut |_, arm| arm.channel().is_some().then(|| arm.keep_ticket(&mut ticket)));
+}
+
+/// Whether any arm waits for a foreign future: one that is polled may use these very channels.
+#[inline]
+pub(super) fn waits_for_foreign<'a, F: Flavor>(arms: &mut impl Arms<'a, F>) -> bool {
+    any(arms, |arm| arm.takes_part() && arm.channel().is_none())
+}
+
+/// Throws the dice of a select.
+#[inline(always)]
+pub(super) fn throw<'a, F: Flavor>(arms: &mut impl Arms<'a, F>, choice: Choice) -> Dice {
+    match (choice, arms.dice()) {
+        (Choice::Fair, Some(dice)) => Dice::throw(dice),
+        (Choice::Fair, None) => Dice::throw_shared(),
+        (Choice::Seeded(seed), _) => Dice::seeded(seed),
+        (Choice::Biased, _) => Dice::NONE,
+    }
+}
