@@ -5,7 +5,7 @@ use crate::executors::{
     Executor, FuturesLocalPool, Lanes, Minimal, SmolLocalExecutor, TokioLocalSet, TokioWorkers,
 };
 use crate::peers::{Field, Visitor};
-use crate::shapes::{Failure, Sample, Shape, create, latency, pair, select, stream, turns};
+use crate::shapes::{Failure, Sample, Shape, batch, create, latency, pair, select, stream, turns};
 use goit_bench::executor::Run;
 
 /// Two threads that look shortly before they park; two that park at once; a thread for each task.
@@ -76,6 +76,7 @@ pub fn rows() -> Vec<Row> {
     runtime::<FuturesLocalPool>(&mut rows, "localpool");
     runtime::<SmolLocalExecutor>(&mut rows, "smol");
     rows.add::<Minimal>(Field::Sync, "sync try pair", pair::Try);
+    batches(&mut rows, Field::Sync, "sync");
     for capacity in [0, 16] {
         let shape = create::Create { capacity, used: false };
         rows.add::<Minimal>(Field::Sync, format!("sync create {}", cap(capacity)), shape);
@@ -93,7 +94,15 @@ pub fn rows() -> Vec<Row> {
     rows.0
 }
 
+/// What a value costs a receiver that finds 64 of them, at once and one by one.
+fn batches(rows: &mut Rows, field: Field, prefix: &'static str) {
+    for (many, name) in [(true, "many"), (false, "single")] {
+        rows.add::<Minimal>(field, format!("{prefix} batch64 {name}"), batch::Batch { many });
+    }
+}
+
 fn local(rows: &mut Rows) {
+    batches(rows, Field::Local, "local");
     let mut add = Adder { rows, field: Field::Local, prefix: "local", suffix: "" };
     add.add::<Minimal>("try pair", pair::Try);
     add.add::<Minimal>("await pair", pair::Await);

@@ -11,6 +11,7 @@ macro_rules! flavor {
             [T: Value] T, goit::$module::Sender<T>, goit::$module::Receiver<T>;
             put: |tx, value| tx.send(value), |tx, value| tx.try_send(value).is_ok(), |tx| Some(tx.clone());
             take: |rx| rx.recv(), |rx| rx.try_recv().ok(), |rx| Some(rx.clone());
+            many: |rx, values, limit| rx.recv_many(values, limit);
             shut: |rx| rx.close();
         }
 

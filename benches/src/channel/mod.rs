@@ -6,7 +6,7 @@ mod race;
 
 pub use race::{Either, Race};
 
-use std::future::Future;
+use std::future::{Future, Ready};
 
 /// The capacity of a channel without a bound.
 pub const UNBOUNDED: usize = usize::MAX;
@@ -100,6 +100,14 @@ pub trait Rx<T>: Sized + 'static {
     fn try_take(&mut self) -> Option<T>;
     /// A second handle, where there may be several receivers.
     fn another(&self) -> Option<Self>;
+    /// Receives what is there, up to so many values, if it can do that at once.
+    fn take_many<'a>(
+        &'a mut self,
+        _: &'a mut Vec<T>,
+        _: usize,
+    ) -> Option<impl Future<Output: Received<usize>>> {
+        None::<Ready<usize>>
+    }
     /// Closes the channel; whether this did it, which it never does where there is no such call.
     fn shut(&mut self) -> bool {
         false
@@ -154,6 +162,7 @@ macro_rules! ends {
     ([$($generics:tt)*] $T:ident, $Tx:ty, $Rx:ty;
      put: |$ptx:ident, $value:ident| $put:expr, |$ttx:ident, $tvalue:ident| $try_put:expr, |$atx:ident| $tx:expr;
      take: |$prx:ident| $take:expr, |$trx:ident| $try_take:expr, |$arx:ident| $rx:expr;
+     $(many: |$mrx:ident, $values:ident, $limit:ident| $many:expr;)?
      $(shut: |$srx:ident| $shut:expr;)?
     ) => {
         impl<$($generics)*> $crate::channel::Tx<$T> for $Tx {
@@ -192,6 +201,16 @@ macro_rules! ends {
                 let $arx = self;
                 $rx
             }
+
+            $(#[inline]
+            fn take_many<'a>(
+                &'a mut self,
+                $values: &'a mut Vec<$T>,
+                $limit: usize,
+            ) -> Option<impl Future<Output: $crate::channel::Received<usize>>> {
+                let $mrx = self;
+                Some($many)
+            })?
 
             $(#[inline]
             fn shut(&mut self) -> bool {

@@ -1,6 +1,7 @@
 //! What is done with a channel, whichever it is and whatever it is measured for. Each shape checks that it moved what
 //! it says it moved.
 
+pub mod batch;
 pub mod create;
 pub mod latency;
 pub mod pair;

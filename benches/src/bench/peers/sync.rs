@@ -39,6 +39,7 @@ ends! {
     put: |tx, value| tx.send(value), |tx, value| tx.try_send(value).is_ok_and(|sent| sent),
         |tx| Some(tx.clone());
     take: |rx| rx.recv(), |rx| rx.try_recv().ok().flatten(), |rx| Some(rx.clone());
+    many: |rx, values, _limit| ready(rx.drain_into(values));
     shut: |rx| rx.close().is_ok();
 }
 
@@ -59,6 +60,7 @@ ends! {
     [T: Value] T, tokio::sync::mpsc::Sender<T>, tokio::sync::mpsc::Receiver<T>;
     put: |tx, value| tx.send(value), |tx, value| tx.try_send(value).is_ok(), |tx| Some(tx.clone());
     take: |rx| rx.recv(), |rx| rx.try_recv().ok(), |_rx| None;
+    many: |rx, values, limit| rx.recv_many(values, limit);
 }
 
 peer! {

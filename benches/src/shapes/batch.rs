@@ -1,0 +1,67 @@
+//! Values that are there, received many at a time or one after the other: nothing ever waits.
+
+use super::{Failure, Sample, Shape, Total, open};
+use crate::channel::{Peer, Received, Rx, Tx};
+use goit_bench::executor::{Run, Task};
+use std::hint::black_box;
+use std::time::{Duration, Instant};
+
+/// So many values in each channel.
+const LENGTH: usize = 64;
+/// Full channels that are emptied between two looks at the clock.
+const CHANNELS: usize = 16;
+
+/// What one value costs its receiver; sends are not counted.
+#[derive(Clone, Copy)]
+pub struct Batch {
+    /// All values of a channel at once.
+    pub many: bool,
+}
+
+impl Shape for Batch {
+    fn run<P: Peer>(self, executor: Run, messages: u64) -> Result<Sample, Failure> {
+        let rounds = messages.div_ceil((LENGTH * CHANNELS) as u64);
+        let channels: Result<Vec<_>, _> =
+            (0..CHANNELS).map(|_| open::<P, u64>(LENGTH, P::TRIES && P::WAITS)).collect();
+        let mut channels = channels?;
+        if self.many && channels[0].1.take_many(&mut Vec::new(), 1).is_none() {
+            return Err(Failure::Absent);
+        }
+        let total = Total::default();
+        let (sum, receiving) = (total.clone(), Total::default());
+        let nanoseconds = receiving.clone();
+        let task = Task::new(0, async move {
+            let mut values = Vec::with_capacity(LENGTH);
+            let mut numbers = 0..;
+            let mut received = 0;
+            let mut time = Duration::ZERO;
+            for _ in 0..rounds {
+                for (tx, _) in &mut channels {
+                    (&mut numbers)
+                        .take(LENGTH)
+                        .for_each(|number| assert!(tx.try_put(number), "there is room"));
+                }
+                let start = Instant::now();
+                for (_, rx) in &mut channels {
+                    if self.many {
+                        let many = rx.take_many(&mut values, LENGTH).expect("it has received many before");
+                        assert_eq!(many.await.value(), LENGTH);
+                    } else {
+                        for _ in 0..LENGTH {
+                            values.push(rx.take().await.value());
+                        }
+                    }
+                    received += black_box(&values).iter().sum::<u64>();
+                    values.clear();
+                }
+                time += start.elapsed();
+            }
+            sum.add(received);
+            nanoseconds.add(time.as_nanos() as u64);
+        });
+        let time = executor(vec![task])?;
+        let sample = total.sample(rounds * (LENGTH * CHANNELS) as u64, 1, time)?;
+        let nanoseconds = receiving.0.load(super::Relaxed) as f64 / sample.messages as f64;
+        Ok(Sample { nanoseconds, ..sample })
+    }
+}
