@@ -4,6 +4,7 @@
 mod batch;
 mod buffer;
 mod lines;
+mod merge;
 
 use crate::flavor::*;
 use goit_allocation::Value;
