@@ -324,7 +324,7 @@ fn a_completed_receive_of_a_merge_that_is_polled_again_panics() {
 
 #[test]
 fn a_select_with_a_merge_loses_nothing_whoever_wins() {
-    for seed in 0..repeats(100) as u64 {
+    for seed in 0..repeats(repeats(100)) as u64 {
         run_shuffled(seed, async move {
             let (control, changes) = bounded(1);
             go(async move {

@@ -378,9 +378,10 @@ impl<S: Set> World<S> {
 
 #[test]
 fn a_merge_is_a_set_of_receives_that_wake_it() {
-    for seed in 0..repeats(1000) as u64 {
+    // Interpreted, a schedule takes seconds.
+    for seed in 0..repeats(repeats(1000)) as u64 {
         let (mut plain, mut merge) = (World::<Plain>::new(seed), World::<Merge<_, _>>::new(seed));
-        for step in 0..80 {
+        for step in 0..repeats(80) {
             let (expected, found) = (plain.step(), merge.step());
             assert_eq!(found, expected, "seed {seed}, step {step}");
             assert_eq!(
