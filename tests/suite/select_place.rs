@@ -208,3 +208,21 @@ fn dropped_between_two_polls_it_keeps_nothing() {
     // What the dropped one was chosen for passes on.
     assert_eq!(behind.woken(), Ok(2));
 }
+
+#[test]
+fn a_case_whose_value_is_gone_takes_no_part_beside_a_future() {
+    let (tx, rx) = rendezvous();
+    let mut case = goit::select::send(&tx, 1, |_| "sent");
+    let mut select = Select::new();
+    select.add(&mut case);
+    let race = Task::parked(select);
+    assert_eq!(rx.try_recv(), Ok(1));
+    race.forget();
+    assert!(tx.close());
+    let mut future = pin!(pending::<()>());
+    let mut never = goit::select::wait(future.as_mut(), |()| "never");
+    let mut select = Select::new();
+    select.add(&mut case);
+    select.add(&mut never);
+    Task::new(select).pending();
+}
