@@ -6,6 +6,7 @@
 
 #[path = "../channel/mod.rs"]
 mod channel;
+mod deadline;
 mod executors;
 mod measure;
 mod peers;

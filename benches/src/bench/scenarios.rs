@@ -1,5 +1,7 @@
 //! The one list of rows: which shape, on which executor, for which peers.
 
+mod several;
+
 use crate::channel::{Peer, UNBOUNDED};
 use crate::executors::{
     Executor, FuturesLocalPool, Lanes, Minimal, SmolLocalExecutor, TokioLocalSet, TokioWorkers,
@@ -25,6 +27,22 @@ pub struct Cell {
     pub counted: Measured,
 }
 
+impl Cell {
+    /// Measures on the executor that is timed, and on the one that counts.
+    fn new(
+        peer: &'static str,
+        [timed, counting]: [Run; 2],
+        measure: impl Fn(Run, u64) -> Result<Sample, Failure> + Copy + 'static,
+    ) -> Self {
+        Cell {
+            peer,
+            reference: false,
+            run: Box::new(move |messages| measure(timed, messages)),
+            counted: Box::new(move |messages| measure(counting, messages)),
+        }
+    }
+}
+
 /// One scenario.
 pub struct Row {
     pub field: Field,
@@ -37,20 +55,15 @@ pub struct Row {
 
 struct Cells<S> {
     shape: S,
-    run: Run,
-    counting: Run,
+    executors: [Run; 2],
     cells: Vec<Cell>,
 }
 
 impl<S: Shape> Visitor for Cells<S> {
     fn peer<P: Peer>(&mut self) {
-        let Cells { shape, run, counting, .. } = *self;
-        self.cells.push(Cell {
-            peer: P::NAME,
-            reference: P::REFERENCE,
-            run: Box::new(move |messages| shape.run::<P>(run, messages)),
-            counted: Box::new(move |messages| shape.run::<P>(counting, messages)),
-        });
+        let shape = self.shape;
+        let cell = Cell::new(P::NAME, self.executors, move |run, messages| shape.run::<P>(run, messages));
+        self.cells.push(Cell { reference: P::REFERENCE, ..cell });
     }
 }
 
@@ -58,7 +71,7 @@ struct Rows(Vec<Row>);
 
 impl Rows {
     fn add<E: Executor>(&mut self, field: Field, name: impl Into<String>, shape: impl Shape) {
-        let mut visitor = Cells { shape, run: E::RUN, counting: E::COUNTING, cells: Vec::new() };
+        let mut visitor = Cells { shape, executors: [E::RUN, E::COUNTING], cells: Vec::new() };
         field.show(&mut visitor);
         self.0.push(Row { field, name: name.into(), counts: E::OWN, cells: visitor.cells });
     }
@@ -91,6 +104,7 @@ pub fn rows() -> Vec<Row> {
     }
     blocking(&mut rows);
     latencies(&mut rows);
+    several::rows(&mut rows);
     rows.0
 }
 

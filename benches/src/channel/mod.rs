@@ -3,8 +3,10 @@
 
 pub mod goit;
 mod race;
+mod several;
 
 pub use race::{Either, Race};
+pub use several::{Exchanges, Merges, Selects};
 
 use std::future::{Future, Ready};
 

@@ -6,14 +6,15 @@ pub mod create;
 pub mod latency;
 pub mod pair;
 pub mod select;
+pub mod several;
 pub mod stream;
 pub mod turns;
 
 use crate::channel::{Ends, Peer, Value};
 use goit_bench::executor::{Run, Stalled};
 use std::hint::black_box;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 /// What one run measured.
@@ -78,5 +79,30 @@ impl Total {
         } else {
             Err(Failure::Lost)
         }
+    }
+}
+
+/// What tasks that are done leave behind, senders above all: a closed channel would be ready for ever.
+struct Kept<X>(Arc<Mutex<Vec<X>>>);
+
+impl<X> Kept<X> {
+    fn keep(&self, kept: X) {
+        self.0.lock().expect("nobody panics").push(kept);
+    }
+
+    fn take(&self) -> Option<X> {
+        self.0.lock().expect("nobody panics").pop()
+    }
+}
+
+impl<X> Default for Kept<X> {
+    fn default() -> Self {
+        Kept(Arc::default())
+    }
+}
+
+impl<X> Clone for Kept<X> {
+    fn clone(&self) -> Self {
+        Kept(self.0.clone())
     }
 }

@@ -1,13 +1,11 @@
 //! One task that waits for several channels at once.
 
 use super::stream::{consume, produce};
-use super::{Failure, Sample, Shape, Total, open};
-use crate::channel::{Either, Peer, Race};
+use super::{Failure, Kept, Sample, Shape, Total, open};
+use crate::channel::{Either, Exchanges, Peer, Race, Received, Rx, Selects, Sent, Tx};
 use goit_bench::executor::{Run, Task};
 use std::array;
-use std::cell::RefCell;
 use std::hint::black_box;
-use std::rc::Rc;
 
 /// `K` producers, each with a channel of its own, and one task that receives from all of them.
 #[derive(Clone, Copy)]
@@ -38,15 +36,14 @@ impl<const K: usize> Receives<K> {
         let messages = share * K as u64;
         let mut rxs: [Option<P::Rx<u64>>; K] = array::from_fn(|_| None);
         let mut tasks = Vec::new();
-        // Senders that are done stay open: a closed channel would be ready for ever.
-        let done = Rc::new(RefCell::new(Vec::new()));
+        let kept = Kept::default();
         for (number, slot) in (0..).zip(&mut rxs) {
             let (mut tx, rx) = open::<P, u64>(self.capacity, P::WAITS && P::RACES)?;
             *slot = Some(rx);
-            let done = done.clone();
+            let kept = kept.clone();
             tasks.push(Task::new(0, async move {
                 produce(&mut tx, number * share..(number + 1) * share).await;
-                done.borrow_mut().push(tx);
+                kept.keep(tx);
             }));
         }
         let total = Total::default();
@@ -61,6 +58,19 @@ impl<const K: usize> Receives<K> {
             sum.add(received);
         }));
         total.sample(messages, 1, executor(tasks)?)
+    }
+}
+
+/// The same by the select of those that have one of their own.
+#[derive(Clone, Copy)]
+pub struct OwnReceives<const K: usize> {
+    pub capacity: usize,
+}
+
+impl<const K: usize> OwnReceives<K> {
+    pub fn run<P: Selects<K>>(self, executor: Run, messages: u64) -> Result<Sample, Failure> {
+        let select = async |rxs: &mut [P::Rx<u64>; K], _: &mut Race| P::select(rxs).await;
+        Receives::<K> { capacity: self.capacity }.run_with::<P>(executor, messages, select)
     }
 }
 
@@ -99,5 +109,72 @@ impl Shape for Exchange {
         let sum = total.clone();
         let consumer = Task::new(1, async move { sum.add(consume(&mut last, each).await) });
         total.sample(each, 2, executor(vec![producer, middle, consumer])?)
+    }
+}
+
+/// The same with four producers and four consumers, each with a channel of its own.
+#[derive(Clone, Copy)]
+pub struct Exchange8 {
+    pub capacity: usize,
+}
+
+impl Exchange8 {
+    /// Tells a consumer that it has got all.
+    const END: u64 = u64::MAX;
+
+    pub fn run<P: Exchanges>(self, executor: Run, messages: u64) -> Result<Sample, Failure> {
+        let share = messages.div_ceil(8);
+        let each = share * 4;
+        let kept = Kept::default();
+        let total = Total::default();
+        let (mut tasks, mut rxs, mut txs) = (Vec::new(), Vec::new(), Vec::new());
+        for number in 0..4 {
+            let (mut tx, rx) = open::<P, u64>(self.capacity, P::WAITS)?;
+            rxs.push(rx);
+            let kept = kept.clone();
+            tasks.push(Task::new(0, async move {
+                produce(&mut tx, number * share..(number + 1) * share).await;
+                kept.keep(tx);
+            }));
+            let (tx, mut rx) = open::<P, u64>(self.capacity, P::WAITS)?;
+            txs.push(tx);
+            let sum = total.clone();
+            tasks.push(Task::new(1, async move {
+                let mut received = 0;
+                loop {
+                    match black_box(rx.take().await.value()) {
+                        Self::END => break sum.add(received),
+                        number => received += number,
+                    }
+                }
+            }));
+        }
+        let (Ok(mut rxs), Ok(mut txs)) = (<[_; 4]>::try_from(rxs), <[_; 4]>::try_from(txs)) else {
+            unreachable!("four of each were made")
+        };
+        let sum = total.clone();
+        tasks.push(Task::new(0, async move {
+            let (mut received, mut sent, mut numbers) = (0, 0, 0);
+            let mut left = [share; 4];
+            while received < each && sent < each {
+                match P::exchange8(&mut rxs, &mut txs, sent).await {
+                    Either::Received(number) => {
+                        numbers += black_box(number);
+                        left[(number / share) as usize] -= 1;
+                        received += 1;
+                    }
+                    Either::Sent => sent += 1,
+                }
+            }
+            for (rx, left) in rxs.iter_mut().zip(left) {
+                numbers += consume(rx, left).await;
+            }
+            produce(&mut txs[0], sent..each).await;
+            for tx in &mut txs {
+                tx.put(Self::END).await.check();
+            }
+            sum.add(numbers);
+        }));
+        total.sample(each, 2, executor(tasks)?)
     }
 }

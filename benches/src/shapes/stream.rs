@@ -95,7 +95,7 @@ impl Shape for Burst {
 }
 
 /// Lets the other tasks run.
-async fn yield_once() {
+pub(super) async fn yield_once() {
     let mut yielded = false;
     poll_fn(|cx| {
         if yielded {

@@ -2,7 +2,7 @@
 //! that every scenario runs on them as it stands, each task on a thread of its own.
 
 use super::Visitor;
-use crate::channel::{UNBOUNDED, Value, ends, peer};
+use crate::channel::{Either, Race, UNBOUNDED, Value, ends, peer};
 use std::future::{Future, ready};
 
 pub fn show(visitor: &mut impl Visitor) {
@@ -19,7 +19,7 @@ pub fn show(visitor: &mut impl Visitor) {
 }
 
 /// An end whose operations block.
-pub struct Blocks<E>(E);
+pub struct Blocks<E>(pub(super) E);
 
 /// Ends with these methods that block.
 macro_rules! blocking {
@@ -32,14 +32,41 @@ macro_rules! blocking {
     };
 }
 
+/// A select of their own between a receive and a send.
+macro_rules! exchange {
+    ($($select:ident)::*) => {
+        async fn exchange<T: Value>(
+            rx: &mut Self::Rx<T>,
+            tx: &mut Self::Tx<T>,
+            value: T,
+            _: &mut Race,
+        ) -> Either<T> {
+            $($select)::*! {
+                recv(rx.0) -> received => Either::Received(received.expect("the channel is open")),
+                send(tx.0, value) -> sent => {
+                    assert!(sent.is_ok(), "the channel is open");
+                    Either::Sent
+                }
+            }
+        }
+    };
+}
+
 fn both<S, R>((tx, rx): (S, R)) -> (Blocks<S>, Blocks<R>) {
     (Blocks(tx), Blocks(rx))
 }
 
 pub struct Goit;
-blocking!(goit::sync::Sender<T>, send_blocking, goit::sync::Receiver<T>, recv_blocking);
+ends! {
+    [T: Value] T, Blocks<goit::sync::Sender<T>>, Blocks<goit::sync::Receiver<T>>;
+    put: |tx, value| ready(tx.0.send_blocking(value)), |tx, value| tx.0.try_send(value).is_ok(),
+        |tx| Some(Blocks(tx.0.clone()));
+    take: |rx| ready(rx.0.recv_blocking()), |rx| rx.0.try_recv().ok(), |rx| Some(Blocks(rx.0.clone()));
+}
 peer! {
-    [] Goit = "goit" { const TRIES: bool = false; }
+    [] Goit = "goit" {
+        exchange! { goit::select_blocking }
+    }
     T => Blocks<goit::sync::Sender<T>>, Blocks<goit::sync::Receiver<T>>;
     |capacity| true => both(goit::sync::bounded(capacity))
 }
@@ -51,7 +78,9 @@ ends! {
     take: |rx| ready(rx.0.recv()), |rx| rx.0.try_recv().ok(), |rx| Some(Blocks(rx.0.clone()));
 }
 peer! {
-    [] Crossbeam = "crossbeam-channel" {}
+    [] Crossbeam = "crossbeam-channel" {
+        exchange! { crossbeam_channel::select }
+    }
     T => Blocks<crossbeam_channel::Sender<T>>, Blocks<crossbeam_channel::Receiver<T>>;
     |capacity| true => both(match capacity {
         UNBOUNDED => crossbeam_channel::unbounded(),

@@ -1,10 +1,11 @@
 //! The channels that are compared, and who takes part where. A peer's file says how it does what is asked of it and
 //! nothing else.
 
-mod blocking;
+pub mod blocking;
 mod local;
 mod raw;
-mod sync;
+pub mod several;
+pub mod sync;
 
 use crate::channel::{Peer, goit};
 
@@ -19,6 +20,13 @@ pub enum Field {
     Local,
     Sync,
     Blocking,
+    /// Those that have a form for several channels at once, and what they make of them.
+    Select,
+    Merge,
+    /// The bytes of those forms.
+    Size,
+    /// The time of a deadline beside them.
+    Deadline,
     /// Those that can be used by one thread without waiting while another one waits, in whatever way.
     Latency,
 }
@@ -42,6 +50,8 @@ impl Field {
                 Field::Sync.show(visitor);
                 visitor.peer::<blocking::Crossbeam>();
             }
+            // Each row of these says for whom it is.
+            Field::Select | Field::Merge | Field::Size | Field::Deadline => {}
         }
     }
 }

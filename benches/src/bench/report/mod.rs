@@ -18,7 +18,7 @@ pub struct Group {
     fields: &'static [Field],
 }
 
-pub const GROUPS: [Group; 2] = [
+pub const GROUPS: [Group; 3] = [
     Group {
         file: "local",
         title: "One thread",
@@ -48,6 +48,21 @@ pub const GROUPS: [Group; 2] = [
             "sync blocking 1to1 cap64",
         ],
         fields: &[Field::Sync, Field::Blocking, Field::Latency],
+    },
+    Group {
+        file: "several",
+        title: "Several channels at once",
+        charted: &[
+            "several local 8arms all",
+            "several sync 8arms all",
+            "several sync 64arms one",
+            "several sync 8arms none",
+            "several local merge64 one",
+            "several local merge512 all",
+            "several blocking 8arms recv cap64",
+            "several blocking 8arms both cap64",
+        ],
+        fields: &[Field::Select, Field::Merge, Field::Size, Field::Deadline],
     },
 ];
 

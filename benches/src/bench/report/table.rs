@@ -27,14 +27,31 @@ pub fn nanoseconds(time: f64) -> String {
     if time < 100.0 { format!("{time:.1}") } else { format!("{time:.0}") }
 }
 
-/// Times and ratios; latencies in a table of their own.
+/// Times and ratios; a table for each kind of them.
 pub fn times(title: &str, lines: &[&Line]) -> String {
-    let (latencies, times): (Vec<&Line>, Vec<&Line>) =
-        lines.iter().partition(|line| line.field == Field::Latency);
-    let latency =
-        "Microseconds of one first operation beside a thread that sends and receives without a pause";
-    table(title, "Nanoseconds per message", 1.0, &times)
-        + &table(&format!("{title}: latency"), latency, 1000.0, &latencies)
+    let kinds = [
+        ("", "Nanoseconds per message", 1.0),
+        (": sets of receivers", "Nanoseconds per message", 1.0),
+        (": sizes", "Bytes of the future of a select", 1.0),
+        (": deadlines", "Milliseconds until a deadline of 100 ms came beside a busy channel", 1e6),
+        (
+            ": latency",
+            "Microseconds of one first operation beside a thread that sends and receives without a pause",
+            1e3,
+        ),
+    ];
+    let kind = |line: &Line| match line.field {
+        Field::Local | Field::Sync | Field::Blocking | Field::Select => 0,
+        Field::Merge => 1,
+        Field::Size => 2,
+        Field::Deadline => 3,
+        Field::Latency => 4,
+    };
+    let tables = kinds.into_iter().enumerate().map(|(number, (suffix, what, unit))| {
+        let lines: Vec<&Line> = lines.iter().copied().filter(|line| kind(line) == number).collect();
+        table(&format!("{title}{suffix}"), what, unit, &lines)
+    });
+    tables.collect()
 }
 
 /// Times in units of so many nanoseconds.
