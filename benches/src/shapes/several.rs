@@ -132,9 +132,9 @@ impl Merge {
         let active = if self.all { members } else { 1 };
         let few = M::LOOKS_AT_ALL || (M::SEARCHES && !self.all);
         let messages = if few { messages.min(Self::LOOKS / members) } else { messages };
-        // Each active member has a value in its turn, also where fewer are received.
-        let sent = messages.next_multiple_of(active);
-        let messages = if few { messages } else { sent };
+        // Each active member gets as many values, also where fewer are received than there are members: then one.
+        let messages = if messages < active && few { messages } else { messages.next_multiple_of(active) };
+        let sent = messages.max(active);
         let (mut txs, mut set) = M::of(self.members);
         if !self.all {
             txs.swap(0, self.members / 2);
@@ -154,8 +154,8 @@ impl Merge {
             keeps.keep(txs);
         });
         let total = Total::default();
-        let (sum, time) = (total.clone(), Kept::default());
-        let timed = time.clone();
+        let (sum, end) = (total.clone(), Kept::default());
+        let ends = end.clone();
         let consumer = Task::new(1, async move {
             set.next().await;
             let start = ThreadTime::now();
@@ -163,12 +163,12 @@ impl Merge {
             for _ in 0..messages {
                 received += black_box(set.next().await);
             }
-            timed.keep(start.elapsed());
+            ends.keep((start.elapsed(), set));
             // Where fewer are received it is known only that they came.
             sum.add(if messages == sent { received } else { (0..messages).sum() });
         });
         executor(vec![consumer, producer])?;
-        let time = time.take().ok_or(Failure::Lost)?;
+        let (time, _) = end.take().ok_or(Failure::Lost)?;
         total.sample(messages, 1, time)
     }
 }
