@@ -7,7 +7,6 @@ use futures_executor::block_on;
 use futures_timer::Delay;
 use futures_util::future::{join, join_all};
 use goit::local::{Receiver, Select, Sender, rendezvous};
-use goit::select::{self, Case};
 use std::time::Duration;
 
 const REPLICAS: u64 = 3;
@@ -27,13 +26,11 @@ async fn replica(id: u64, client: Sender<u64>, cancelled: Receiver<()>) -> Optio
 async fn first(replies: &[Receiver<u64>], cancel: Sender<()>) -> (usize, u64) {
     // All answers are ready before the client looks: each replica could win, and one does.
     Delay::new(Duration::from_millis(100)).await;
-    let mut cases: Vec<Case<_, _>> =
-        replies.iter().map(|rx| select::recv(rx, |reply| reply.expect("a replica answers"))).collect();
-    let mut replies = Select::new();
-    for case in &mut cases {
-        replies.add(case);
+    let mut select = Select::new();
+    for rx in replies {
+        select.recv(rx, |reply| reply.expect("a replica answers"));
     }
-    let winner = replies.await;
+    let winner = select.await;
     cancel.close();
     winner
 }

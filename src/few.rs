@@ -33,7 +33,7 @@ impl<X, const N: usize> Few<X, N> {
         self.len += 1;
     }
 
-    /// The items, each of them `Some`.
+    /// The items, each of them `Some` until it is taken out.
     #[inline]
     pub(crate) fn items(&mut self) -> &mut [Option<X>] {
         if self.len <= N { &mut self.inline[..self.len] } else { &mut self.spilled }

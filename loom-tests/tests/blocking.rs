@@ -70,7 +70,7 @@ fn a_select() {
             let mut select = goit::sync::Select::new();
             select.add(&mut first);
             select.add(&mut second);
-            select.wait()
+            select.wait_blocking()
         });
         pair.1.try_send(7).unwrap();
         assert_eq!(selecting.join().unwrap(), (1, Ok(7)));

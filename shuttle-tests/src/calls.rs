@@ -118,7 +118,7 @@ impl Thread {
     pub(crate) fn select(&self, arms: &[Arm], wait: Wait) -> Outcome {
         let mut slots = self.slots(arms);
         let won = self.with_select(arms, &mut slots, |mut select| match wait {
-            Wait::Forever => Some(select.wait()),
+            Wait::Forever => Some(select.wait_blocking()),
             _ => select.wait_timeout(Duration::ZERO),
         });
         let outcome = match won {

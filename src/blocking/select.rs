@@ -20,7 +20,7 @@ use std::time::{Duration, Instant};
 /// let mut receiving = recv(&rx, |received| received.unwrap() + *sum);
 /// let mut select = ThreadSelect::new();
 /// select.add(&mut receiving);
-/// assert_eq!(select.wait(), (0, 42));
+/// assert_eq!(select.wait_blocking(), (0, 42));
 /// ```
 pub type ThreadSelect<'s, 'a, R> = Select<'s, 'a, R, Atomic, dyn AnyCase<'a, Atomic, R> + 'a>;
 
@@ -54,7 +54,7 @@ impl<'s, 'a, R> ThreadSelect<'s, 'a, R> {
     /// ```
     #[track_caller]
     pub fn add<X: AnyCase<'a, Atomic, R> + 'a>(&mut self, case: &'s mut X) -> usize {
-        self.push(case)
+        self.push_borrowed(case)
     }
 }
 
@@ -74,16 +74,16 @@ impl<'a, R, C: AnyCase<'a, Atomic, R> + ?Sized> Select<'_, 'a, R, Atomic, C> {
     /// let mut receiving = recv(&rx, |received| received.unwrap());
     /// let mut select = Select::new();
     /// select.add(&mut receiving);
-    /// assert_eq!(select.wait(), (0, "water"));
+    /// assert_eq!(select.wait_blocking(), (0, "water"));
     /// # drop(select);
     /// # thread.join().unwrap().unwrap();
     /// ```
     #[track_caller]
-    pub fn wait(&mut self) -> (usize, R) {
+    pub fn wait_blocking(&mut self) -> (usize, R) {
         self.wait_until(Limit::Never).expect("a wait without a limit ends with a winner")
     }
 
-    /// Like [`wait`](Self::wait), but only so long; `None` if the time was over first. The select can be waited for
+    /// Like [`wait_blocking`](Self::wait_blocking), but only so long; `None` if the time was over first. The select can be waited for
     /// again.
     ///
     /// # Panics
@@ -106,7 +106,7 @@ impl<'a, R, C: AnyCase<'a, Atomic, R> + ?Sized> Select<'_, 'a, R, Atomic, C> {
         self.wait_until(Limit::After(timeout))
     }
 
-    /// Like [`wait`](Self::wait), but only until then; `None` if the time was over first.
+    /// Like [`wait_blocking`](Self::wait_blocking), but only until then; `None` if the time was over first.
     ///
     /// # Panics
     ///

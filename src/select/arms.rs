@@ -6,10 +6,10 @@ use crate::handle::Usage;
 
 /// A select's arms, by number.
 pub trait Arms<'a, F: Flavor> {
-    /// How many there are.
+    /// How many numbers they have; a number may be vacant.
     fn len(&self) -> usize;
 
-    /// One of them, if there are so many.
+    /// The one with this number, if there is one.
     fn at(&mut self, arm: usize) -> Option<&mut (dyn Arm<'a, F> + '_)>;
 
     /// The dice of the first of their channels.
@@ -123,7 +123,7 @@ pub(super) fn numbered<'s, 'a, F: Flavor>(
     arms: &'s mut impl Arms<'a, F>,
     arm: usize,
 ) -> &'s mut (dyn Arm<'a, F> + 's) {
-    arms.at(arm).expect("there are as many arms as there are numbers")
+    arms.at(arm).expect("the number is that of an arm")
 }
 
 #[inline]

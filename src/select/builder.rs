@@ -1,22 +1,23 @@
-//! The select whose arms are known only at run time: [cases](super::case) are added one by one.
+//! The select whose arms are known only at run time: [cases](super::case) are added one by one, owned or borrowed, and removed.
+//! Nothing is tried or parked here.
 
 mod limit;
+mod list;
+mod owned;
 
-use super::arm::Arm;
-use super::arms::Arms;
-use super::case::{Admits, AnyCase, Cases};
+pub use list::{Admits, Cases, Lists};
+
+use super::case::AnyCase;
 use super::engine::{Marks, Progress};
 use super::order::Choice;
-use crate::few::Few;
 use crate::flavor::Flavor;
-use crate::handle::Usage;
 use core::fmt;
 use core::future::Future;
-use core::marker::PhantomData;
 use core::panic::Location;
 use core::pin::Pin;
 use core::task::{Context, Poll};
 use futures_util::task::noop_waker_ref;
+use list::{List, Listed};
 
 /// A select over cases that are added at run time, like Go's `reflect.Select`; for a fixed set there is
 /// [`select!`](crate::select!), which explains what both promise. Programs name it by its flavour:
@@ -24,9 +25,17 @@ use futures_util::task::noop_waker_ref;
 /// `Send`.
 ///
 /// It is a future: the number of the case that won, counted from 0 as they were added, and what its closure made of
-/// the result. Awaited again, by `&mut`, it chooses among the cases that have not won yet.
+/// the result. Awaited again, by `&mut`, it chooses among the cases that have not won yet, or were
+/// [added again](Self::add_again).
 ///
-/// Up to 16 cases it allocates nothing in the steady state.
+/// # Cases
+///
+/// Cases that the select owns are made by [`recv`](Self::recv), [`send`](Self::send), [`send_from`](Self::send_from) and
+/// [`wait`](Self::wait), at one allocation each, and one more for a future that is waited for. Those that it borrows are
+/// made by [`select::recv`](crate::select::recv()) and its kin, [added](Self::add), and allocate nothing; they can be used
+/// in another select afterwards. Either can be [removed](Self::remove).
+///
+/// Up to 16 cases the select itself allocates nothing in the steady state.
 ///
 /// # Cancel safety
 ///
@@ -38,20 +47,17 @@ use futures_util::task::noop_waker_ref;
 /// When it is polled and no case takes part, in words that name the line where it was made.
 ///
 /// ```
-/// use goit::{local::Select, select::{recv, send}};
+/// use goit::local::{Select, bounded, rendezvous};
 ///
 /// # futures_executor::block_on(async {
-/// let inputs: Vec<_> = (0..3).map(|_| goit::local::bounded(1)).collect();
-/// let (out, sent) = goit::local::rendezvous();
+/// let inputs: Vec<_> = (0..3).map(|_| bounded(1)).collect();
+/// let (out, sent) = rendezvous();
 ///
-/// let mut receiving: Vec<_> =
-///     inputs.iter().map(|(_, rx)| recv(rx, |received| received.ok())).collect();
-/// let mut sending = send(&out, 1, |_| None);
 /// let mut select = Select::new();
-/// for case in &mut receiving {
-///     select.add(case);
+/// for (_, rx) in &inputs {
+///     select.recv(rx, |received| received.ok());
 /// }
-/// select.add(&mut sending);
+/// select.send(&out, 1, |_| None);
 ///
 /// inputs[2].0.send("water").await.unwrap();
 /// assert_eq!(select.await, (2, Some("water")));
@@ -69,41 +75,6 @@ where
     made: &'static Location<'static>,
 }
 
-/// The cases, by references to a `C` each.
-struct List<'s, 'a, R, F, C: ?Sized>(Few<&'s mut C, 16>, PhantomData<fn(&'a (), F) -> R>);
-
-impl<'a, R, F: Flavor, C: AnyCase<'a, F, R> + ?Sized> List<'_, 'a, R, F, C> {
-    fn case(&mut self, case: usize) -> &mut C {
-        self.0.items()[case].as_deref_mut().expect("every case below `len` is listed")
-    }
-}
-
-impl<'a, R, F: Flavor, C: AnyCase<'a, F, R> + ?Sized> Arms<'a, F> for List<'_, 'a, R, F, C> {
-    fn len(&self) -> usize {
-        self.0.len()
-    }
-
-    fn at(&mut self, arm: usize) -> Option<&mut (dyn Arm<'a, F> + '_)> {
-        Some(self.0.items().get_mut(arm)?.as_mut()?.arm())
-    }
-
-    fn dice(&mut self) -> Option<&F::Word> {
-        self.0.items().iter_mut().flatten().find_map(|case| case.arm().dice())
-    }
-
-    fn usage(&mut self) -> Option<&'a Usage<F>> {
-        self.0.items().iter_mut().flatten().find_map(|case| case.arm().usage())
-    }
-
-    fn find<X>(
-        &mut self,
-        number: usize,
-        show: &mut impl FnMut(usize, &mut (dyn Arm<'a, F> + '_)) -> Option<X>,
-    ) -> Option<X> {
-        self.0.items().iter_mut().flatten().enumerate().find_map(|(arm, case)| show(number + arm, case.arm()))
-    }
-}
-
 impl<'s, 'a, R, F: Flavor> Select<'s, 'a, R, F> {
     /// A select without cases.
     ///
@@ -116,7 +87,8 @@ impl<'s, 'a, R, F: Flavor> Select<'s, 'a, R, F> {
         Self::made_at(Location::caller())
     }
 
-    /// Adds a case; its number. The 17th and later ones allocate.
+    /// Adds a case that is borrowed; its number: the next, or one that was [removed](Self::remove). The 17th and later ones
+    /// allocate. A receive that has won before, in this select or another, can win again.
     ///
     /// # Panics
     ///
@@ -137,7 +109,7 @@ impl<'s, 'a, R, F: Flavor> Select<'s, 'a, R, F> {
     where
         F: Admits<'a, X, R>,
     {
-        self.push(F::admit(case))
+        self.push_borrowed(F::admit(case))
     }
 }
 
@@ -212,25 +184,111 @@ impl<'s, 'a, R, F: Flavor, C: AnyCase<'a, F, R> + ?Sized> Select<'s, 'a, R, F, C
         }
     }
 
+    /// Adds the case with this number again, after it has won; whether it takes part now, as a receive does. A case that has
+    /// sent its value, or whose future is complete, does not, nor does one that was removed. One that has not won stays as it
+    /// is.
+    ///
+    /// # Panics
+    ///
+    /// While the select waits, as [`add`](Self::add) does.
+    ///
+    /// ```
+    /// use goit::local::{Select, bounded};
+    ///
+    /// # futures_executor::block_on(async {
+    /// let ((a_tx, a), (b_tx, b)) = (bounded(3), bounded(3));
+    /// let mut select = Select::new();
+    /// select.recv(&a, |received| received.ok());
+    /// select.recv(&b, |received| received.ok());
+    /// for n in 0..3 {
+    ///     a_tx.send(n).await.unwrap();
+    ///     b_tx.send(n).await.unwrap();
+    /// }
+    /// drop((a_tx, b_tx));
+    ///
+    /// let (mut open, mut sum) = (2, 0);
+    /// while open > 0 {
+    ///     match (&mut select).await {
+    ///         (number, Some(n)) => {
+    ///             sum += n;
+    ///             select.add_again(number);
+    ///         }
+    ///         (_, None) => open -= 1,
+    ///     }
+    /// }
+    /// assert_eq!(sum, 6);
+    /// # });
+    /// ```
+    #[track_caller]
+    pub fn add_again(&mut self, number: usize) -> bool {
+        self.assert_rests();
+        let Some(case) = self.cases.get(number) else { return false };
+        case.renew();
+        case.arm().is_some_and(|arm| arm.takes_part())
+    }
+
+    /// Takes the case with this number out; whether it was there. A case that was borrowed can be added elsewhere once the
+    /// select is gone; one that the select owns is dropped, with its value, closure and future. The number is given to the
+    /// next case that is added.
+    ///
+    /// A select that waits goes on waiting: the other cases keep their places, and this one leaves its line. If it had been
+    /// decided already, it is as if the select was dropped for it: its send was made, or its received value goes to the next
+    /// receive; and the select, whose task was woken for it, begins anew. A select whose last place this was does not wait any
+    /// more: cases can be added.
+    ///
+    /// ```
+    /// use goit::local::{Select, bounded};
+    ///
+    /// # futures_executor::block_on(async {
+    /// let ((tx, rx), (slow, slow_rx)) = (bounded(1), bounded(1));
+    /// let mut select = Select::new();
+    /// let fast = select.recv(&rx, |received| received.unwrap());
+    /// let other = select.recv(&slow_rx, |received| received.unwrap());
+    /// assert!(select.remove(other));
+    /// assert!(!select.remove(other));
+    /// slow.send(1).await.unwrap();
+    /// tx.send(2).await.unwrap();
+    /// assert_eq!(select.await, (fast, 2));
+    /// # });
+    /// ```
+    pub fn remove(&mut self, number: usize) -> bool {
+        let Some(mut removed) = self.cases.take(number) else { return false };
+        if let Some(arm) = removed.case().arm() {
+            self.progress.remove(&mut self.cases, arm);
+        }
+        true
+    }
+
     pub(crate) const fn made_at(made: &'static Location<'static>) -> Self {
-        let cases = List(Few::new(), PhantomData);
-        Select { cases, progress: Progress::new(Marks::NONE), choice: Choice::Fair, made }
+        Select { cases: List::new(), progress: Progress::new(Marks::NONE), choice: Choice::Fair, made }
     }
 
     #[track_caller]
-    pub(crate) fn push(&mut self, case: &'s mut C) -> usize {
+    fn push(&mut self, mut case: Listed<'s, C>) -> usize {
+        self.assert_rests();
+        let added = case.case();
+        added.renew();
+        if let Some(arm) = added.arm() {
+            self.progress.add(arm);
+        }
+        self.cases.insert(case)
+    }
+
+    #[track_caller]
+    pub(crate) fn push_borrowed(&mut self, case: &'s mut C) -> usize {
+        self.push(Listed::Borrowed(case))
+    }
+
+    #[track_caller]
+    fn assert_rests(&self) {
         assert!(!self.progress.is_parked(), "this select is waiting; add its cases before it is awaited");
-        let number = self.cases.len();
-        self.progress.add(case.arm());
-        self.cases.0.push(case);
-        number
     }
 
     /// The number of the case that won, and what its closure made of the result; `None` if there is nothing to wait for.
     pub(crate) fn poll_cases(&mut self, default: bool, cx: &mut Context<'_>) -> Poll<Option<(usize, R)>> {
         self.progress.poll(&mut self.cases, self.choice, None, default, cx).map(|won| {
             let won = won?;
-            self.cases.case(won).finish().map(|result| (won, result))
+            self.cases.get(won)?.finish().map(|result| (won, result))
         })
     }
 
@@ -238,11 +296,11 @@ impl<'s, 'a, R, F: Flavor, C: AnyCase<'a, F, R> + ?Sized> Select<'s, 'a, R, F, C
     #[cold]
     #[track_caller]
     pub(crate) fn nothing_to_wait_for(&mut self) -> ! {
-        let (made, cases) = (self.made, self.cases.0.items());
-        let why = if cases.is_empty() {
+        let (made, cases) = (self.made, &mut self.cases);
+        let why = if cases.count() == 0 {
             "it has no cases; add them before it is awaited"
-        } else if cases.iter().flatten().all(|case| case.has_won()) {
-            "all its cases have won; add new ones, or stop when none is left"
+        } else if cases.iter().all(|(_, case)| case.has_won()) {
+            "all its cases have won; add new ones, or these again, or stop when none is left"
         } else {
             "no case takes part; those that have not won have no handle or no value"
         };
@@ -281,6 +339,6 @@ impl<'a, R, F: Flavor, C: AnyCase<'a, F, R> + ?Sized> Unpin for Select<'_, 'a, R
 
 impl<'a, R, F: Flavor, C: AnyCase<'a, F, R> + ?Sized> fmt::Debug for Select<'_, 'a, R, F, C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Select").field("cases", &self.cases.len()).finish_non_exhaustive()
+        f.debug_struct("Select").field("cases", &self.cases.count()).finish_non_exhaustive()
     }
 }

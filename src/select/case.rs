@@ -1,21 +1,22 @@
-//! The cases of a [`Select`](super::Select): values that hold an arm and a closure for its result, and how a flavour lists
-//! them whatever their types. Nothing is tried or parked here.
+//! The cases of a [`Select`](super::Select): values that hold an arm and a closure for its result. Nothing is tried or parked
+//! here.
 
 use super::arm::{Arm, Outcome, RecvArm, SendArm, WaitArm};
 use super::handle::{AsReceiver, AsSender};
 use crate::error::{RecvError, SendError};
-#[cfg(all(feature = "sync", target_has_atomic = "ptr"))]
-use crate::flavor::Atomic;
-use crate::flavor::{Flavor, Local, Parts};
+use crate::flavor::Flavor;
+use core::borrow::BorrowMut;
 use core::fmt;
 use core::future::Future;
+use core::ops::DerefMut;
 use core::pin::Pin;
 
 /// One case of a [`Select`](super::Select): what it waits for, and a closure for its result. Made by [`recv`], [`send`],
 /// [`send_from`] and [`wait`].
 ///
-/// A case can be used in any number of selects, one after the other, until it has won; then it takes no part any more, nor
-/// does one whose value is gone. Nothing is allocated.
+/// A case can be used in any number of selects, one after the other. Once it has won it takes no part any more, until it is
+/// added again, to the next select or [to the same](super::Select::add_again): a receive then receives again; a case that has
+/// sent its value, or whose future is complete, takes no part ever again. Nothing is allocated.
 ///
 /// ```
 /// use goit::{local::Select, select::{Case, recv}};
@@ -31,27 +32,29 @@ use core::pin::Pin;
 /// ```
 pub struct Case<A, M> {
     arm: A,
-    /// Empty once the case has won.
+    /// Empty once it was called, if it can be called only once.
     map: Option<M>,
+    /// The case has won, and was not added since.
+    won: bool,
 }
 
 impl<A, M> Case<A, M> {
-    fn new<R>(arm: A, map: M) -> Self
+    pub(super) fn new<R>(arm: A, map: M) -> Self
     where
-        A: Outcome,
-        M: FnOnce(A::Output) -> R,
+        A: Finish<M, R>,
     {
-        Case { arm, map: Some(map) }
+        Case { arm, map: Some(map), won: false }
     }
 }
 
 impl<A, M> fmt::Debug for Case<A, M> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Case").field("won", &self.map.is_none()).finish_non_exhaustive()
+        f.debug_struct("Case").field("won", &self.won).finish_non_exhaustive()
     }
 }
 
-/// A case that receives; the closure gets what [`Receiver::recv`](crate::handle::Receiver::recv) would return.
+/// A case that receives; the closure gets what [`Receiver::recv`](crate::handle::Receiver::recv) would return, each time that
+/// the case wins after it was added again.
 ///
 /// ```
 /// use goit::{local::Select, select::recv};
@@ -68,7 +71,7 @@ impl<A, M> fmt::Debug for Case<A, M> {
 pub fn recv<'a, H, M, R>(handle: &'a H, map: M) -> Case<RecvArm<'a, H::Item, H::Flavor>, M>
 where
     H: AsReceiver,
-    M: FnOnce(Result<H::Item, RecvError>) -> R,
+    M: FnMut(Result<H::Item, RecvError>) -> R,
 {
     Case::new(RecvArm::new(handle.as_receiver(), true), map)
 }
@@ -140,7 +143,7 @@ where
     Case::new(SendArm::from_slot(handle.as_sender(), slot, true), map)
 }
 
-/// A case that waits for a future, pinned by the caller; the closure gets its output.
+/// A case that waits for a future, pinned by the caller, in place or in a box; the closure gets its output.
 ///
 /// ```
 /// use core::pin::pin;
@@ -157,10 +160,10 @@ where
 /// assert_eq!(select.await, (1, 7));
 /// # drop(tx) });
 /// ```
-pub fn wait<'a, U, M, R>(future: Pin<&'a mut U>, map: M) -> Case<WaitArm<'a, U>, M>
+pub fn wait<P, M, R>(future: Pin<P>, map: M) -> Case<WaitArm<P>, M>
 where
-    U: Future,
-    M: FnOnce(U::Output) -> R,
+    P: DerefMut<Target: Future>,
+    M: FnOnce(<P::Target as Future>::Output) -> R,
 {
     Case::new(WaitArm::new(future, true), map)
 }
@@ -176,101 +179,75 @@ where
 /// # drop(tx);
 /// ```
 pub trait AnyCase<'a, F: Flavor, R> {
-    /// The case as an arm.
-    fn arm(&mut self) -> &mut (dyn Arm<'a, F> + '_);
+    /// The case as an arm, unless it has won.
+    fn arm(&mut self) -> Option<&mut (dyn Arm<'a, F> + '_)>;
     /// What its closure makes of the result, if it has won.
     fn finish(&mut self) -> Option<R>;
     /// Whether it has won, and its closure was called.
     fn has_won(&self) -> bool;
+    /// It is added again: it has not won, if it can win again.
+    fn renew(&mut self);
+}
+
+/// What a case does with the result of its arm. A receive can win again, and keeps its closure.
+pub trait Finish<M, R> {
+    /// What the closure makes of the result, if the arm has won.
+    fn finish(&mut self, map: &mut Option<M>) -> Option<R>;
+}
+
+impl<T, F: Flavor, M: FnMut(Result<T, RecvError>) -> R, R> Finish<M, R> for RecvArm<'_, T, F> {
+    fn finish(&mut self, map: &mut Option<M>) -> Option<R> {
+        let received = self.take_result()?;
+        map.as_mut().map(|map| map(received))
+    }
+}
+
+impl<'a, T, F, S, M, R> Finish<M, R> for SendArm<'a, T, F, S>
+where
+    F: Flavor,
+    S: BorrowMut<Option<T>>,
+    Self: Outcome,
+    M: FnOnce(<Self as Outcome>::Output) -> R,
+{
+    fn finish(&mut self, map: &mut Option<M>) -> Option<R> {
+        once(self, map)
+    }
+}
+
+impl<P, M, R> Finish<M, R> for WaitArm<P>
+where
+    P: DerefMut<Target: Future>,
+    M: FnOnce(<P::Target as Future>::Output) -> R,
+{
+    fn finish(&mut self, map: &mut Option<M>) -> Option<R> {
+        once(self, map)
+    }
+}
+
+fn once<A: Outcome, M: FnOnce(A::Output) -> R, R>(arm: &mut A, map: &mut Option<M>) -> Option<R> {
+    let result = arm.take()?;
+    map.take().map(|map| map(result))
 }
 
 impl<'a, F, A, M, R> AnyCase<'a, F, R> for Case<A, M>
 where
     F: Flavor,
-    A: Arm<'a, F> + Outcome,
-    M: FnOnce(A::Output) -> R,
+    A: Arm<'a, F> + Finish<M, R>,
 {
-    fn arm(&mut self) -> &mut (dyn Arm<'a, F> + '_) {
-        &mut self.arm
+    fn arm(&mut self) -> Option<&mut (dyn Arm<'a, F> + '_)> {
+        if self.won { None } else { Some(&mut self.arm) }
     }
 
     fn finish(&mut self) -> Option<R> {
-        let result = self.arm.take()?;
-        self.map.take().map(|map| map(result))
+        self.won = true;
+        self.arm.finish(&mut self.map)
     }
 
     fn has_won(&self) -> bool {
-        self.map.is_none()
+        self.won
     }
-}
 
-/// How a flavour lists cases of different types: as objects that are as sendable as its channels. A case of a `sync`
-/// select is `Send` therefore, and so are its value and its closure; the cases of a local one need not be, nor those of a
-/// `sync::ThreadSelect`, nor the arms of [`select!`](crate::select!).
-///
-/// ```
-/// use goit::{Flavor, select::Cases};
-///
-/// fn is_listed<F: Flavor>() where F: Cases {}
-/// is_listed::<goit::Local>();
-/// ```
-pub trait Cases: Parts {
-    /// A case, whatever its type.
-    type AnyCase<'a, R>: ?Sized + AnyCase<'a, Self, R>
-    where
-        Self: Flavor;
-}
-
-/// That the [`Select`](super::Select) of a flavour can list this type of case. Implemented for all of them; generic code names it.
-///
-/// ```
-/// use goit::select::{Admits, AsReceiver, Case, RecvArm, Select, recv};
-/// use goit::{Flavor, handle::Receiver};
-///
-/// async fn first<F: Flavor>(a: &Receiver<u8, F>, b: &Receiver<u8, F>) -> u8
-/// where
-///     F: for<'a> Admits<'a, Case<RecvArm<'a, u8, F>, fn(Result<u8, goit::RecvError>) -> u8>, u8>,
-/// {
-///     let mut one = recv(a, Result::unwrap as fn(_) -> _);
-///     let mut two = recv(b, Result::unwrap as fn(_) -> _);
-///     let mut select = Select::<_, F>::new();
-///     select.add(&mut one);
-///     select.add(&mut two);
-///     select.await.1
-/// }
-///
-/// let ((tx, a), (_keep, b)) = (goit::local::bounded(1), goit::local::bounded(1));
-/// tx.try_send(7).unwrap();
-/// assert_eq!(futures_executor::block_on(first(&a, &b)), 7);
-/// ```
-#[diagnostic::on_unimplemented(
-    message = "this case cannot be listed in a select over `{Self}` channels with results of type `{R}`",
-    note = "all cases of one select belong to one flavour, and their closures return one type"
-)]
-pub trait Admits<'a, C, R>: Flavor {
-    /// The case, whatever its type.
-    #[doc(hidden)]
-    fn admit(case: &mut C) -> &mut Self::AnyCase<'a, R>;
-}
-
-impl Cases for Local {
-    type AnyCase<'a, R> = dyn AnyCase<'a, Self, R> + 'a;
-}
-
-impl<'a, C: AnyCase<'a, Local, R> + 'a, R> Admits<'a, C, R> for Local {
-    fn admit(case: &mut C) -> &mut (dyn AnyCase<'a, Self, R> + 'a) {
-        case
-    }
-}
-
-#[cfg(all(feature = "sync", target_has_atomic = "ptr"))]
-impl Cases for Atomic {
-    type AnyCase<'a, R> = dyn AnyCase<'a, Self, R> + Send + 'a;
-}
-
-#[cfg(all(feature = "sync", target_has_atomic = "ptr"))]
-impl<'a, C: AnyCase<'a, Atomic, R> + Send + 'a, R> Admits<'a, C, R> for Atomic {
-    fn admit(case: &mut C) -> &mut (dyn AnyCase<'a, Self, R> + Send + 'a) {
-        case
+    fn renew(&mut self) {
+        self.won = self.map.is_none();
     }
 }

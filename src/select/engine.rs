@@ -73,6 +73,15 @@ impl<F: Flavor> Progress<F> {
         self.marks.unsettled |= !arm.is_idle();
     }
 
+    /// An arm is taken out of the others, which keep their places. If it has won, its select begins anew; if no place is
+    /// left, the select does not wait any more.
+    pub(crate) fn remove<'a, A: Arms<'a, F>>(&mut self, others: &mut A, arm: &mut (dyn Arm<'a, F> + '_)) {
+        arm.leave();
+        if !any(others, |arm| !arm.is_idle()) {
+            self.leave(others);
+        }
+    }
+
     /// The arm that won, or `None` if there is nothing to wait for: no arm is ready and there is a default, or no arm takes
     /// part. [`try_first`] may have been in vain, with these dice.
     pub(crate) fn poll<'a, A: Arms<'a, F>>(
@@ -271,7 +280,8 @@ impl<F: Flavor> Progress<F> {
     /// caller's to [`collect`] or to take out, and the ticket, which nobody needs any more.
     fn unpark<'a, A: Arms<'a, F>>(&mut self, arms: &mut A) -> (Option<usize>, Option<F::Ptr<Ticket<F>>>) {
         let Some(ticket) = self.ticket.take() else { return (None, None) };
-        let won = ticket.close();
+        // One that was removed has nothing to tell.
+        let won = ticket.close().filter(|&won| arms.at(won).is_some_and(|arm| !arm.is_idle()));
         each(arms, |number, arm| {
             if won != Some(number) {
                 arm.leave();
@@ -280,7 +290,7 @@ impl<F: Flavor> Progress<F> {
         (won, Some(ticket))
     }
 
-    /// The select is dropped.
+    /// The select is dropped, or has no place left.
     pub(crate) fn leave<'a, A: Arms<'a, F>>(&mut self, arms: &mut A) {
         let (won, ticket) = self.unpark(arms);
         // The winner comes last: what passes on wakes somebody, and a waker that panics finds the others gone.

@@ -18,8 +18,8 @@ mod order;
 mod race;
 mod steps;
 
-pub use builder::Select;
-pub use case::{Admits, AnyCase, Case, Cases, SendCase, recv, send, send_from, wait};
+pub use builder::{Admits, Cases, Lists, Select};
+pub use case::{AnyCase, Case, SendCase, recv, send, send_from, wait};
 pub use handle::{AsReceiver, AsSender};
 pub use merge::{Merge, MergeRecv};
 

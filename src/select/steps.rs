@@ -1,7 +1,7 @@
 //! What a select does with all of its arms at once: the steps that the [engine](super::engine) makes, each by itself. Where a
 //! select stands between two of them is not known here.
 
-use super::arms::{Arms, any, numbered};
+use super::arms::{Arms, any, each, numbered};
 use super::given::Of;
 use super::order::{Choice, Dice, Order};
 use crate::flavor::Flavor;
@@ -95,7 +95,7 @@ pub(super) fn open_ticket<'a, F: Flavor, A: Arms<'a, F>>(arms: &mut A) -> F::Ptr
 /// All arms, in the order of these dice.
 pub(super) fn shuffled<'a, F: Flavor>(arms: &mut impl Arms<'a, F>, dice: Dice) -> Order {
     let mut order = Order::new(arms.len(), dice);
-    (0..arms.len()).for_each(|number| order.push(number));
+    each(arms, |number, _| order.push(number));
     order
 }
 

@@ -108,7 +108,7 @@ fn a_builder_that_would_wait_for_ever_says_why() {
     select.add(&mut waiting);
     tx.try_send(1).unwrap();
     assert_eq!(Task::new(&mut select).ready().1 + Task::new(&mut select).ready().1, 3);
-    let won = "would wait for ever: all its cases have won; add new ones, or stop when none is left";
+    let won = "would wait for ever: all its cases have won; add new ones, or these again, or stop when none is left";
     says(&mut select, won);
     says(&mut select, won);
     select.add(&mut nil);

@@ -38,6 +38,7 @@ mod select_memory;
 mod select_panics;
 mod select_place;
 mod select_reuse;
+mod select_set;
 mod select_shares;
 mod stream_panics;
 mod stream_sink;

@@ -161,18 +161,20 @@ fn handles_that_are_none_take_no_part() {
 }
 
 #[test]
-fn closures_move_borrow_and_may_fail_at_nothing() {
+fn closures_borrow_and_those_that_are_called_once_may_move() {
     let (tx, rx) = bounded(2);
     let log = Mutex::new(Vec::new());
     let owned = String::from("owned");
     let mut receiving = recv(&rx, |received: Result<u8, _>| {
         log.lock().unwrap().push(received.unwrap());
-        owned
+        String::from("received")
     });
-    let mut select = Select::new();
+    let mut sending = send(&tx, 3, |_| owned);
+    let mut select = Select::new().biased();
     select.add(&mut receiving);
-    tx.try_send(3).unwrap();
-    assert_eq!(select.try_select(), Some((0, "owned".to_string())));
+    select.add(&mut sending);
+    assert_eq!(select.try_select(), Some((1, "owned".to_string())));
+    assert_eq!(select.try_select(), Some((0, "received".to_string())));
     drop(select);
     assert_eq!(format!("{receiving:?}"), "Case { won: true, .. }");
     assert_eq!(*log.lock().unwrap(), [3]);

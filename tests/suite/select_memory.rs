@@ -132,3 +132,19 @@ fn a_builder_of_16_cases_on_one_channel_allocates_nothing() {
         0
     );
 }
+
+#[test]
+fn a_case_that_the_select_owns_costs_one_allocation_and_its_future_another() {
+    let (tx, rx) = bounded::<u64>(1);
+    assert_eq!(allocations(|| _ = Select::new().recv(&rx, |got| got.unwrap())), 1);
+    assert_eq!(allocations(|| _ = Select::new().send(&tx, 1, |_| ())), 1);
+    assert_eq!(allocations(|| _ = Select::new().wait(rx.recv(), |got| got.unwrap())), 2);
+    let mut select = Select::new();
+    let number = select.recv(&rx, |got| got.unwrap());
+    let again = || {
+        tx.try_send(1).unwrap();
+        assert_eq!(select.try_select(), Some((number, 1)));
+        assert!(select.add_again(number));
+    };
+    assert_eq!(steady(again), 0);
+}

@@ -95,7 +95,7 @@ fn a_closure_of_a_blocking_select_that_panics_poisons_nothing() {
         let mut receiving = recv(&rx, |got: Result<u32, _>| panic!("got {got:?}"));
         let mut select = Select::<()>::new();
         select.add(&mut receiving);
-        select.wait();
+        select.wait_blocking();
     }));
     goes_on(&tx, &rx);
 }

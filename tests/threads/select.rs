@@ -4,6 +4,7 @@ use super::{EVER, panics_at, past, repeats};
 use goit::select::{recv, send, send_from, wait};
 use goit::sync::{Channel, Select, Sender, ThreadSelect, bounded, rendezvous, unbounded};
 use std::cell::Cell;
+use std::pin::Pin;
 use std::rc::Rc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
@@ -32,7 +33,7 @@ fn a_select_waits_for_whichever_thread_comes() {
                 select.add(case);
             }
             select.add(&mut sending);
-            let (number, got) = select.wait();
+            let (number, got) = select.wait_blocking();
             assert_eq!(number, got);
             counts[number] += 1;
             sent += usize::from(number == 4);
@@ -53,7 +54,7 @@ fn selects_on_two_threads_that_can_only_meet_each_other() {
                 let mut select = Select::new();
                 select.add(&mut sending);
                 select.add(&mut receiving);
-                balance += select.wait().1;
+                balance += select.wait_blocking().1;
             }
             balance
         };
@@ -94,7 +95,7 @@ fn a_select_gives_up_in_time_and_keeps_its_values() {
 #[test]
 #[should_panic(expected = "would wait for ever: it has no cases")]
 fn a_blocking_select_without_cases() {
-    Select::<()>::new().wait();
+    Select::<()>::new().wait_blocking();
 }
 
 /// Its cases, with all that they keep, stay on the thread.
@@ -108,7 +109,7 @@ fn a_select_for_its_own_thread_takes_what_is_not_send() {
     let mut waiting = wait(future.as_mut(), |n| assert_eq!(n, 3));
     let mut select = ThreadSelect::new().biased();
     assert_eq!((select.add(&mut receiving), select.add(&mut sending)), (0, 1));
-    assert_eq!(select.wait(), (1, ()));
+    assert_eq!(select.wait_blocking(), (1, ()));
     assert_eq!(select.wait_timeout(Duration::ZERO), None);
     thread::scope(|scope| {
         scope.spawn(|| tx.send_blocking(3).unwrap());
@@ -121,13 +122,73 @@ fn a_select_for_its_own_thread_takes_what_is_not_send() {
 }
 
 #[test]
+fn a_select_for_threads_owns_cases_adds_them_again_and_removes_them() {
+    let ((tx, rx), (out, results)) = (bounded(1), bounded(1));
+    let seen = Rc::new(Cell::new(0));
+    let mut select = ThreadSelect::new();
+    let receiving = select.recv(&rx, |n: Result<u32, _>| seen.set(seen.get() + n.unwrap()));
+    let idle = select.recv(&results, |_: Result<Rc<u32>, _>| unreachable!("it is removed"));
+    assert_eq!(select.wait_timeout(Duration::ZERO), None);
+    assert!(select.remove(idle) && !select.remove(idle));
+    thread::scope(|scope| {
+        scope.spawn(|| (1..=3).for_each(|n| tx.send_blocking(n).unwrap()));
+        for _ in 0..3 {
+            assert_eq!(select.wait_blocking(), (receiving, ()));
+            assert!(select.add_again(receiving));
+        }
+    });
+    let sending = select.send(&out, Rc::new(7), |sent| sent.unwrap());
+    assert_eq!(select.wait_blocking(), (sending, ()));
+    let waiting = select.wait(async { seen.get() }, |n| assert_eq!(n, 6));
+    assert_eq!(select.wait_deadline(past()), Some((waiting, ())));
+    drop(select);
+    assert_eq!(results.try_recv().map(|n| *n), Ok(7));
+}
+
+#[test]
+fn cases_that_are_removed_while_threads_send_lose_nothing() {
+    let each = repeats(500);
+    for capacity in [0, 1] {
+        let channels = [bounded(capacity), bounded(capacity)];
+        thread::scope(|scope| {
+            for (tx, _) in &channels {
+                scope.spawn(move || (0..each).for_each(|n| tx.send_blocking(n).unwrap()));
+            }
+            let mut select = Select::new();
+            let mut numbers = channels.each_ref().map(|(_, rx)| select.recv(rx, |n| n.unwrap()));
+            let mut expected = [0; 2];
+            for round in 0.. {
+                match Pin::new(&mut select).poll(&mut Context::from_waker(Waker::noop())) {
+                    Poll::Ready((number, n)) => {
+                        let of = usize::from(number == numbers[1]);
+                        assert_eq!(n, expected[of]);
+                        expected[of] += 1;
+                        assert!(select.add_again(number));
+                        if expected == [each; 2] {
+                            break;
+                        }
+                    }
+                    Poll::Pending => {
+                        thread::yield_now();
+                        // One at a time, so that the other is parked, and then both, so that they can be added again.
+                        let first = round % 2;
+                        assert!(select.remove(numbers[first]) && select.remove(numbers[1 - first]));
+                        numbers = channels.each_ref().map(|(_, rx)| select.recv(rx, |n| n.unwrap()));
+                    }
+                }
+            }
+        });
+    }
+}
+
+#[test]
 fn a_blocking_select_whose_cases_have_all_won_panics_where_it_waits() {
     let (tx, rx) = bounded(1);
     tx.try_send(1).unwrap();
     let mut receiving = recv(&rx, |n| n.unwrap());
     let mut select = ThreadSelect::new();
     select.add(&mut receiving);
-    assert_eq!(select.wait(), (0, 1));
+    assert_eq!(select.wait_blocking(), (0, 1));
     let here = format!("{}:{}", file!(), line!() + 1);
     let (at, words) = panics_at(|| select.wait_timeout(Duration::ZERO));
     assert_eq!(at, here);
@@ -152,7 +213,7 @@ fn a_blocking_wait_inside_a_blocking_wait() {
     let mut select = Select::new().biased();
     select.add(&mut waiting);
     select.add(&mut receiving);
-    assert_eq!(select.wait(), (1, 2));
+    assert_eq!(select.wait_blocking(), (1, 2));
 }
 
 fn sendable<Fut: Future + Send>(future: Fut) -> Fut {

@@ -24,6 +24,12 @@ impl<'a, T, F: Flavor> RecvArm<'a, T, F> {
         self.rx.map(|rx| &**rx.shared())
     }
 
+    /// The result, if the arm has won; it can take part again.
+    #[inline]
+    pub(crate) fn take_result(&mut self) -> Option<Result<T, RecvError>> {
+        self.stage.take()
+    }
+
     /// Its channel, if it can be tried there or parked.
     #[inline]
     fn open(&self) -> Option<&'a Shared<T, F>> {
@@ -108,7 +114,7 @@ impl<T, F: Flavor> Outcome for RecvArm<'_, T, F> {
 
     #[inline]
     fn take(&mut self) -> Option<Self::Output> {
-        let received = self.stage.take()?;
+        let received = self.take_result()?;
         self.rx = None;
         Some(received)
     }

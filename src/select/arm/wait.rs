@@ -3,24 +3,25 @@
 use super::{Arm, Outcome};
 use crate::flavor::Flavor;
 use core::future::Future;
+use core::ops::DerefMut;
 use core::pin::Pin;
 use core::task::{Context, Poll};
 
-/// An arm that waits for a foreign future.
-pub struct WaitArm<'a, U: Future> {
-    future: Option<Pin<&'a mut U>>,
-    output: Option<U::Output>,
+/// An arm that waits for a foreign future, which `P` points to.
+pub struct WaitArm<P: DerefMut<Target: Future>> {
+    future: Option<Pin<P>>,
+    output: Option<<P::Target as Future>::Output>,
 }
 
-impl<'a, U: Future> WaitArm<'a, U> {
+impl<P: DerefMut<Target: Future>> WaitArm<P> {
     /// The arm takes part if `takes_part`.
     #[inline]
-    pub fn new(future: Pin<&'a mut U>, takes_part: bool) -> Self {
+    pub fn new(future: Pin<P>, takes_part: bool) -> Self {
         WaitArm { future: Some(future).filter(|_| takes_part), output: None }
     }
 }
 
-impl<'a, U: Future, F: Flavor> Arm<'a, F> for WaitArm<'_, U> {
+impl<'a, P: DerefMut<Target: Future>, F: Flavor> Arm<'a, F> for WaitArm<P> {
     #[inline]
     fn takes_part(&self) -> bool {
         self.future.is_some()
@@ -46,11 +47,11 @@ impl<'a, U: Future, F: Flavor> Arm<'a, F> for WaitArm<'_, U> {
     }
 }
 
-impl<U: Future> Outcome for WaitArm<'_, U> {
-    type Output = U::Output;
+impl<P: DerefMut<Target: Future>> Outcome for WaitArm<P> {
+    type Output = <P::Target as Future>::Output;
 
     #[inline]
-    fn take(&mut self) -> Option<U::Output> {
+    fn take(&mut self) -> Option<Self::Output> {
         let output = self.output.take()?;
         self.future = None;
         Some(output)

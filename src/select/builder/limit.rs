@@ -8,15 +8,16 @@ use crate::select::arm::{Arm, Outcome, WaitArm};
 use crate::select::arms::Arms;
 use crate::select::case::AnyCase;
 use core::future::{Future, IntoFuture, poll_fn};
+use core::ops::DerefMut;
 use core::pin::pin;
 
 /// Arms, and the one that comes after them.
-struct Limited<'l, 'w, A, U: Future> {
+struct Limited<'l, A, P: DerefMut<Target: Future>> {
     arms: &'l mut A,
-    limit: &'l mut WaitArm<'w, U>,
+    limit: &'l mut WaitArm<P>,
 }
 
-impl<'a, F: Flavor, A: Arms<'a, F>, U: Future> Arms<'a, F> for Limited<'_, '_, A, U> {
+impl<'a, F: Flavor, A: Arms<'a, F>, P: DerefMut<Target: Future>> Arms<'a, F> for Limited<'_, A, P> {
     fn len(&self) -> usize {
         self.arms.len() + 1
     }
@@ -82,7 +83,9 @@ impl<R, F: Flavor> Select<'_, '_, R, F> {
         let won = won.await.expect("a select without default completes with a winner");
         match limit.take() {
             Some(output) => Err(Interrupted { output, value: () }),
-            None => Ok((won, self.cases.case(won).finish().expect("what has won has a result"))),
+            None => {
+                Ok((won, self.cases.get(won).and_then(AnyCase::finish).expect("what has won has a result")))
+            }
         }
     }
 }

@@ -239,6 +239,15 @@ impl Model {
         self.tasks[task].interrupted = false;
     }
 
+    /// The cases are added to another select: those that receive can win again. What was not told yet is told first.
+    pub(in super::super) fn add_again(&mut self, task: usize) {
+        let Task { arms, untold, .. } = &mut self.tasks[task];
+        let untold = untold.as_ref().map(|(arm, _)| *arm);
+        for (arm, (what, done)) in arms.iter_mut().enumerate() {
+            *done &= untold == Some(arm) || !matches!(what, What::Recv { .. });
+        }
+    }
+
     /// A poll has panicked.
     pub(in super::super) fn interrupt(&mut self, task: usize) {
         self.tasks[task].interrupted = true;

@@ -186,6 +186,9 @@ impl World {
                 self.model.leak(task, form == Form::Built);
             }
         }
+        if form == Form::Built {
+            self.model.add_again(task);
+        }
         if let Some(id) = id {
             let unused = mail.borrow_mut().value.take();
             catch(|| drop(unused));

@@ -488,7 +488,7 @@ impl Worker {
             match self.dice.below(3) {
                 0 => drop(select.wait_timeout(short(&mut self.dice))),
                 1 => drop(select.try_select()),
-                _ => drop(select.wait()),
+                _ => drop(select.wait_blocking()),
             }
         }
         self.either_sent(slots);
@@ -520,7 +520,7 @@ impl Worker {
             match self.dice.below(3) {
                 0 => select.wait_timeout(short(&mut self.dice)),
                 1 => select.try_select(),
-                _ => Some(select.wait()),
+                _ => Some(select.wait_blocking()),
             }
         };
         self.either_received(won)
