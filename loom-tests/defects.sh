@@ -110,13 +110,13 @@ defect sent-without-release visibility no_wake_up_told_of flavor/atomic.rs \
     'sent.store(key.generation(), Ordering::Release)' 'sent.store(key.generation(), Ordering::Relaxed)'
 defect close-tells-of-a-send suite:sync suite::close protocol/waiting/slot.rs \
     'self.wake(Home { side, index, committed: 0 })' 'self.wake(Home { side, index, committed: self.generation })'
-defect sender-count-without-release visibility every_sender flavor/atomic.rs \
+defect sender-count-without-release visibility every_sender flavor/word.rs \
     'fetch_sub(1, Ordering::AcqRel)' 'fetch_sub(1, Ordering::Acquire)'
-defect sender-count-without-acquire visibility every_sender flavor/atomic.rs \
+defect sender-count-without-acquire visibility every_sender flavor/word.rs \
     'fetch_sub(1, Ordering::AcqRel)' 'fetch_sub(1, Ordering::Release)'
-defect receiver-count-without-release visibility every_receiver flavor/atomic.rs \
+defect receiver-count-without-release visibility every_receiver flavor/word.rs \
     'fetch_sub(1, Ordering::AcqRel)' 'fetch_sub(1, Ordering::Acquire)'
-defect receiver-count-without-acquire visibility every_receiver flavor/atomic.rs \
+defect receiver-count-without-acquire visibility every_receiver flavor/word.rs \
     'fetch_sub(1, Ordering::AcqRel)' 'fetch_sub(1, Ordering::Release)'
 
 defect hint-read-without-acquire visibility that_ flavor/atomic.rs \
@@ -144,7 +144,7 @@ defect end-looked-at-with-acquire refusals who_finds_nothing flavor/ends.rs \
 defect end-looked-at-relaxed ends a_push_against_a_pop flavor/ends.rs \
     'self.word.load(Ordering::SeqCst)' 'self.word.load(Ordering::Relaxed)'
 defect refused-while-the-tail-is-taken refusals who_finds_nothing flavor/ends.rs \
-    'if word & (TAKEN | SHUT) == 0 { Some(word) }' 'if word & SHUT == 0 { Some(word & !TAKEN) }'
+    'self.other = if word & (TAKEN | SHUT) == 0 { word }' 'self.other = if word & SHUT == 0 { word & !TAKEN }'
 
 # ---- A store for a swap ---------------------------------------------------------------------------------------------
 
@@ -159,26 +159,24 @@ defect ticket-stored ticket two_ protocol/waiting/ticket.rs \
     'self.decided.get() == 0 && { self.decided.set(arm as usize + 1); true }'
 defect ticket-always-won ticket two_ protocol/waiting/ticket.rs \
     'self.decided.change(0, arm as usize + 1)' '{ self.decided.set(arm as usize + 1); true }'
-defect handle-count-stored-down last_handle is_the_last flavor/atomic.rs \
+defect handle-count-stored-down last_handle is_the_last flavor/word.rs \
     'self.fetch_sub(1, Ordering::AcqRel)' \
     '{ let found = self.load(Ordering::Acquire); self.store(found - 1, Ordering::Release); found }'
-defect handle-count-stored-up last_handle a_clone flavor/atomic.rs \
+defect handle-count-stored-up last_handle a_clone flavor/word.rs \
     'self.fetch_add(1, Ordering::Relaxed);' 'let found = self.load(Ordering::Relaxed); self.store(found + 1, Ordering::Relaxed);'
 defect upgrade-stored weak_upgrade of_a_ handle/weak.rs \
     'found if count.change(found, found + 1) =>' 'found if { count.set(found + 1); true } =>'
 defect upgrade-from-none weak_upgrade of_a_ handle/weak.rs \
     '0 => return None, found if count.change(found, found + 1) =>' '_ if { count.increment(); true } =>'
-defect stream-place-given-up-twice reservation the_place_of_a_stream handle/receiver.rs \
-    'if self.streaming.change(PARKED, IDLE) {' 'self.streaming.set(IDLE); {'
+defect stream-place-given-up-twice reservation the_place_of_a_stream handle/usage.rs \
+    'if stamp > ENDED && self.stamp.change(stamp, 0) {' 'if stamp > ENDED { self.stamp.set(0);'
 
 # ---- The lock -------------------------------------------------------------------------------------------------------
 
 defect locks-in-the-order-named lock several_locks_are_taken flavor/lock.rs \
-    'doors.sort_unstable_by_key(|one| {
-            one.as_ref().map(|(door, _)| (door.lock().rank, ptr::from_ref(door.lock())))
-        });' ''
+    'doors.sort_unstable_by_key(|one| one.as_ref().map(|(door, _)| place(*door)));' ''
 defect lock-taken-twice ticket both_ends flavor/lock.rs \
-    'if self.find(door).is_none() {' 'if true {'
+    'if last.replace(place(*door)) != Some(place(*door)) {' '_ = last.replace(place(*door)); {'
 defect left-after-unlock lock one_at_a_time flavor/guard.rs \
     'self.owner.leaving(&mut self.access);' \
     'self._unlock.lock.unlock(self._unlock.token); self.owner.leaving(&mut self.access);'
@@ -216,15 +214,15 @@ defect taken-end-shut ends against_a_close flavor/ends.rs \
 defect ends-not-shut ends against_a_close flavor/atomic.rs 'if !self.tail.is_shut() { ends::shut' 'if false { ends::shut'
 defect ends-not-shut-by-a-select ends a_push_against_a_select flavor/lock.rs 'door.entered();' ''
 defect ends-opened-while-a-send-waits ends a_pop_against_a_park protocol/state.rs \
-    'self.capacity > 1 && self.lines.sends.is_empty() && (' 'self.capacity > 1 && (' \
+    'self.capacity > 1 && !self.lines.has_sends() && (' 'self.capacity > 1 && (' \
     protocol/transitions.rs \
-    'let key = self.lines.sends.park(waiter, out); self.recv_gate = usize::MAX;' 'let key = self.lines.sends.park(waiter, out);'
+    'let key = sends.line.park(waiter, out); self.recv_gate = usize::MAX;' 'let key = sends.line.park(waiter, out);'
 defect reservation-not-left-at-the-head ends against_the_opening flavor/ends.rs \
     'other: back, bound: floor * ONE' 'other: back, bound: 0'
 
 defect closed-seen-of-a-lent-queue ends a_pop_against_a_refused_push flavor/hint.rs \
     'bits & (Self::CLOSED | Self::LENT) == Self::CLOSED' 'bits & Self::CLOSED != 0'
-defect empty-told-for-closed ends a_pop_against_a_refused_push protocol/buffer.rs 'self.floor = 1;' ''
+defect empty-told-for-closed ends a_pop_against_a_refused_push protocol/buffer.rs 'self.looks = true;' ''
 defect close-told-by-a-relaxed-word ends a_look_against_a_close flavor/atomic.rs \
     'self.hint.store(hint.word(), Ordering::Release)' 'self.hint.store(hint.word(), Ordering::Relaxed)'
 defect ends-opened-before-the-hint positions a_length_against_the_opening flavor/atomic.rs \
@@ -246,7 +244,7 @@ defect wake-before-release lock no_waker_is_woken_under_the_lock flavor/shared.r
     'let result = transition(&mut self.state.enter(), &mut effects); self.run(effects);' \
     'let mut state = self.state.enter(); let result = transition(&mut state, &mut effects); self.run(effects); drop(state);'
 defect select-wakes-before-release lock no_waker_is_woken_under_several select/engine.rs \
-    'drop(hold); arm.run(effects);' 'arm.run(effects); drop(hold);'
+    'drop(hold); numbered(arms, number).run(effects); return' 'numbered(arms, number).run(effects); drop(hold); return'
 defect close-tells-before-release close nobody_is_told_under flavor/shared.rs \
     'if !self.state.enter().lines().tell(&mut effects) {' 'let mut state = self.state.enter(); if !state.lines().tell(&mut effects) {'
 defect values-dropped-before-release last_handle no_value_is_dropped flavor/shared.rs \
@@ -298,17 +296,16 @@ defect buffer-kept-after-the-close suite:sync a_closed_channel_keeps_no_buffer p
 defect waker-not-refreshed hand_off moves protocol/waiting/line.rs \
     'out.discard(self.slots.at(key.index).waker.replace(waker));' 'out.discard(Some(waker)); let _ = key;'
 defect send-leaves-without-its-value cancel_send in_the_slot handle/place/send.rs \
-    '*slot = shared.with(|state, out| state.leave_send(key, out));' 'shared.with(|state, out| state.leave_send(key, out));'
+    '*self.slot = leave_send(shared, key);' 'drop(leave_send(shared, key));'
 defect send-leaves-in-name-only cancel_send delivered handle/place/send.rs \
-    '*slot = shared.with(|state, out| state.leave_send(key, out));' 'let _ = (shared, slot, key);'
+    'shared.with(|state, out| state.leave_send(key, out))' '{ let _ = (shared, key); None }'
 
 # ---- Select ---------------------------------------------------------------------------------------------------------
 
 defect loser-is-committed ticket two_ protocol/waiting/line.rs \
-    'while self.waiting > 0 && !self.slots.at(self.front).win() {' \
-    'while self.waiting > 0 && !{ self.slots.at(self.front).win(); true } {'
-defect kept-ticket-not-reopened ticket used_again select/engine.rs 'ticket.reopen();' 'let _ = ticket;'
-defect shared-ticket-reopened ticket used_again select/engine.rs \
+    'match slot.win() { Turn::Won =>' 'match { slot.win(); Turn::Won } { Turn::Won =>'
+defect kept-ticket-not-reopened ticket used_again select/steps.rs 'ticket.reopen();' 'let _ = ticket;'
+defect shared-ticket-reopened ticket used_again select/steps.rs \
     'if let Some(ticket) = F::unique(&mut kept) {' 'if let Some(ticket) = Some(&mut kept) {' \
     protocol/waiting/ticket.rs 'pub(crate) fn reopen(&mut self)' 'pub(crate) fn reopen(&self)'
 defect select-not-woken ticket two_ flavor/shared.rs 'ticket.wake();' 'drop(ticket);'
@@ -324,10 +321,10 @@ defect merge-forgets-who-waits merge another_who_receives protocol/waiting/ready
 defect merge-list-stored merge two_commits protocol/waiting/ready.rs \
     'if self.word.change_ordered(word, (index as usize + 1) << 1 | word & WAITING) {' \
     'if { self.word.set((index as usize + 1) << 1 | word & WAITING); true } {'
-defect merge-list-changed-without-order merge two_commits flavor/atomic.rs \
+defect merge-list-changed-without-order merge two_commits flavor/word.rs \
     'self.compare_exchange(from, to, Ordering::SeqCst, Ordering::Relaxed)' \
     'self.compare_exchange(from, to, Ordering::Relaxed, Ordering::Relaxed)'
-defect merge-list-read-without-order merge is_not_empty flavor/atomic.rs \
+defect merge-list-read-without-order merge is_not_empty flavor/word.rs \
     'self.load(Ordering::SeqCst)' 'self.load(Ordering::Acquire)'
 defect no-second-try-under-all-locks select_select a_send_and_a_receive select/engine.rs \
     'if F::THREADS || cloned || waits_for_foreign(arms) {' 'if !F::THREADS && (cloned || waits_for_foreign(arms)) {'
@@ -342,7 +339,7 @@ defect select-waker-not-refreshed ticket moves select/engine.rs 'ticket.register
 defect no-second-look-at-the-ticket ticket moves select/engine.rs \
     'if ticket.is_open() { return Poll::Pending; }' 'return Poll::Pending;'
 defect ticket-not-closed-by-its-select select_dropped polled_again protocol/waiting/ticket.rs \
-    'self.decided.change(0, NOBODY); Some(self.decided.get()).filter(|&won| won != NOBODY)' \
+    '_ = self.decided.change(0, NOBODY) || self.decided.change(HELD, NOBODY); Some(self.decided.get()).filter(|&won| won != NOBODY)' \
     'Some(self.decided.get()).filter(|&won| won != 0)'
 defect losers-stay-in-line ticket two_receivers select/engine.rs \
     'if won != Some(number) { arm.leave(); }' 'let _ = (number, arm);'

@@ -113,23 +113,22 @@ pub struct Locks<'a> {
 }
 
 impl<'a> Locks<'a> {
-    /// Names a channel as one to hold, once.
+    /// Names a channel as one to hold.
     pub(super) fn join(&mut self, door: &'a dyn Door) {
-        if self.find(door).is_none() {
-            self.doors.push((door, None));
-        }
+        self.doors.push((door, None));
     }
 
-    /// Whether this channel is one of them, and its lock taken.
+    /// Whether this channel is one of them, and its lock taken: it is with the first of those that name it.
     pub(super) fn holds(&mut self, door: &dyn Door) -> bool {
-        self.find(door).is_some_and(|taken| taken)
+        let (doors, own) = (self.doors.items(), place(door));
+        let first = doors.partition_point(|one| one.as_ref().is_some_and(|(one, _)| place(*one) < own));
+        matches!(doors.get(first), Some(Some((one, Some(_)))) if place(*one) == own)
     }
+}
 
-    /// Whether this channel's lock is taken, if it is one of them.
-    fn find(&mut self, door: &dyn Door) -> Option<bool> {
-        let mut doors = self.doors.items().iter().flatten();
-        doors.find(|(one, _)| ptr::eq(one.lock(), door.lock())).map(|(_, token)| token.is_some())
-    }
+/// Where a channel stands in the order in which everybody takes several locks: that of their addresses.
+fn place(door: &dyn Door) -> (Rank, *const Lock) {
+    (door.lock().rank, ptr::from_ref(door.lock()))
 }
 
 impl<'a> Hold<'a> for Locks<'a> {
@@ -139,13 +138,14 @@ impl<'a> Hold<'a> for Locks<'a> {
 
     fn acquire(&mut self) {
         let doors = self.doors.items();
-        // Everybody takes several locks in one order, that of their addresses, so nobody waits in a circle.
-        doors.sort_unstable_by_key(|one| {
-            one.as_ref().map(|(door, _)| (door.lock().rank, ptr::from_ref(door.lock())))
-        });
+        // Nobody waits in a circle.
+        doors.sort_unstable_by_key(|one| one.as_ref().map(|(door, _)| place(*door)));
+        let mut last = None;
         for (door, token) in doors.iter_mut().flatten() {
-            *token = Some(door.lock().lock());
-            door.entered();
+            if last.replace(place(*door)) != Some(place(*door)) {
+                *token = Some(door.lock().lock());
+                door.entered();
+            }
         }
     }
 }
