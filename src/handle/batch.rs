@@ -170,7 +170,11 @@ impl<T, F: Flavor> Future for RecvMany<'_, T, F> {
                 this.place = Place::DONE;
                 return Poll::Ready(Ok(0));
             }
-            this.rx.aside();
+            if this.rx.gives_way(cx) {
+                return Poll::Pending;
+            }
+        } else {
+            this.rx.usage().renew();
         }
         let before = this.buffer.len();
         let polled = this.place.poll_recv_many(this.rx.shared(), this.limit, this.buffer, cx);
@@ -180,7 +184,7 @@ impl<T, F: Flavor> Future for RecvMany<'_, T, F> {
 
 impl<T, F: Flavor> Drop for RecvMany<'_, T, F> {
     fn drop(&mut self) {
-        self.place.leave_recv(self.rx.shared());
+        self.rx.leave_recv(&mut self.place);
     }
 }
 

@@ -99,12 +99,19 @@ impl<T, F: Flavor> Receiver<T, F> {
     #[cold]
     #[inline(never)]
     fn begin_recv_slow(&self, place: &mut Place, cx: &Context<'_>) -> Poll<Result<T, RecvError>> {
+        if self.gives_way(cx) { Poll::Pending } else { place.begin_recv(&*self.shared, cx) }
+    }
+
+    /// A receive begins, whatever the handle is doing; whether it has to give way first.
+    pub(super) fn gives_way(&self, cx: &Context<'_>) -> bool {
         self.aside();
         if self.usage.gives_way(cx.waker()) {
-            return Poll::Pending;
+            return true;
         }
-        self.usage.spend();
-        place.begin_recv(&*self.shared, cx)
+        if F::GIVES_WAY {
+            self.usage.spend();
+        }
+        false
     }
 
     /// Receives a value, and waits while there is none. Waiting receives are served first come, first served.

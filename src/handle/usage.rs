@@ -30,7 +30,7 @@ pub struct Usage<F: Flavor> {
 
 impl<F: Flavor> Usage<F> {
     #[inline]
-    pub(super) fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Usage { stamp: Stamp::new(0), index: 0 }
     }
 

@@ -29,6 +29,7 @@ pub(super) enum What {
     RecvMany {
         chan: usize,
         limit: usize,
+        row: usize,
     },
     Closed {
         chan: usize,

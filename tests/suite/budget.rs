@@ -62,6 +62,21 @@ fn a_task_that_never_waits_gives_way_after_each_128_receives() {
 }
 
 #[test]
+fn batches_and_merges_count_as_receives() {
+    let (_tx, rx) = filled(2 * ROW);
+    let mut batch = Vec::new();
+    (0..ROW).for_each(|_| assert_eq!(Task::new(rx.recv_many(&mut batch, 1)).ready(), Ok(1)));
+    assert_eq!(gives_way(Task::new(rx.recv_many(&mut batch, 2))), Ok(2));
+    in_a_row(&rx, ROW - 3);
+
+    let (_tx, rx) = filled(2 * ROW);
+    let mut merge = Merge::from_iter([((), rx)]);
+    (0..ROW).for_each(|n| assert_eq!(Task::new(merge.recv()).ready(), ((), Ok(n))));
+    assert_eq!(gives_way(Task::new(merge.recv())), ((), Ok(ROW)));
+    (1..ROW).for_each(|n| assert_eq!(Task::new(merge.recv()).ready(), ((), Ok(ROW + n))));
+}
+
+#[test]
 fn every_form_of_receive_counts_and_gives_way() {
     type Next = fn(&mut Receiver<usize>) -> Option<usize>;
     let forms: [Next; 6] = [

@@ -31,7 +31,7 @@ pub use recv::MergeRecv;
 
 use crate::error::{RecvError, TryRecvError};
 use crate::flavor::Flavor;
-use crate::handle::Receiver;
+use crate::handle::{Receiver, Usage};
 use alloc::collections::BTreeMap;
 use core::borrow::Borrow;
 use core::fmt;
@@ -129,6 +129,8 @@ pub struct Merge<K, T, F: Flavor> {
     /// The index of each member.
     indices: BTreeMap<K, u32>,
     members: Members<K, T, F>,
+    /// Its receives in a row that did not wait.
+    usage: Usage<F>,
 }
 
 impl<K, T, F: Flavor> Merge<K, T, F> {
@@ -139,7 +141,7 @@ impl<K, T, F: Flavor> Merge<K, T, F> {
     /// assert_eq!(merge.try_recv(), Err(goit::TryRecvError::Closed));
     /// ```
     pub fn new() -> Self {
-        Merge { indices: BTreeMap::new(), members: Members::new() }
+        Merge { indices: BTreeMap::new(), members: Members::new(), usage: Usage::new() }
     }
 
     /// How many members there are.

@@ -17,11 +17,18 @@ impl<K: Ord + Clone, T, F: Flavor> Merge<K, T, F> {
     /// One event, or the task of this waker waits for one.
     fn poll_recv(&mut self, cx: &mut Context<'_>) -> Poll<(K, Result<T, RecvError>)> {
         self.members.stop_waiting();
+        if self.usage.gives_way(cx.waker()) {
+            return Poll::Pending;
+        }
         loop {
             if let Some(event) = self.next_ready() {
+                if F::GIVES_WAY {
+                    self.usage.spend();
+                }
                 return Poll::Ready(event);
             }
             if self.members.wait(cx.waker()) {
+                self.usage.renew();
                 return Poll::Pending;
             }
         }

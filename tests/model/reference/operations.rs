@@ -96,7 +96,7 @@ impl Model {
     /// What its first receiver has received in a row.
     fn row(&mut self, task: usize) -> Option<&mut usize> {
         self.tasks[task].arms.iter_mut().find_map(|arm| match arm {
-            (What::Recv { row, .. }, false) => Some(row),
+            (What::Recv { row, .. } | What::RecvMany { row, .. }, false) => Some(row),
             _ => None,
         })
     }
@@ -104,7 +104,7 @@ impl Model {
     /// The receives in a row of the handle that an operation of one arm uses.
     pub(in super::super) fn row_of(&self, task: usize) -> usize {
         match self.tasks[task].arms[0].0 {
-            What::Recv { row, .. } => row,
+            What::Recv { row, .. } | What::RecvMany { row, .. } => row,
             _ => 0,
         }
     }
@@ -112,7 +112,7 @@ impl Model {
     /// It uses another handle from now on, or has come to its end.
     pub(in super::super) fn end_row(&mut self, task: usize) {
         for (what, _) in &mut self.tasks[task].arms {
-            if let What::Recv { row, .. } = what {
+            if let What::Recv { row, .. } | What::RecvMany { row, .. } = what {
                 *row = 0;
             }
         }
@@ -257,7 +257,8 @@ impl Model {
         self.tasks[task].parked = false;
         let decided = self.tasks[task].decided.take();
         let what = self.tasks[task].arms[arm].0.clone();
-        let counts = mem::take(&mut self.tasks[task].counts) && matches!(what, What::Recv { .. });
+        let counts = mem::take(&mut self.tasks[task].counts)
+            && matches!(what, What::Recv { .. } | What::RecvMany { .. });
         if let Some(row) = self.row(task).filter(|_| counts) {
             *row += 1;
         }
@@ -280,7 +281,7 @@ impl Model {
             }
             (What::Recv { chan, .. }, None) => self.recv(chan).map_or(Outcome::RecvFailed, Outcome::Received),
             (What::Recv { .. } | What::RecvMany { .. }, Some(Decided::Closed(_))) => Outcome::RecvFailed,
-            (What::RecvMany { chan, limit }, decided) => {
+            (What::RecvMany { chan, limit, .. }, decided) => {
                 self.channels[chan].chosen -= usize::from(decided.is_some());
                 match self.recv_many(chan, limit) {
                     Ok(values) => {

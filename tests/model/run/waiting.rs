@@ -67,7 +67,7 @@ impl World {
         let owned = matches!(form, RecvForm::Owned);
         let (what, body) = match form {
             RecvForm::Many(limit) => {
-                (What::RecvMany { chan, limit }, tasks::recv_many(rx, limit, mail.clone()))
+                (What::RecvMany { chan, limit, row }, tasks::recv_many(rx, limit, mail.clone()))
             }
             _ => (What::Recv { chan, row }, tasks::recv(rx, owned, mail.clone())),
         };
