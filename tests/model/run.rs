@@ -126,6 +126,8 @@ pub(super) fn run(schedule: &Schedule) -> Checked {
         let mut world = ManuallyDrop::new(World::new(schedule, guesses));
         let ended = play(&mut world, schedule);
         hostile::set(None);
+        // What nobody has heeded is no matter of the next run.
+        _ = hostile::sprung();
         match (ended, world.model.guesses.clone().others()) {
             (Ok(()), _) => return ManuallyDrop::into_inner(world).bury(),
             (wrong, None) => return wrong,
