@@ -5,7 +5,8 @@
 //! 1. A value is in one place: its send future, a parked send's slot, the buffer, or a receiver's hands.
 //! 2. A parked receive exists only while nothing is available (`available = buffered - reserved`); a parked send
 //!    only while `available >= capacity`. At capacity 0 both may be parked together only if they belong to one
-//!    select.
+//!    select. An arm whose select polls foreign futures is passed over, and does not count: the select looks for itself
+//!    before it waits on.
 //! 3. Values leave in the order in which their sends committed, waiters are served first come, first served.
 //! 4. Each commit wakes at most one task, and that task finds its operation complete.
 //!
@@ -30,6 +31,7 @@
 //! | `leave_recv`, chosen, another is parked | | -1, +1 | that other |
 //! | `leave_recv`, chosen, nobody is parked | | -1 | |
 //! | `leave_recv` not chosen, `leave_send` | | | |
+//! | `retry_recv`, `retry_send` | as `recv`, `send`, and the arm leaves if that is done | | as those |
 //! | `force_send`, full | -1 (the oldest available), +1 | | |
 //! | `close` | | | everybody, one by one |
 //! | `abandon` | 0 | 0 | |
