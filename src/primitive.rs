@@ -186,6 +186,7 @@ mod of_loom {
                     Ok(found)
                 }
 
+                #[allow(dead_code, reason = "not all of them need it")]
                 pub(crate) fn compare_exchange_weak(
                     &self,
                     from: $Value,
