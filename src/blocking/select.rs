@@ -144,7 +144,8 @@ impl<'a, A: Arms<'a, Atomic>> Race<'_, 'a, Atomic, A> {
         match block_on(&mut self, limit) {
             // No arm takes part: only the time can end this.
             Some(NONE) if !matches!(limit, Limit::Never) => block_on(&mut pending(), limit).unwrap_or(NONE),
-            won => won.unwrap_or(NONE),
+            // Decided after the last poll, it has done what it says.
+            won => won.unwrap_or_else(|| self.give_up()),
         }
     }
 }

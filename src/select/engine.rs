@@ -162,10 +162,7 @@ impl<F: Flavor> Progress<F> {
                 }
             }
         }
-        let (won, ticket) = self.unpark(arms);
-        let won = won.map(|won| collect(arms, won, choice));
-        keep_ticket(arms, ticket);
-        match won {
+        match self.end(arms, choice) {
             Some(won) => Poll::Ready(Some(won)),
             None => {
                 let dice = throw(arms, choice);
@@ -288,6 +285,14 @@ impl<F: Flavor> Progress<F> {
             }
         });
         (won, Some(ticket))
+    }
+
+    /// No arm waits any more; the one that has won, with its result.
+    pub(super) fn end<'a, A: Arms<'a, F>>(&mut self, arms: &mut A, choice: Choice) -> Option<usize> {
+        let (won, ticket) = self.unpark(arms);
+        let won = won.map(|won| collect(arms, won, choice));
+        keep_ticket(arms, ticket);
+        won
     }
 
     /// The select is dropped, or has no place left.

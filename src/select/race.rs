@@ -35,6 +35,21 @@ impl<'r, 'a, F: Flavor, A: Arms<'a, F>> Race<'r, 'a, F, A> {
         let marks = Marks { dice: dice.high(), way, default, tried: true, unsettled: false };
         Race { arms, progress: Progress::new(marks), borrowed: PhantomData }
     }
+
+    fn choice(&self) -> Choice {
+        match self.progress.marks.way {
+            Way::Fair => Choice::Fair,
+            Way::Seeded => Choice::Seeded(self.progress.marks.dice.into()),
+            Way::Biased => Choice::Biased,
+        }
+    }
+
+    /// The time is over: an arm that has won meanwhile, or [`NONE`], and none wins any more.
+    #[cfg(all(feature = "sync", feature = "std", target_has_atomic = "ptr"))]
+    pub(crate) fn give_up(&mut self) -> usize {
+        let choice = self.choice();
+        self.progress.end(self.arms, choice).unwrap_or(NONE)
+    }
 }
 
 impl<'a, F: Flavor, A: Arms<'a, F>> Future for Race<'_, 'a, F, A> {
@@ -42,12 +57,8 @@ impl<'a, F: Flavor, A: Arms<'a, F>> Future for Race<'_, 'a, F, A> {
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<usize> {
         let this = &mut *self;
-        let Marks { dice, way, default, tried, .. } = this.progress.marks;
-        let (choice, thrown) = match way {
-            Way::Fair => (Choice::Fair, Dice::of_high(dice)),
-            Way::Seeded => (Choice::Seeded(dice.into()), Dice::of_high(dice)),
-            Way::Biased => (Choice::Biased, Dice::NONE),
-        };
+        let (choice, Marks { dice, default, tried, .. }) = (this.choice(), this.progress.marks);
+        let thrown = if let Choice::Biased = choice { Dice::NONE } else { Dice::of_high(dice) };
         this.progress.marks.tried = false;
         let won = this.progress.poll(this.arms, choice, tried.then_some(thrown), default, cx);
         won.map(|won| won.unwrap_or(NONE))

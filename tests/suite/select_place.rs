@@ -210,7 +210,7 @@ fn dropped_between_two_polls_it_keeps_nothing() {
 }
 
 #[test]
-fn a_case_whose_value_is_gone_takes_no_part_beside_a_future() {
+fn a_leaked_case_whose_value_is_gone_takes_no_part_beside_a_future() {
     let (tx, rx) = rendezvous();
     let mut case = goit::select::send(&tx, 1, |_| "sent");
     let mut select = Select::new();
