@@ -352,6 +352,8 @@ fn the_channel_is_free_while_a_batch_wakes_senders() {
     // Both were committed before anybody was woken; the first one's waker has received from the third one, woken within it.
     assert_eq!(*seen.borrow(), [(1, Ok(3)), (1, Ok(2)), (0, Err(TryRecvError::Empty))]);
     sends.iter_mut().for_each(|send| assert_eq!(send.woken(), Ok(())));
+    // Gives the wakers back, which have the channel.
+    channel.close();
 }
 
 #[test]
