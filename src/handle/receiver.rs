@@ -84,7 +84,16 @@ impl<T, F: Flavor> Receiver<T, F> {
         } else if !self.usage.spend() {
             return self.begin_recv_slow(place, cx);
         }
-        place.begin_recv(&*self.shared, cx)
+        self.begin_recv(place, cx)
+    }
+
+    #[inline(always)]
+    fn begin_recv(&self, place: &mut Place, cx: &Context<'_>) -> Poll<Result<T, RecvError>> {
+        let polled = place.begin_recv(&*self.shared, cx);
+        if polled.is_pending() {
+            self.usage.renew();
+        }
+        polled
     }
 
     /// Cancels a receive with this place.
@@ -99,7 +108,7 @@ impl<T, F: Flavor> Receiver<T, F> {
     #[cold]
     #[inline(never)]
     fn begin_recv_slow(&self, place: &mut Place, cx: &Context<'_>) -> Poll<Result<T, RecvError>> {
-        if self.gives_way(cx) { Poll::Pending } else { place.begin_recv(&*self.shared, cx) }
+        if self.gives_way(cx) { Poll::Pending } else { self.begin_recv(place, cx) }
     }
 
     /// A receive begins, whatever the handle is doing; whether it has to give way first.

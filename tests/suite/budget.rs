@@ -62,6 +62,14 @@ fn a_task_that_never_waits_gives_way_after_each_128_receives() {
 }
 
 #[test]
+fn receives_that_wait_do_not_count() {
+    let (tx, rx) = unbounded();
+    let mut receives: Vec<_> = (0..2 * ROW).map(|_| Task::parked(rx.recv())).collect();
+    (0..2 * ROW).for_each(|n| tx.try_send(n).unwrap());
+    receives.iter_mut().enumerate().for_each(|(n, receive)| assert_eq!(receive.woken(), Ok(n)));
+}
+
+#[test]
 fn batches_and_merges_count_as_receives() {
     let (_tx, rx) = filled(2 * ROW);
     let mut batch = Vec::new();
