@@ -90,7 +90,7 @@ impl<T, F: Flavor> Receiver<T, F> {
     #[inline(always)]
     fn begin_recv(&self, place: &mut Place, cx: &Context<'_>) -> Poll<Result<T, RecvError>> {
         let polled = place.begin_recv(&*self.shared, cx);
-        if polled.is_pending() {
+        if F::GIVES_WAY && !place.is_done() {
             self.usage.renew();
         }
         polled
