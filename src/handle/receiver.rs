@@ -81,7 +81,9 @@ impl<T, F: Flavor> Receiver<T, F> {
         }
         if !F::GIVES_WAY {
             self.aside();
-        } else if !self.usage.spend() {
+            return place.begin_recv(&*self.shared, cx);
+        }
+        if !self.usage.spend() {
             return self.begin_recv_slow(place, cx);
         }
         self.begin_recv(place, cx)
@@ -90,7 +92,7 @@ impl<T, F: Flavor> Receiver<T, F> {
     #[inline(always)]
     fn begin_recv(&self, place: &mut Place, cx: &Context<'_>) -> Poll<Result<T, RecvError>> {
         let polled = place.begin_recv(&*self.shared, cx);
-        if F::GIVES_WAY && !place.is_done() {
+        if !place.is_done() {
             self.usage.renew();
         }
         polled
