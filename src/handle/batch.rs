@@ -165,26 +165,29 @@ impl<T, F: Flavor> Future for RecvMany<'_, T, F> {
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         let this = &mut *self;
-        if this.place.is_fresh() {
+        let begins = this.place.is_fresh();
+        if begins {
             if this.limit == 0 {
                 this.place = Place::DONE;
                 return Poll::Ready(Ok(0));
             }
-            if this.rx.gives_way(cx) {
+            this.rx.aside();
+            if this.rx.usage().gives_way(cx.waker()) {
                 return Poll::Pending;
             }
-        } else {
-            this.rx.usage().renew();
         }
         let before = this.buffer.len();
         let polled = this.place.poll_recv_many(this.rx.shared(), this.limit, this.buffer, cx);
+        if begins {
+            this.rx.usage().note(&polled);
+        }
         polled.map_ok(|()| this.buffer.len() - before)
     }
 }
 
 impl<T, F: Flavor> Drop for RecvMany<'_, T, F> {
     fn drop(&mut self) {
-        self.rx.leave_recv(&mut self.place);
+        self.place.leave_recv(self.rx.shared());
     }
 }
 

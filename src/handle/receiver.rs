@@ -76,19 +76,20 @@ impl<T, F: Flavor> Receiver<T, F> {
     #[inline(always)]
     pub(super) fn poll_recv(&self, place: &mut Place, cx: &Context<'_>) -> Poll<Result<T, RecvError>> {
         if !place.is_fresh() {
-            self.usage.renew();
             return place.resume_recv(&*self.shared, cx.waker());
         }
         if !F::GIVES_WAY {
             self.aside();
             return place.begin_recv(&*self.shared, cx);
         }
+        // Counted before it is known whether it waits: one look at the count serves both.
         if !self.usage.spend() {
             return self.begin_recv_slow(place, cx);
         }
         self.begin_recv(place, cx)
     }
 
+    /// The first poll of a receive, which is counted.
     #[inline(always)]
     fn begin_recv(&self, place: &mut Place, cx: &Context<'_>) -> Poll<Result<T, RecvError>> {
         let polled = place.begin_recv(&*self.shared, cx);
@@ -98,31 +99,16 @@ impl<T, F: Flavor> Receiver<T, F> {
         polled
     }
 
-    /// Cancels a receive with this place.
-    #[inline]
-    pub(super) fn leave_recv(&self, place: &mut Place) {
-        if place.leave_recv(&*self.shared) {
-            self.usage.renew();
-        }
-    }
-
     /// The first poll of a receive whose budget is spent, or whose handle is not idle as a stream.
     #[cold]
     #[inline(never)]
     fn begin_recv_slow(&self, place: &mut Place, cx: &Context<'_>) -> Poll<Result<T, RecvError>> {
-        if self.gives_way(cx) { Poll::Pending } else { self.begin_recv(place, cx) }
-    }
-
-    /// A receive begins, whatever the handle is doing; whether it has to give way first.
-    pub(super) fn gives_way(&self, cx: &Context<'_>) -> bool {
         self.aside();
         if self.usage.gives_way(cx.waker()) {
-            return true;
+            return Poll::Pending;
         }
-        if F::GIVES_WAY {
-            self.usage.spend();
-        }
-        false
+        self.usage.spend();
+        self.begin_recv(place, cx)
     }
 
     /// Receives a value, and waits while there is none. Waiting receives are served first come, first served.

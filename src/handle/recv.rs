@@ -94,14 +94,14 @@ impl<T, F: Flavor> Future for OwnedRecv<T, F> {
 impl<T, F: Flavor> Drop for Recv<'_, T, F> {
     #[inline]
     fn drop(&mut self) {
-        self.rx.leave_recv(&mut self.place);
+        self.place.leave_recv(self.rx.shared());
     }
 }
 
 impl<T, F: Flavor> Drop for OwnedRecv<T, F> {
     #[inline]
     fn drop(&mut self) {
-        self.rx.leave_recv(&mut self.place);
+        self.place.leave_recv(self.rx.shared());
     }
 }
 

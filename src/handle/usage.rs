@@ -96,6 +96,15 @@ impl<F: Flavor> Usage<F> {
         within
     }
 
+    /// A receive was polled for the first time: it counts, or it waits, and the row is over.
+    pub(crate) fn note<O>(&self, polled: &Poll<O>) {
+        if polled.is_pending() {
+            self.renew();
+        } else if F::GIVES_WAY {
+            self.spend();
+        }
+    }
+
     /// A receive waits: the row is over.
     #[inline(always)]
     pub(crate) fn renew(&self) {

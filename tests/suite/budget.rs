@@ -65,8 +65,17 @@ fn a_task_that_never_waits_gives_way_after_each_128_receives() {
 fn receives_that_wait_do_not_count() {
     let (tx, rx) = unbounded();
     let mut receives: Vec<_> = (0..2 * ROW).map(|_| Task::parked(rx.recv())).collect();
+    assert!(receives.iter().all(|receive| receive.wakes() == 0));
     (0..2 * ROW).for_each(|n| tx.try_send(n).unwrap());
     receives.iter_mut().enumerate().for_each(|(n, receive)| assert_eq!(receive.woken(), Ok(n)));
+
+    let mut batches = vec![Vec::new(); 2 * ROW];
+    let mut receives: Vec<_> = batches.iter_mut().map(|batch| Task::parked(rx.recv_many(batch, 1))).collect();
+    assert!(receives.iter().all(|receive| receive.wakes() == 0));
+    (0..2 * ROW).for_each(|n| tx.try_send(n).unwrap());
+    receives.iter_mut().for_each(|receive| assert_eq!(receive.woken(), Ok(1)));
+    drop(receives);
+    assert!(batches.concat().into_iter().eq(0..2 * ROW));
 }
 
 #[test]

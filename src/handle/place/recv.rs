@@ -130,12 +130,12 @@ impl Place {
         })
     }
 
-    /// Cancels a receive: what it had reserved passes on. Whether it waited.
+    /// Cancels a receive: what it had reserved passes on.
     #[inline]
-    pub(crate) fn leave_recv<T, F: Flavor>(&mut self, shared: &Shared<T, F>) -> bool {
-        let Some(key) = self.unpark() else { return false };
-        leave_recv(shared, key);
-        true
+    pub(crate) fn leave_recv<T, F: Flavor>(&mut self, shared: &Shared<T, F>) {
+        if let Some(key) = self.unpark() {
+            leave_recv(shared, key);
+        }
     }
 }
 

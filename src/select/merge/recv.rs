@@ -20,18 +20,16 @@ impl<K: Ord + Clone, T, F: Flavor> Merge<K, T, F> {
         if self.usage.gives_way(cx.waker()) {
             return Poll::Pending;
         }
-        loop {
+        let polled = loop {
             if let Some(event) = self.next_ready() {
-                if F::GIVES_WAY {
-                    self.usage.spend();
-                }
-                return Poll::Ready(event);
+                break Poll::Ready(event);
             }
             if self.members.wait(cx.waker()) {
-                self.usage.renew();
-                return Poll::Pending;
+                break Poll::Pending;
             }
-        }
+        };
+        self.usage.note(&polled);
+        polled
     }
 
     /// What the member whose turn it is comes to, if one is ready.
