@@ -29,7 +29,8 @@ mod recv;
 
 pub use recv::MergeRecv;
 
-use crate::error::{RecvError, TryRecvError};
+#[cfg(doc)]
+use crate::error::TryRecvError;
 use crate::flavor::Flavor;
 use crate::handle::{Receiver, Usage};
 use alloc::collections::BTreeMap;
@@ -273,53 +274,6 @@ impl<K: Ord + Clone, T, F: Flavor> Merge<K, T, F> {
         self.indices.insert(key.clone(), index);
         self.members.add(key, rx, weight);
         None
-    }
-
-    /// Receives from the member whose turn it is, and waits while none is ready. Without a member it waits, too: in a
-    /// [select](#in-a-select), for an arm that adds one. As a [`Stream`](futures_util::Stream) a merge without members ends.
-    ///
-    /// # Cancel safety
-    ///
-    /// Nothing is lost: the members stay in their lines, and a value that was kept for one is received by the next call.
-    ///
-    /// ```
-    /// # futures_executor::block_on(async {
-    /// let (tx, rx) = goit::local::bounded(1);
-    /// let mut merge = goit::local::Merge::from_iter([("tap", rx)]);
-    /// tx.send("water").await?;
-    /// assert_eq!(merge.recv().await, ("tap", Ok("water")));
-    /// drop(tx);
-    /// assert_eq!(merge.recv().await, ("tap", Err(goit::RecvError)));
-    /// assert!(merge.is_empty());
-    /// # Ok::<(), goit::SendError<&str>>(()) }).unwrap();
-    /// ```
-    pub fn recv(&mut self) -> MergeRecv<'_, K, T, F> {
-        MergeRecv::new(self)
-    }
-
-    /// Receives from the member whose turn it is, if one is ready. Those that have nothing [wait in their
-    /// lines](#members-wait-not-the-merge) from then on.
-    ///
-    /// # Errors
-    ///
-    /// [`TryRecvError::Empty`], or [`TryRecvError::Closed`] if there is no member.
-    ///
-    /// ```
-    /// use goit::TryRecvError;
-    ///
-    /// let (tx, rx) = goit::local::bounded(1);
-    /// let mut merge = goit::local::Merge::from_iter([("tap", rx)]);
-    /// assert_eq!(merge.try_recv(), Err(TryRecvError::Empty));
-    /// tx.try_send(1).unwrap();
-    /// assert_eq!(merge.try_recv(), Ok(("tap", Ok(1))));
-    /// ```
-    pub fn try_recv(&mut self) -> Result<(K, Result<T, RecvError>), TryRecvError> {
-        if self.is_empty() {
-            return Err(TryRecvError::Closed);
-        }
-        let event = self.next_ready();
-        self.members.pass_on();
-        event.ok_or(TryRecvError::Empty)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::Merge;
 use super::members::Turn;
-use crate::error::RecvError;
+use crate::error::{RecvError, TryRecvError};
 use crate::flavor::Flavor;
 use crate::handle::polled_after_completion;
 use core::fmt;
@@ -14,6 +14,53 @@ use futures_util::future::FusedFuture;
 use futures_util::stream::{FusedStream, Stream};
 
 impl<K: Ord + Clone, T, F: Flavor> Merge<K, T, F> {
+    /// Receives from the member whose turn it is, and waits while none is ready. Without a member it waits, too: in a
+    /// [select](#in-a-select), for an arm that adds one. As a [`Stream`](futures_util::Stream) a merge without members ends.
+    ///
+    /// # Cancel safety
+    ///
+    /// Nothing is lost: the members stay in their lines, and a value that was kept for one is received by the next call.
+    ///
+    /// ```
+    /// # futures_executor::block_on(async {
+    /// let (tx, rx) = goit::local::bounded(1);
+    /// let mut merge = goit::local::Merge::from_iter([("tap", rx)]);
+    /// tx.send("water").await?;
+    /// assert_eq!(merge.recv().await, ("tap", Ok("water")));
+    /// drop(tx);
+    /// assert_eq!(merge.recv().await, ("tap", Err(goit::RecvError)));
+    /// assert!(merge.is_empty());
+    /// # Ok::<(), goit::SendError<&str>>(()) }).unwrap();
+    /// ```
+    pub fn recv(&mut self) -> MergeRecv<'_, K, T, F> {
+        MergeRecv::new(self)
+    }
+
+    /// Receives from the member whose turn it is, if one is ready. Those that have nothing [wait in their
+    /// lines](#members-wait-not-the-merge) from then on.
+    ///
+    /// # Errors
+    ///
+    /// [`TryRecvError::Empty`], or [`TryRecvError::Closed`] if there is no member.
+    ///
+    /// ```
+    /// use goit::TryRecvError;
+    ///
+    /// let (tx, rx) = goit::local::bounded(1);
+    /// let mut merge = goit::local::Merge::from_iter([("tap", rx)]);
+    /// assert_eq!(merge.try_recv(), Err(TryRecvError::Empty));
+    /// tx.try_send(1).unwrap();
+    /// assert_eq!(merge.try_recv(), Ok(("tap", Ok(1))));
+    /// ```
+    pub fn try_recv(&mut self) -> Result<(K, Result<T, RecvError>), TryRecvError> {
+        if self.is_empty() {
+            return Err(TryRecvError::Closed);
+        }
+        let event = self.next_ready();
+        self.members.pass_on();
+        event.ok_or(TryRecvError::Empty)
+    }
+
     /// One event, or the task of this waker waits for one.
     fn poll_recv(&mut self, cx: &mut Context<'_>) -> Poll<(K, Result<T, RecvError>)> {
         self.members.stop_waiting();
@@ -33,7 +80,7 @@ impl<K: Ord + Clone, T, F: Flavor> Merge<K, T, F> {
     }
 
     /// What the member whose turn it is comes to, if one is ready.
-    pub(super) fn next_ready(&mut self) -> Option<(K, Result<T, RecvError>)> {
+    fn next_ready(&mut self) -> Option<(K, Result<T, RecvError>)> {
         loop {
             let index = self.members.front()?;
             let key = self.members.key(index)?.clone();
