@@ -32,7 +32,7 @@ mod word;
 pub use atomic::Atomic;
 pub use local::Local;
 pub(crate) use shared::Shared;
-pub(crate) use word::{Stamp, WakerCell, Word};
+pub(crate) use word::{Number, WakerCell, Word};
 
 use crate::protocol::{Key, Outgoing, Refusal, State};
 use alloc::vec::Vec;
@@ -77,7 +77,7 @@ pub trait Parts: Sized + 'static {
     /// One word that several owners may change.
     type Word: Word;
     /// A number of 32 bits that its owner writes, and others may change.
-    type Stamp: Stamp;
+    type Stamp: Number<u32>;
     /// One task's waker, replaced by its owner and woken by others.
     type WakerCell: WakerCell;
 

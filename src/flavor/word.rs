@@ -1,45 +1,36 @@
-//! What several owners share without entering a channel: a word, a stamp, one task's waker; and what each flavour has for
-//! them. Nothing here knows of channels.
+//! What several owners share without entering a channel: numbers, and one task's waker; and what each flavour has for them. Nothing here knows of channels.
 
 use core::cell::Cell;
 use core::task::Waker;
 
-/// One word that several owners may change.
+/// A number that several owners may change: a [`Word`], or one of 32 bits, which has room beside another.
 ///
-/// A word arbitrates and counts, it publishes nothing: what it decides about is reached through an
-/// [`Exclusive`], whose hand-over orders the accesses. Only `decrement` and the `ordered` ones order more.
-pub trait Word {
-    /// A word with this value.
-    fn new(value: usize) -> Self;
+/// It arbitrates and counts, it publishes nothing: what it decides about is reached through an
+/// [`Exclusive`](super::Exclusive), whose hand-over orders the accesses.
+pub trait Number<N> {
+    /// One with this value.
+    fn new(value: N) -> Self;
+    /// Its value.
+    fn get(&self) -> N;
+    /// Stores a value.
+    fn set(&self, value: N);
+    /// `from` becomes `to`, for one caller only.
+    fn change(&self, from: N, to: N) -> bool;
+}
+
+/// One word that several owners may change. Only `decrement` and the `ordered` ones order more than a [`Number`] does.
+pub trait Word: Number<usize> {
     /// A number to begin with, another one each time.
     fn seed() -> usize;
-    /// Its value.
-    fn get(&self) -> usize;
-    /// Stores a value.
-    fn set(&self, value: usize);
     /// Adds one.
     fn increment(&self);
     /// Takes one away; the value before. Whoever finds 1 sees all that was done before every other decrement.
     fn decrement(&self) -> usize;
-    /// `from` becomes `to`, for one caller only.
-    fn change(&self, from: usize, to: usize) -> bool;
     /// Its value, in the one order of sequentially consistent operations; whoever finds what an ordered change has stored
     /// sees all that was done before that.
     fn get_ordered(&self) -> usize;
-    /// [`change`](Word::change), in the one order of sequentially consistent operations.
+    /// [`change`](Number::change), in the one order of sequentially consistent operations.
     fn change_ordered(&self, from: usize, to: usize) -> bool;
-}
-
-/// A number of 32 bits that its owner writes, and others may change. It arbitrates, and publishes nothing.
-pub trait Stamp {
-    /// A stamp with this number.
-    fn new(number: u32) -> Self;
-    /// The number.
-    fn get(&self) -> u32;
-    /// Writes another one.
-    fn set(&self, number: u32);
-    /// `from` becomes `to`, for one caller only.
-    fn change(&self, from: u32, to: u32) -> bool;
 }
 
 /// One task's waker, replaced by its owner and woken by others.
@@ -55,24 +46,35 @@ pub trait WakerCell {
 
 // ---- One thread --------------------------------------------------------------------------------------------
 
-impl Word for Cell<usize> {
+impl<N: Copy + PartialEq> Number<N> for Cell<N> {
     #[inline]
-    fn new(value: usize) -> Self {
+    fn new(value: N) -> Self {
         Cell::new(value)
     }
 
-    fn seed() -> usize {
-        crate::select::throw_shared() as usize
-    }
-
     #[inline]
-    fn get(&self) -> usize {
+    fn get(&self) -> N {
         Cell::get(self)
     }
 
     #[inline]
-    fn set(&self, value: usize) {
+    fn set(&self, value: N) {
         Cell::set(self, value);
+    }
+
+    #[inline]
+    fn change(&self, from: N, to: N) -> bool {
+        let found = Cell::get(self) == from;
+        if found {
+            Cell::set(self, to);
+        }
+        found
+    }
+}
+
+impl Word for Cell<usize> {
+    fn seed() -> usize {
+        crate::select::throw_shared() as usize
     }
 
     #[inline]
@@ -88,15 +90,6 @@ impl Word for Cell<usize> {
     }
 
     #[inline]
-    fn change(&self, from: usize, to: usize) -> bool {
-        let found = Cell::get(self) == from;
-        if found {
-            Cell::set(self, to);
-        }
-        found
-    }
-
-    #[inline]
     fn get_ordered(&self) -> usize {
         Cell::get(self)
     }
@@ -104,32 +97,6 @@ impl Word for Cell<usize> {
     #[inline]
     fn change_ordered(&self, from: usize, to: usize) -> bool {
         self.change(from, to)
-    }
-}
-
-impl Stamp for Cell<u32> {
-    #[inline]
-    fn new(number: u32) -> Self {
-        Cell::new(number)
-    }
-
-    #[inline]
-    fn get(&self) -> u32 {
-        Cell::get(self)
-    }
-
-    #[inline]
-    fn set(&self, number: u32) {
-        Cell::set(self, number);
-    }
-
-    #[inline]
-    fn change(&self, from: u32, to: u32) -> bool {
-        let found = Cell::get(self) == from;
-        if found {
-            Cell::set(self, to);
-        }
-        found
     }
 }
 
@@ -165,27 +132,40 @@ impl WakerCell for Cell<Option<Waker>> {
 
 #[cfg(all(feature = "sync", target_has_atomic = "ptr"))]
 mod atomic {
-    use super::{Stamp, WakerCell, Word};
+    use super::{Number, WakerCell, Word};
     use crate::primitive::{AtomicU32, AtomicUsize, AtomicWaker, Ordering, seed};
     use core::task::Waker;
 
-    impl Word for AtomicUsize {
-        fn new(value: usize) -> Self {
-            AtomicUsize::new(value)
-        }
+    macro_rules! number {
+        ($Atomic:ident: $Value:ty) => {
+            impl Number<$Value> for $Atomic {
+                fn new(value: $Value) -> Self {
+                    $Atomic::new(value)
+                }
 
+                #[inline]
+                fn get(&self) -> $Value {
+                    self.load(Ordering::Relaxed)
+                }
+
+                #[inline]
+                fn set(&self, value: $Value) {
+                    self.store(value, Ordering::Relaxed);
+                }
+
+                #[inline]
+                fn change(&self, from: $Value, to: $Value) -> bool {
+                    self.compare_exchange(from, to, Ordering::Relaxed, Ordering::Relaxed).is_ok()
+                }
+            }
+        };
+    }
+    number!(AtomicUsize: usize);
+    number!(AtomicU32: u32);
+
+    impl Word for AtomicUsize {
         fn seed() -> usize {
             seed()
-        }
-
-        #[inline]
-        fn get(&self) -> usize {
-            self.load(Ordering::Relaxed)
-        }
-
-        #[inline]
-        fn set(&self, value: usize) {
-            self.store(value, Ordering::Relaxed);
         }
 
         #[inline]
@@ -201,11 +181,6 @@ mod atomic {
         }
 
         #[inline]
-        fn change(&self, from: usize, to: usize) -> bool {
-            self.compare_exchange(from, to, Ordering::Relaxed, Ordering::Relaxed).is_ok()
-        }
-
-        #[inline]
         fn get_ordered(&self) -> usize {
             self.load(Ordering::SeqCst)
         }
@@ -213,27 +188,6 @@ mod atomic {
         #[inline]
         fn change_ordered(&self, from: usize, to: usize) -> bool {
             self.compare_exchange(from, to, Ordering::SeqCst, Ordering::Relaxed).is_ok()
-        }
-    }
-
-    impl Stamp for AtomicU32 {
-        fn new(number: u32) -> Self {
-            AtomicU32::new(number)
-        }
-
-        #[inline]
-        fn get(&self) -> u32 {
-            self.load(Ordering::Relaxed)
-        }
-
-        #[inline]
-        fn set(&self, number: u32) {
-            self.store(number, Ordering::Relaxed);
-        }
-
-        #[inline]
-        fn change(&self, from: u32, to: u32) -> bool {
-            self.compare_exchange(from, to, Ordering::Relaxed, Ordering::Relaxed).is_ok()
         }
     }
 

@@ -191,7 +191,7 @@ macro_rules! counts {
             /// ```
             #[doc(alias = "strong_count")]
             pub fn sender_count(&self) -> usize {
-                $crate::flavor::Word::get(&self.shared().senders)
+                $crate::flavor::Number::get(&self.shared().senders)
             }
 
             /// How many receivers there are; weak ones do not count.
@@ -203,7 +203,7 @@ macro_rules! counts {
             /// ```
             #[doc(alias = "strong_count")]
             pub fn receiver_count(&self) -> usize {
-                $crate::flavor::Word::get(&self.shared().receivers)
+                $crate::flavor::Number::get(&self.shared().receivers)
             }
 
             /// How many weak senders there are.
@@ -216,7 +216,7 @@ macro_rules! counts {
             /// ```
             #[doc(alias = "weak_count")]
             pub fn weak_sender_count(&self) -> usize {
-                $crate::flavor::Word::get(&self.shared().weak_senders)
+                $crate::flavor::Number::get(&self.shared().weak_senders)
             }
 
             /// How many weak receivers there are.
@@ -229,7 +229,7 @@ macro_rules! counts {
             /// ```
             #[doc(alias = "weak_count")]
             pub fn weak_receiver_count(&self) -> usize {
-                $crate::flavor::Word::get(&self.shared().weak_receivers)
+                $crate::flavor::Number::get(&self.shared().weak_receivers)
             }
         }
     };

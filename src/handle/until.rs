@@ -91,7 +91,7 @@ impl<T, F: Flavor> Recv<'_, T, F> {
     /// let (tx, rx) = goit::local::bounded(1);
     /// tx.send("water").await.unwrap();
     /// assert_eq!(rx.recv().until(Delay::new(Duration::from_secs(60))).await, Ok(Ok("water")));
-    /// assert!(rx.recv().until(Delay::new(Duration::from_millis(1))).await.is_err()); // too late
+    /// assert!(rx.recv().until(async { "stop" }).await.is_err()); // that came first
     /// drop(tx);
     /// assert_eq!(rx.recv().until(core::future::pending::<()>()).await, Ok(Err(goit::RecvError))); // closed
     /// # });

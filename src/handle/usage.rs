@@ -8,7 +8,7 @@
 //! way.
 
 use super::place::Place;
-use crate::flavor::{Flavor, Shared, Stamp};
+use crate::flavor::{Flavor, Number, Shared};
 use crate::protocol::Key;
 use core::task::{Context, Poll, Waker};
 
@@ -31,7 +31,7 @@ pub struct Usage<F: Flavor> {
 impl<F: Flavor> Usage<F> {
     #[inline]
     pub(crate) fn new() -> Self {
-        Usage { stamp: Stamp::new(0), index: 0 }
+        Usage { stamp: Number::new(0), index: 0 }
     }
 
     // ---- The stream -----------------------------------------------------------------------------------
