@@ -82,7 +82,7 @@ impl Model {
                 return Plan { choices: vec![], walk: Walk::None };
             }
             self.tasks[task].held = true;
-            return if self.tasks[task].biased { self.look_in_order(task) } else { self.look_anyhow(task) };
+            return self.walk(task);
         }
         let row = self.row(task).copied();
         if self.tasks[task].counts && self.budget.is_some_and(|budget| row == Some(budget)) {
@@ -90,6 +90,10 @@ impl Model {
             return Plan { choices: vec![], walk: Walk::None };
         }
         self.give_place_up(task);
+        self.walk(task)
+    }
+
+    fn walk(&mut self, task: usize) -> Plan {
         if self.tasks[task].biased { self.walk_in_order(task) } else { self.walk_anyhow(task) }
     }
 
@@ -118,10 +122,17 @@ impl Model {
         }
     }
 
+    /// The arms that are tried in turn: all of them, or, where they keep their places meanwhile, the foreign futures.
+    fn tried(&self, task: usize) -> Vec<usize> {
+        let Task { arms, held, .. } = &self.tasks[task];
+        let foreign = |arm: usize| matches!(arms[arm].0, What::Foreign { .. });
+        (0..arms.len()).filter(|&arm| !held || foreign(arm)).collect()
+    }
+
     /// The first arm that is ready when its turn comes; or that is when all have had theirs, since what foreign
     /// futures do may have made it so.
     fn walk_in_order(&mut self, task: usize) -> Plan {
-        for arm in 0..self.tasks[task].arms.len() {
+        for arm in self.tried(task) {
             if !self.polls_foreign(task, arm) {
                 return Plan { choices: vec![], walk: Walk::Torn };
             }
@@ -134,26 +145,16 @@ impl Model {
         Plan { choices: channels, walk: Walk::All }
     }
 
-    /// The first foreign future that is ready; or else the first arm that has become so by what they did.
-    fn look_in_order(&mut self, task: usize) -> Plan {
-        for (arm, _) in self.foreign(task) {
-            if !self.polls_foreign(task, arm) {
-                return Plan { choices: vec![], walk: Walk::Torn };
-            }
-            if self.is_ready(task, arm) {
-                return Plan { choices: vec![arm], walk: Walk::Prefix };
-            }
+    /// Any arm that is ready when its turn comes, or else when all have had theirs. Foreign futures in such a select do
+    /// nothing to its channels.
+    fn walk_anyhow(&mut self, task: usize) -> Plan {
+        let mut choices: Vec<usize> =
+            self.tried(task).into_iter().filter(|&arm| self.is_ready(task, arm)).collect();
+        if choices.is_empty() {
+            choices = self.ready_arms(task);
         }
-        let mut channels = self.ready_arms(task);
-        channels.truncate(1);
-        Plan { choices: channels, walk: Walk::All }
-    }
-
-    /// Any foreign future that is ready.
-    fn look_anyhow(&mut self, task: usize) -> Plan {
-        let foreign = self.foreign(task).into_iter().map(|(arm, _)| arm);
-        let choices: Vec<usize> = foreign.filter(|&arm| self.is_ready(task, arm)).collect();
-        if choices.is_empty() { self.walk_anyhow(task) } else { Plan { choices, walk: Walk::Some } }
+        let walk = if choices.is_empty() { Walk::All } else { Walk::Some };
+        Plan { choices, walk }
     }
 
     /// The arm's future does what it does; false: that has panicked.
@@ -165,13 +166,6 @@ impl Model {
             self.tasks[task].arms[arm].0.acted(done);
         }
         !self.panicked
-    }
-
-    /// Any arm that is ready. Foreign futures in such a select do nothing to its channels.
-    fn walk_anyhow(&mut self, task: usize) -> Plan {
-        let choices = self.ready_arms(task);
-        let walk = if choices.is_empty() { Walk::All } else { Walk::Some };
-        Plan { choices, walk }
     }
 
     fn ready_arms(&self, task: usize) -> Vec<usize> {
