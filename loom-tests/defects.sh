@@ -253,8 +253,8 @@ defect values-dropped-before-release last_handle no_value_is_dropped flavor/shar
 # ---- The protocol ---------------------------------------------------------------------------------------------------
 
 defect held-is-not-looked-at-again ticket beside_a_future select/engine.rs \
-    'if let Some((number, effects)) = attempt_held(arms, dice, &mut hold) { drop(hold); numbered(arms, number).run(effects); let' \
-    'if let Some((number, effects)) = attempt_held(arms, dice, &mut hold).filter(|_| false) { drop(hold); numbered(arms, number).run(effects); let'
+    'if let Some((number, effects)) = attempt_held(arms, dice, &mut hold) { drop(hold); numbered(arms, number).run(effects); self' \
+    'if let Some((number, effects)) = attempt_held(arms, dice, &mut hold).filter(|_| false) { drop(hold); numbered(arms, number).run(effects); self'
 defect held-opens-after-release ticket beside_a_future select/engine.rs \
     'if let Some(ticket) = &self.ticket { ticket.open(); }' 'drop(hold); if let Some(ticket) = &self.ticket { ticket.open(); }'
 defect held-is-taken-out suite:local select_place protocol/waiting/line.rs \

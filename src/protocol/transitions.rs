@@ -184,8 +184,7 @@ impl<T, F: Flavor> State<T, F> {
     pub(crate) fn retry_recv(&mut self, key: Key, out: &mut Wakes<F>) -> Result<T, Refusal> {
         let received = self.recv(out);
         if !matches!(received, Err(Refusal::Wait)) {
-            self.lines.leave(Side::Recvs, key, out);
-            self.set_gates();
+            self.leave_recv(key, out);
         }
         received
     }
@@ -208,8 +207,7 @@ impl<T, F: Flavor> State<T, F> {
         if let (Err(Refusal::Wait), Some(sends)) = (sent, self.lines.sends()) {
             *sends.parked.at(key.index()) = slot.take();
         } else {
-            self.lines.leave(Side::Sends, key, out);
-            self.set_gates();
+            self.leave_send(key, out);
         }
         sent
     }

@@ -18,9 +18,10 @@ use super::arm::Arm;
 use super::arms::{Arms, any, each, numbered};
 use super::order::{Choice, Dice, Order};
 use super::steps::{
-    attempt_held, collect, count, keep_ticket, open_ticket, shuffled, throw, try_one, waits_for_foreign,
+    attempt_held, collect, count, hold_all, keep_ticket, open_ticket, shuffled, throw, try_one,
+    waits_for_foreign,
 };
-use crate::flavor::{Flavor, Hold};
+use crate::flavor::Flavor;
 use crate::protocol::Ticket;
 use core::mem;
 use core::task::{Context, Poll};
@@ -184,22 +185,18 @@ impl<F: Flavor> Progress<F> {
         while let Some(number) = order.next() {
             // Those with a channel are parked, and not tried by this.
             if numbered(arms, number).attempt(cx) {
-                let (_, ticket) = self.unpark(arms);
-                keep_ticket(arms, ticket);
+                self.end(arms, choice);
                 return Poll::Ready(Some(number));
             }
         }
         if let Some(ticket) = self.ticket.as_ref().filter(|_| !default) {
             ticket.register(cx.waker());
         }
-        let mut hold = F::Hold::new();
-        each(arms, |_, arm| arm.join(&mut hold));
-        hold.acquire();
+        let mut hold = hold_all(arms);
         if let Some((number, effects)) = attempt_held(arms, dice, &mut hold) {
             drop(hold);
             numbered(arms, number).run(effects);
-            let (_, ticket) = self.unpark(arms);
-            keep_ticket(arms, ticket);
+            self.end(arms, choice);
             return Poll::Ready(Some(number));
         }
         if let Some(ticket) = &self.ticket {
@@ -252,9 +249,7 @@ impl<F: Flavor> Progress<F> {
     ) -> Poll<Option<usize>> {
         let ticket = if default { None } else { Some(open_ticket(arms)) };
         let cloned = ticket.as_ref().is_some_and(|ticket| ticket.register(cx.waker()));
-        let mut hold = F::Hold::new();
-        each(arms, |_, arm| arm.join(&mut hold));
-        hold.acquire();
+        let mut hold = hold_all(arms);
         // Between the walk and this moment others, or foreign code, may have changed the channels.
         if F::THREADS || cloned || waits_for_foreign(arms) {
             if let Some((number, effects)) = attempt_held(arms, dice, &mut hold) {
@@ -287,7 +282,7 @@ impl<F: Flavor> Progress<F> {
         (won, Some(ticket))
     }
 
-    /// No arm waits any more; the one that has won, with its result.
+    /// No arm waits any more; the one that has won by its ticket, with its result.
     pub(super) fn end<'a, A: Arms<'a, F>>(&mut self, arms: &mut A, choice: Choice) -> Option<usize> {
         let (won, ticket) = self.unpark(arms);
         let won = won.map(|won| collect(arms, won, choice));

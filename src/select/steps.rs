@@ -4,7 +4,7 @@
 use super::arms::{Arms, any, each, numbered};
 use super::given::Of;
 use super::order::{Choice, Dice, Order};
-use crate::flavor::Flavor;
+use crate::flavor::{Flavor, Hold};
 use crate::handle::Usage;
 use crate::protocol::{Ticket, Wakes};
 
@@ -62,6 +62,14 @@ pub(super) fn try_one<'a, F: Flavor, A: Arms<'a, F>>(arms: &mut A, choice: Choic
     let dice = throw(arms, choice);
     let number = dice.first(arms.len());
     if arms.at(number).is_some_and(|arm| arm.attempt_channel()) { Ok(number) } else { Err(dice) }
+}
+
+/// Holds the channels of all arms.
+pub(super) fn hold_all<'a, F: Flavor, A: Arms<'a, F>>(arms: &mut A) -> F::Hold<'a> {
+    let mut hold = F::Hold::new();
+    each(arms, |_, arm| arm.join(&mut hold));
+    hold.acquire();
+    hold
 }
 
 /// Tries all arms, in the order of these dice, while all channels are held; the one that is decided, and its effects.

@@ -79,18 +79,11 @@ impl<'a, T, F: Flavor, S: BorrowMut<Option<T>>> Arm<'a, F> for SendArm<'a, T, F,
     }
 
     fn attempt_held(&mut self, hold: &mut F::Hold<'a>) -> Option<Wakes<F>> {
-        let shared = self.shared?;
+        let (shared, slot) = (self.shared?, self.slot.borrow_mut());
         let (sent, effects) = match self.stage {
-            Stage::Idle => {
-                let slot = self.slot.borrow_mut();
-                // An empty one takes no part, in a close neither.
-                slot.as_ref()?;
-                shared.with_held(hold, |state, out| state.send(slot, out))
-            }
-            Stage::Parked(key) => {
-                let slot = self.slot.borrow_mut();
-                shared.with_held(hold, |state, out| state.retry_send(key, slot, out))
-            }
+            // An empty slot takes no part, in a close neither.
+            Stage::Idle if slot.is_some() => shared.with_held(hold, |state, out| state.send(slot, out)),
+            Stage::Parked(key) => shared.with_held(hold, |state, out| state.retry_send(key, slot, out)),
             _ => return None,
         };
         self.stage.decide(sent).then_some(effects)
