@@ -42,11 +42,22 @@ fn a_select_waits_for_whichever_thread_comes() {
     });
 }
 
+/// Two threads whose selects, made so between a send and a receive, can only meet each other: as much is sent as received.
+/// The result of a side is what it received, less what it sent.
+pub(super) fn only_meet_each_other(side: impl Fn(&Channel<u8>, &Channel<u8>) -> i64 + Sync) {
+    let (a, b) = (Channel::rendezvous(), Channel::rendezvous());
+    thread::scope(|scope| {
+        let other = scope.spawn(|| side(&a, &b));
+        let balance = side(&b, &a) + other.join().unwrap();
+        assert_eq!(balance, 0);
+    });
+    assert!(a.try_recv().is_err() && b.try_recv().is_err());
+}
+
 #[test]
 fn selects_on_two_threads_that_can_only_meet_each_other() {
     for _ in 0..repeats(20) {
-        let (a, b) = (Channel::rendezvous(), Channel::rendezvous());
-        let side = |out: &Channel<u8>, inward: &Channel<u8>| {
+        only_meet_each_other(|out, inward| {
             let mut balance = 0;
             for _ in 0..repeats(50) {
                 let mut sending = send(out, 1, |sent| sent.map(|()| -1).unwrap());
@@ -57,13 +68,7 @@ fn selects_on_two_threads_that_can_only_meet_each_other() {
                 balance += select.wait_blocking().1;
             }
             balance
-        };
-        thread::scope(|scope| {
-            let other = scope.spawn(|| side(&a, &b));
-            let balance = side(&b, &a) + other.join().unwrap();
-            assert_eq!(balance, 0);
         });
-        assert!(a.try_recv().is_err() && b.try_recv().is_err());
     }
 }
 

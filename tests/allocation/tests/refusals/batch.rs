@@ -1,5 +1,6 @@
 //! The buffer of a batch cannot grow: what it has no room for stays in the channel.
 
+use super::lines::holds_nobody_up;
 use super::{drain, poll};
 use crate::flavor::*;
 use goit_allocation::{Drops, Ended, Value, refusing};
@@ -64,22 +65,11 @@ fn a_batch_that_was_chosen_and_finds_no_memory_loses_nothing() {
 fn a_batch_that_finds_no_place_in_line_holds_nobody_up() {
     for parked in 0..4 {
         for granted in 0..REFUSALS {
-            let drops = Drops::default();
-            let (tx, rx) = rendezvous();
-            let mut before: Vec<_> = (0..parked).map(|_| rx.recv()).collect();
-            before.iter_mut().for_each(|receive| assert!(poll(receive).is_pending()));
-            let mut batch = Vec::new();
-            let mut refused = rx.recv_many(&mut batch, 8);
-            let ended = refusing(granted, || poll(&mut refused).is_pending());
-            println!("{parked} parked, {granted} granted: {ended:?}");
-            drop(refused);
-            let mut behind = rx.recv();
-            assert!(poll(&mut behind).is_pending());
-            (0..=parked).for_each(|number| tx.try_send(drops.value(number)).unwrap());
-            assert!(before.iter_mut().chain([&mut behind]).all(|receive| poll(receive).is_ready()));
-            drop((before, behind));
-            drop((tx, rx));
-            drops.assert_each_once(parked + 1);
+            holds_nobody_up(parked, granted, |rx, granted| {
+                let mut batch = Vec::new();
+                let mut refused = rx.recv_many(&mut batch, 8);
+                refusing(granted, || poll(&mut refused).is_pending())
+            });
         }
     }
 }

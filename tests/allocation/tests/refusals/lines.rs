@@ -3,7 +3,7 @@
 use super::{drain, poll};
 use crate::flavor::*;
 use goit::select::{recv, send};
-use goit_allocation::{Drops, Ended, refusing};
+use goit_allocation::{Drops, Ended, Value, refusing};
 
 #[test]
 fn a_send_that_finds_no_place_in_line_keeps_its_value_or_drops_it() {
@@ -29,25 +29,34 @@ fn a_send_that_finds_no_place_in_line_keeps_its_value_or_drops_it() {
     }
 }
 
+/// With so many receives parked before it one is polled, with so many allocations granted, and dropped: those before it and one behind it are served.
+pub(super) fn holds_nobody_up(
+    parked: usize,
+    granted: usize,
+    refused: impl FnOnce(&Receiver<Value<'_>>, usize) -> Ended<bool>,
+) {
+    let drops = Drops::default();
+    let (tx, rx) = rendezvous();
+    let mut before: Vec<_> = (0..parked).map(|_| rx.recv()).collect();
+    before.iter_mut().for_each(|receive| assert!(poll(receive).is_pending()));
+    println!("{parked} parked, {granted} granted: {:?}", refused(&rx, granted));
+    let mut behind = rx.recv();
+    assert!(poll(&mut behind).is_pending());
+    (0..=parked).for_each(|number| tx.try_send(drops.value(number)).unwrap());
+    assert!(before.iter_mut().chain([&mut behind]).all(|receive| poll(receive).is_ready()));
+    drop((before, behind));
+    assert_eq!(drain(&rx), []);
+    drops.assert_each_once(parked + 1);
+}
+
 #[test]
 fn a_receive_that_finds_no_place_in_line_holds_nobody_up() {
     for parked in 0..6 {
         for granted in 0..3 {
-            let drops = Drops::default();
-            let (tx, rx) = rendezvous();
-            let mut before: Vec<_> = (0..parked).map(|_| rx.recv()).collect();
-            before.iter_mut().for_each(|receive| assert!(poll(receive).is_pending()));
-            let mut refused = rx.recv();
-            let ended = refusing(granted, || poll(&mut refused).is_pending());
-            println!("{parked} parked, {granted} granted: {ended:?}");
-            drop(refused);
-            let mut behind = rx.recv();
-            assert!(poll(&mut behind).is_pending());
-            (0..=parked).for_each(|number| tx.try_send(drops.value(number)).unwrap());
-            assert!(before.iter_mut().chain([&mut behind]).all(|receive| poll(receive).is_ready()));
-            drop((before, behind));
-            assert_eq!(drain(&rx), []);
-            drops.assert_each_once(parked + 1);
+            holds_nobody_up(parked, granted, |rx, granted| {
+                let mut refused = rx.recv();
+                refusing(granted, || poll(&mut refused).is_pending())
+            });
         }
     }
 }
