@@ -123,7 +123,7 @@ impl Thread {
         });
         let outcome = match won {
             Some((arm, report)) => report.of(arm),
-            None => unless_sent(arms, &slots, Outcome::Refused),
+            None => Outcome::Refused,
         };
         settled(arms, &slots, outcome)
     }

@@ -83,8 +83,8 @@ impl<'a, R, C: AnyCase<'a, Atomic, R> + ?Sized> Select<'_, 'a, R, Atomic, C> {
         self.wait_until(Limit::Never).expect("a wait without a limit ends with a winner")
     }
 
-    /// Like [`wait_blocking`](Self::wait_blocking), but only so long; `None` if the time was over first. The select can be waited for
-    /// again.
+    /// Like [`wait_blocking`](Self::wait_blocking), but only so long; `None` if the time was over first: then no case has done
+    /// anything. The select can be waited for again, from the ends of its lines.
     ///
     /// # Panics
     ///
@@ -106,7 +106,7 @@ impl<'a, R, C: AnyCase<'a, Atomic, R> + ?Sized> Select<'_, 'a, R, Atomic, C> {
         self.wait_until(Limit::After(timeout))
     }
 
-    /// Like [`wait_blocking`](Self::wait_blocking), but only until then; `None` if the time was over first.
+    /// Like [`wait_timeout`](Self::wait_timeout), but until then.
     ///
     /// # Panics
     ///
@@ -133,7 +133,8 @@ impl<'a, R, C: AnyCase<'a, Atomic, R> + ?Sized> Select<'_, 'a, R, Atomic, C> {
         match block_on(&mut poll_fn(|cx| self.poll_cases(false, cx)), limit) {
             Some(Some(won)) => Some(won),
             Some(None) => self.nothing_to_wait_for(),
-            None => None,
+            // Decided after the last poll, it has done what it says.
+            None => self.give_up(),
         }
     }
 }

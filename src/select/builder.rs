@@ -284,12 +284,22 @@ impl<'s, 'a, R, F: Flavor, C: AnyCase<'a, F, R> + ?Sized> Select<'s, 'a, R, F, C
         assert!(!self.progress.is_parked(), "this select is waiting; add its cases before it is awaited");
     }
 
+    /// The result of a case, if one has won; no case waits any more.
+    #[cfg(all(feature = "sync", feature = "std", target_has_atomic = "ptr"))]
+    pub(crate) fn give_up(&mut self) -> Option<(usize, R)> {
+        let won = self.progress.end(&mut self.cases, self.choice)?;
+        self.finish(won)
+    }
+
+    /// What the closure of the case that won makes of the result.
+    fn finish(&mut self, won: usize) -> Option<(usize, R)> {
+        self.cases.get(won)?.finish().map(|result| (won, result))
+    }
+
     /// The number of the case that won, and what its closure made of the result; `None` if there is nothing to wait for.
     pub(crate) fn poll_cases(&mut self, default: bool, cx: &mut Context<'_>) -> Poll<Option<(usize, R)>> {
-        self.progress.poll(&mut self.cases, self.choice, None, default, cx).map(|won| {
-            let won = won?;
-            self.cases.get(won)?.finish().map(|result| (won, result))
-        })
+        let polled = self.progress.poll(&mut self.cases, self.choice, None, default, cx);
+        polled.map(|won| self.finish(won?))
     }
 
     /// It would wait for ever.

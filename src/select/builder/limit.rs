@@ -6,7 +6,6 @@ use crate::flavor::Flavor;
 use crate::handle::Usage;
 use crate::select::arm::{Arm, Outcome, WaitArm};
 use crate::select::arms::Arms;
-use crate::select::case::AnyCase;
 use core::future::{Future, IntoFuture, poll_fn};
 use core::ops::DerefMut;
 use core::pin::pin;
@@ -83,9 +82,7 @@ impl<R, F: Flavor> Select<'_, '_, R, F> {
         let won = won.await.expect("a select without default completes with a winner");
         match limit.take() {
             Some(output) => Err(Interrupted { output, value: () }),
-            None => {
-                Ok((won, self.cases.get(won).and_then(AnyCase::finish).expect("what has won has a result")))
-            }
+            None => Ok(self.finish(won).expect("what has won has a result")),
         }
     }
 }

@@ -135,7 +135,6 @@ impl<'a, R, F: Flavor, C: AnyCase<'a, F, R> + ?Sized> Select<'_, 'a, R, F, C> {
     where
         C: Lists<'a, X, F, R>,
     {
-        self.assert_rests();
         self.push(Listed::Owned(C::owned(Box::new(case))))
     }
 }
