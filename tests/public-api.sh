@@ -3,8 +3,8 @@
 # After a change that is meant: tests/public-api.sh --bless
 #
 # The text is `cargo +nightly public-api --all-features --omit blanket-impls`, less what no program writes down: which
-# types are unwind safe or `Freeze`, and that derived comparisons make patterns. The conditions of an automatic trait come
-# in an order that differs from run to run, and are sorted.
+# types are unwind safe or `Freeze`, and that derived comparisons make patterns. The conditions of an automatic trait
+# follow the order of private fields, and are sorted.
 set -eu
 cd "$(dirname "$0")/.."
 
