@@ -54,6 +54,42 @@ macro_rules! names {
         #[doc = concat!("struct Keeps {\n    it: goit::", $module, "::OwnedSend<u8>,\n}")]
         /// ```
         pub type OwnedSend<T> = $crate::handle::OwnedSend<T, $Flavor>;
+        #[doc = concat!("[`handle::Permit`](crate::handle::Permit) for ", $whom, ".")]
+        ///
+        /// ```
+        #[doc = concat!("struct Keeps {\n    it: goit::", $module, "::Permit<'static, u8>,\n}")]
+        /// ```
+        pub type Permit<'a, T> = $crate::handle::Permit<'a, T, $Flavor>;
+        #[doc = concat!("[`handle::OwnedPermit`](crate::handle::OwnedPermit) for ", $whom, ".")]
+        ///
+        /// ```
+        #[doc = concat!("struct Keeps {\n    it: goit::", $module, "::OwnedPermit<u8>,\n}")]
+        /// ```
+        pub type OwnedPermit<T> = $crate::handle::OwnedPermit<T, $Flavor>;
+        #[doc = concat!("[`handle::PermitIterator`](crate::handle::PermitIterator) for ", $whom, ".")]
+        ///
+        /// ```
+        #[doc = concat!("struct Keeps {\n    it: goit::", $module, "::PermitIterator<'static, u8>,\n}")]
+        /// ```
+        pub type PermitIterator<'a, T> = $crate::handle::PermitIterator<'a, T, $Flavor>;
+        #[doc = concat!("[`handle::Reserve`](crate::handle::Reserve) for ", $whom, ".")]
+        ///
+        /// ```
+        #[doc = concat!("struct Keeps {\n    it: goit::", $module, "::Reserve<'static, u8>,\n}")]
+        /// ```
+        pub type Reserve<'a, T> = $crate::handle::Reserve<'a, T, $Flavor>;
+        #[doc = concat!("[`handle::OwnedReserve`](crate::handle::OwnedReserve) for ", $whom, ".")]
+        ///
+        /// ```
+        #[doc = concat!("struct Keeps {\n    it: goit::", $module, "::OwnedReserve<u8>,\n}")]
+        /// ```
+        pub type OwnedReserve<T> = $crate::handle::OwnedReserve<T, $Flavor>;
+        #[doc = concat!("[`handle::ReserveMany`](crate::handle::ReserveMany) for ", $whom, ".")]
+        ///
+        /// ```
+        #[doc = concat!("struct Keeps {\n    it: goit::", $module, "::ReserveMany<'static, u8>,\n}")]
+        /// ```
+        pub type ReserveMany<'a, T> = $crate::handle::ReserveMany<'a, T, $Flavor>;
         #[doc = concat!("[`handle::Recv`](crate::handle::Recv) for ", $whom, ".")]
         ///
         /// ```

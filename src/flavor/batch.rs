@@ -74,7 +74,7 @@ impl<T, F: Flavor> Shared<T, F> {
     }
 
     /// Runs what transitions left, each of them also when another one panics.
-    fn run_all(&self, effects: &mut [Wakes<F>]) {
+    pub(super) fn run_all(&self, effects: &mut [Wakes<F>]) {
         struct Rest<'a, T, F: Flavor>(&'a Shared<T, F>, &'a mut [Wakes<F>]);
         impl<T, F: Flavor> Drop for Rest<'_, T, F> {
             fn drop(&mut self) {

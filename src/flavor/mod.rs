@@ -23,6 +23,7 @@ mod hint;
 mod local;
 #[cfg(all(feature = "sync", target_has_atomic = "ptr"))]
 mod lock;
+mod permit;
 #[cfg(all(feature = "sync", target_has_atomic = "ptr", not(feature = "critical-section")))]
 mod ring;
 mod shared;

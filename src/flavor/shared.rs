@@ -136,7 +136,7 @@ impl<T, F: Flavor> Shared<T, F> {
     /// Makes [`Shared::park_again`] find what it needs, if it is there.
     #[inline]
     pub(crate) fn seek(&self, side: Side, waker: &Waker) -> bool {
-        Self::PARKS_AGAIN && self.state.enter().lines().seek(side, waker)
+        Self::PARKS_AGAIN && self.state.enter().seek(side, waker)
     }
 
     // ---- Every transition -----------------------------------------------------------------------------
@@ -173,7 +173,8 @@ impl<T, F: Flavor> Shared<T, F> {
     }
 
     /// Makes a transition while a select holds this channel; the effects are the caller's to run, with
-    /// [`Shared::run`], once nothing is held.
+    /// [`Shared::run`], once nothing is held. Parking an arm has none: nobody is woken, and nothing displaced, as a slot keeps
+    /// the waker of a task beside an arm.
     #[inline]
     pub(crate) fn with_held<O>(
         &self,
@@ -183,17 +184,6 @@ impl<T, F: Flavor> Shared<T, F> {
         let mut effects = Wakes::new();
         let result = transition(&mut F::held(hold, &self.state), &mut effects);
         (result, effects)
-    }
-
-    /// Parks a select's arm while the select holds this channel. Nobody is woken, and nothing displaced: a slot keeps the
-    /// waker of a task beside an arm.
-    #[inline]
-    pub(crate) fn park_held(
-        &self,
-        hold: &mut F::Hold<'_>,
-        park: impl FnOnce(&mut State<T, F>, &mut Wakes<F>) -> Key,
-    ) -> Key {
-        self.with_held(hold, park).0
     }
 
     /// Names this channel as one that a select will hold.
@@ -298,12 +288,12 @@ impl<T, F: Flavor> Shared<T, F> {
     }
 
     pub(crate) fn is_full(&self) -> bool {
-        self.free_capacity() == Some(0)
+        self.capacity().is_some_and(|capacity| self.len() >= capacity)
     }
 
-    /// For how many values there is room; more than the capacity may be available.
+    /// For how many values there is room that no permit holds.
     pub(crate) fn free_capacity(&self) -> Option<usize> {
-        Some(self.capacity()?.saturating_sub(self.len()))
+        self.capacity().map(|_| self.state.enter().free_capacity())
     }
 
     /// How many values are available, and, of a closed channel, how many there are in all: what is reserved may be left to

@@ -5,7 +5,10 @@
 //! committed while that one is polled. Futures are pinned where they run, within the async block that polls them.
 
 use super::place::Sending;
-use super::{Closed, OwnedRecv, OwnedSend, Recv, Send, SendFrom, Sender};
+use super::{
+    Closed, OwnedPermit, OwnedRecv, OwnedReserve, OwnedSend, Permit, PermitIterator, Recv, Reserve,
+    ReserveMany, Send, SendFrom, Sender,
+};
 use crate::error::{Interrupted, RecvError, SendError};
 use crate::flavor::Flavor;
 use crate::protocol::Outgoing;
@@ -122,6 +125,75 @@ impl<T, F: Flavor> OwnedRecv<T, F> {
         self,
         future: U,
     ) -> impl Future<Output = Result<Result<T, RecvError>, Interrupted<U::Output>>> {
+        first(self, future)
+    }
+}
+
+impl<'a, T, F: Flavor> Reserve<'a, T, F> {
+    /// Reserves room, unless `future` is ready first; see [`Recv::until`].
+    ///
+    /// # Errors
+    ///
+    /// [`Interrupted`] with the future's output, if that came first.
+    ///
+    /// ```
+    /// # futures_executor::block_on(async {
+    /// let (tx, rx) = goit::local::bounded(1);
+    /// let permit = tx.reserve().until(async { "stop" }).await.unwrap().unwrap();
+    /// assert!(tx.reserve().until(async { "stop" }).await.is_err()); // the room is taken
+    /// permit.send(7).unwrap();
+    /// # drop(rx) });
+    /// ```
+    pub fn until<U: IntoFuture>(
+        self,
+        future: U,
+    ) -> impl Future<Output = Result<Result<Permit<'a, T, F>, SendError<()>>, Interrupted<U::Output>>> {
+        first(self, future)
+    }
+}
+
+impl<'a, T, F: Flavor> ReserveMany<'a, T, F> {
+    /// Reserves room for many, unless `future` is ready first; see [`Recv::until`].
+    ///
+    /// # Errors
+    ///
+    /// [`Interrupted`] with the future's output, if that came first.
+    ///
+    /// ```
+    /// # futures_executor::block_on(async {
+    /// let (tx, rx) = goit::local::bounded::<u8>(2);
+    /// tx.send(7).await.unwrap();
+    /// assert!(tx.reserve_many(2).until(async { "stop" }).await.is_err());
+    /// assert_eq!(tx.free_capacity(), Some(1));
+    /// # drop(rx) });
+    /// ```
+    pub fn until<U: IntoFuture>(
+        self,
+        future: U,
+    ) -> impl Future<Output = Result<Result<PermitIterator<'a, T, F>, SendError<()>>, Interrupted<U::Output>>>
+    {
+        first(self, future)
+    }
+}
+
+impl<T, F: Flavor> OwnedReserve<T, F> {
+    /// Reserves room, unless `future` is ready first; see [`Recv::until`]. The sender is dropped then.
+    ///
+    /// # Errors
+    ///
+    /// [`Interrupted`] with the future's output, if that came first.
+    ///
+    /// ```
+    /// # futures_executor::block_on(async {
+    /// let (tx, rx) = goit::local::rendezvous::<u8>();
+    /// assert!(tx.reserve_owned().until(async { "stop" }).await.is_err());
+    /// assert!(rx.is_closed());
+    /// # });
+    /// ```
+    pub fn until<U: IntoFuture>(
+        self,
+        future: U,
+    ) -> impl Future<Output = Result<Result<OwnedPermit<T, F>, SendError<()>>, Interrupted<U::Output>>> {
         first(self, future)
     }
 }

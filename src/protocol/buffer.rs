@@ -25,11 +25,13 @@ pub(crate) struct Buffer<T, Q> {
     /// The last value of a buffer that has grown, or is of a closed channel, is popped with a look at its memory.
     looks: bool,
     closed: bool,
+    /// Whether sends wait for a receive, and not for room here.
+    rendezvous: bool,
     holds: PhantomData<T>,
 }
 
 impl<T, Q: Queue<T>> Buffer<T, Q> {
-    pub(crate) fn new() -> Self {
+    pub(crate) fn new(rendezvous: bool) -> Self {
         Buffer {
             values: Q::new(),
             room: 0,
@@ -37,6 +39,7 @@ impl<T, Q: Queue<T>> Buffer<T, Q> {
             need: 0,
             looks: false,
             closed: false,
+            rendezvous,
             holds: PhantomData,
         }
     }
@@ -44,6 +47,11 @@ impl<T, Q: Queue<T>> Buffer<T, Q> {
     #[inline]
     pub(crate) fn len(&self) -> usize {
         self.values.len()
+    }
+
+    #[inline(always)]
+    pub(crate) fn is_rendezvous(&self) -> bool {
+        self.rendezvous
     }
 
     /// A push is plain while `len() < room()`.

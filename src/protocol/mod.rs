@@ -42,6 +42,7 @@
 mod batch;
 mod buffer;
 mod parked;
+mod permits;
 mod state;
 mod transitions;
 mod waiting;

@@ -1,4 +1,5 @@
-//! Where values stand that are not yet in the channel: with whoever sends, and in the line of sends.
+//! Where values stand that are not yet in the channel: with whoever sends, and in the line of sends. There too wait those who
+//! have no value yet, and want room for one, or many.
 
 use alloc::vec::Vec;
 
@@ -22,17 +23,19 @@ impl<T> Outgoing<T> for Option<T> {
     }
 }
 
-/// The values of parked sends, each by the index of the slot in which its send waits.
+/// The values of parked sends, each by the index of the slot in which its send waits; none for who waits for room.
 pub(crate) struct Parked<T> {
     /// That of slot 0, so that a channel on which one send parks at a time allocates nothing for it.
     first: Option<T>,
     /// Those of the slots from 1 on.
     rest: Vec<Option<T>>,
+    /// Who waits for room for many values: the slot, and for how many there is none yet.
+    missing: Vec<(u32, usize)>,
 }
 
 impl<T> Default for Parked<T> {
     fn default() -> Self {
-        Parked { first: None, rest: Vec::new() }
+        Parked { first: None, rest: Vec::new(), missing: Vec::new() }
     }
 }
 
@@ -52,5 +55,44 @@ impl<T> Parked<T> {
             0 => &mut self.first,
             _ => &mut self.rest[index as usize - 1],
         }
+    }
+
+    /// Whether a value stands in this slot: whoever waits there without one waits for room.
+    #[inline(always)]
+    pub(crate) fn holds(&self, index: u32) -> bool {
+        match index {
+            0 => self.first.is_some(),
+            _ => self.rest.get(index as usize - 1).is_some_and(Option::is_some),
+        }
+    }
+
+    /// Makes room for [`Parked::set_missing`], which can panic for want of memory.
+    pub(crate) fn make_room_for_missing(&mut self) {
+        self.missing.reserve(1);
+    }
+
+    /// Whoever waits in this slot lacks room for so many values, more than one.
+    pub(crate) fn set_missing(&mut self, index: u32, number: usize) {
+        self.missing.push((index, number));
+    }
+
+    /// Whoever waits in this slot gets room for one value; whether it has all now.
+    pub(crate) fn supply(&mut self, index: u32) -> bool {
+        let Some(at) = self.position(index) else { return true };
+        self.missing[at].1 -= 1;
+        let supplied = self.missing[at].1 == 0;
+        if supplied {
+            self.missing.swap_remove(at);
+        }
+        supplied
+    }
+
+    /// For how many values whoever has waited in this slot lacked room in the end.
+    pub(crate) fn take_missing(&mut self, index: u32) -> usize {
+        self.position(index).map_or(1, |at| self.missing.swap_remove(at).1)
+    }
+
+    fn position(&self, index: u32) -> Option<usize> {
+        self.missing.iter().position(|&(slot, _)| slot == index)
     }
 }

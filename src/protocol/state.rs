@@ -23,7 +23,7 @@ pub struct State<T, F: Flavor> {
     pub(super) recv_gate: usize,
     /// Receives that were chosen and have not collected.
     pub(super) reserved: usize,
-    /// `usize::MAX`: unbounded.
+    /// Without what permits hold; close to `usize::MAX`: unbounded.
     pub(super) capacity: usize,
     pub(super) lines: Lines<F, Parked<T>>,
 }
@@ -32,7 +32,7 @@ impl<T, F: Flavor> State<T, F> {
     #[inline(always)]
     pub(crate) fn new(capacity: usize) -> Self {
         State {
-            buffer: Buffer::new(),
+            buffer: Buffer::new(capacity == 0),
             send_gate: 0,
             recv_gate: if capacity == 0 { usize::MAX } else { 0 },
             reserved: 0,
@@ -79,9 +79,15 @@ impl<T, F: Flavor> State<T, F> {
         self.reserved
     }
 
+    /// The capacity, without what permits hold.
     #[inline]
     pub fn capacity(&self) -> usize {
         self.capacity
+    }
+
+    /// For how many values there is room that nobody holds.
+    pub(crate) fn free_capacity(&self) -> usize {
+        self.capacity.saturating_sub(self.available())
     }
 
     /// Whether sends are parked.
@@ -143,6 +149,8 @@ impl<T, F: Flavor> State<T, F> {
     ///
     /// Receive: shut while a send waits, since a receive then makes room for it; else what is reserved is not
     /// available, nor is the value at which the buffer looks at its size.
+    ///
+    /// Where permits hold all room both are shut as well, by [`State::hold`].
     #[inline(always)]
     pub(super) fn set_gates(&mut self) {
         if self.capacity == 0 {

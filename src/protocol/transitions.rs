@@ -5,7 +5,7 @@
 
 use super::parked::Outgoing;
 use super::state::{Refusal, State};
-use super::waiting::{Key, Side, Waiter, Wakes, Woken};
+use super::waiting::{Key, Sends, Side, Waiter, Wakes, Woken};
 use crate::flavor::Flavor;
 use core::task::Waker;
 
@@ -42,7 +42,7 @@ impl<T, F: Flavor> State<T, F> {
         if self.lines.is_closed() {
             return Err(Refusal::Closed);
         }
-        let awaited = !self.lines.recvs.is_empty();
+        let awaited = self.is_awaited();
         if !slot.is_some() || !awaited && self.available() >= self.capacity {
             return Err(Refusal::Wait);
         }
@@ -55,10 +55,17 @@ impl<T, F: Flavor> State<T, F> {
         Err(Refusal::Wait)
     }
 
+    /// Whether a receive may wait that a send can choose: permits leave their own to nobody else.
+    #[inline(always)]
+    fn is_awaited(&mut self) -> bool {
+        !self.lines.recvs.is_empty() && (self.lines.claims() == 0 || self.lines.unclaimed(1) > 0)
+    }
+
     /// [`State::send`], if it wakes a task that it chooses.
     #[inline(always)]
     pub(crate) fn send_waking(&mut self, slot: &mut impl Outgoing<T>) -> Option<Woken> {
-        if self.lines.is_closed() || !slot.is_some() || self.lines.recvs.is_empty() {
+        let awaited = !self.lines.recvs.is_empty() && self.lines.claims() == 0;
+        if self.lines.is_closed() || !slot.is_some() || !awaited {
             return None;
         }
         self.buffer.make_room(self.capacity);
@@ -76,7 +83,9 @@ impl<T, F: Flavor> State<T, F> {
         out: &mut Wakes<F>,
     ) -> Result<Option<T>, Refusal> {
         match self.send(slot, out) {
-            Err(Refusal::Wait) if self.capacity == 0 || !slot.is_some() => Ok(slot.take()),
+            Err(Refusal::Wait) if self.buffer.is_rendezvous() || self.available() == 0 || !slot.is_some() => {
+                Ok(slot.take())
+            }
             Err(Refusal::Wait) => {
                 let evicted = self.buffer.remove(self.reserved);
                 self.push(slot);
@@ -92,11 +101,15 @@ impl<T, F: Flavor> State<T, F> {
     #[inline(always)]
     pub(crate) fn recv(&mut self, out: &mut Wakes<F>) -> Result<T, Refusal> {
         if self.passes() {
-            if let Some(sent) = self.lines.sends().and_then(|sends| {
-                let index = sends.line.commit(Side::Sends, out)?;
-                Some(sends.parked.at(index).take())
-            }) {
-                return self.pass(sent).ok_or(Refusal::Wait);
+            // The room that a value leaves is for the first in line. Where none leaves any, nobody gets room, but a send's value
+            // can be passed on.
+            let leaves = self.available() > 0;
+            if let Some(index) = self
+                .lines
+                .sends()
+                .and_then(|Sends { line, parked }| line.win_first(|index, _| leaves || parked.holds(index)))
+            {
+                return self.recv_admitting(index, out).ok_or(Refusal::Wait);
             }
         }
         if self.available() > 0 {
@@ -107,6 +120,19 @@ impl<T, F: Flavor> State<T, F> {
         Err(if self.lines.is_closed() { Refusal::Closed } else { Refusal::Wait })
     }
 
+    /// Receives, and commits the send in this slot, which was won; or gives room to who waits for that there.
+    #[inline(always)]
+    fn recv_admitting(&mut self, index: u32, out: &mut Wakes<F>) -> Option<T> {
+        let Sends { line, parked } = self.lines.sends()?;
+        if let Some(sent) = parked.at(index).take() {
+            line.commit_at(index, Side::Sends, out);
+            return self.pass(Some(sent));
+        }
+        let value = self.buffer.pop_draining();
+        self.grant(index, out);
+        value
+    }
+
     /// [`State::recv`], if it wakes a task whose send it commits.
     #[inline(always)]
     pub(crate) fn recv_waking(&mut self) -> Option<(T, Woken)> {
@@ -114,6 +140,9 @@ impl<T, F: Flavor> State<T, F> {
             return None;
         }
         let sends = self.lines.sends()?;
+        if !sends.parked.holds(sends.line.front()) {
+            return None;
+        }
         let woken = sends.line.commit_task(Side::Sends)?;
         let sent = sends.parked.at(woken.index()).take();
         Some((self.pass(sent)?, woken))
@@ -151,7 +180,15 @@ impl<T, F: Flavor> State<T, F> {
         key
     }
 
-    /// Parks a receive that [`State::recv`] has refused in this same transition.
+    /// Parks a task's receive that [`State::recv`] has refused in this same transition. A reserve may have waited for it.
+    pub(crate) fn wait_recv(&mut self, waiter: impl FnOnce() -> Waiter<F>, out: &mut Wakes<F>) -> Key {
+        let key = self.park_recv(waiter, out);
+        self.serve_reserve(out);
+        key
+    }
+
+    /// Parks a receive that [`State::recv`] has refused in this same transition; [`State::serve_reserve`] is to follow, where a
+    /// reserve [waits](State::may_owe) for it.
     pub(crate) fn park_recv(&mut self, waiter: impl FnOnce() -> Waiter<F>, out: &mut Wakes<F>) -> Key {
         self.lines.recvs.vacancy();
         let key = self.lines.recvs.park(waiter(), out);
@@ -174,9 +211,18 @@ impl<T, F: Flavor> State<T, F> {
     /// refused it in this same transition.
     #[inline(always)]
     pub(crate) fn park_recv_again(&mut self, waker: &Waker) -> Option<Key> {
+        if self.may_owe() {
+            return None;
+        }
         let key = self.lines.recvs.park_again(waker)?;
         self.send_gate = 0;
         Some(key)
+    }
+
+    /// Looks for the slot where the task of this waker has parked before; whether the next who parks there again has it. A
+    /// receive for which a reserve may wait does not park so: it leaves effects.
+    pub(crate) fn seek(&mut self, side: Side, waker: &Waker) -> bool {
+        !(side == Side::Recvs && self.may_owe()) && self.lines.seek(side, waker)
     }
 
     /// Receives for a parked receive whose select is held, and which others pass over; it has left its line then, unless it

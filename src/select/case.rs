@@ -1,10 +1,11 @@
 //! The cases of a [`Select`](super::Select): values that hold an arm and a closure for its result. Nothing is tried or parked
 //! here.
 
-use super::arm::{Arm, Outcome, RecvArm, SendArm, WaitArm};
+use super::arm::{Arm, Outcome, RecvArm, ReserveArm, SendArm, WaitArm};
 use super::handle::{AsReceiver, AsSender};
 use crate::error::{RecvError, SendError};
 use crate::flavor::Flavor;
+use crate::handle::Permit;
 use core::borrow::BorrowMut;
 use core::fmt;
 use core::future::Future;
@@ -12,11 +13,11 @@ use core::ops::DerefMut;
 use core::pin::Pin;
 
 /// One case of a [`Select`](super::Select): what it waits for, and a closure for its result. Made by [`recv`], [`send`],
-/// [`send_from`] and [`wait`].
+/// [`send_from`], [`reserve`] and [`wait`].
 ///
 /// A case can be used in any number of selects, one after the other. Once it has won it takes no part any more, until it is
-/// added again, to the next select or [to the same](super::Select::add_again): a receive then receives again; a case that has
-/// sent its value, or whose future is complete, takes no part ever again. Nothing is allocated.
+/// added again, to the next select or [to the same](super::Select::add_again): a receive then receives again, a reserve
+/// reserves again; a case that has sent its value, or whose future is complete, takes no part ever again. Nothing is allocated.
 ///
 /// ```
 /// use goit::{local::Select, select::{Case, recv}};
@@ -143,6 +144,29 @@ where
     Case::new(SendArm::from_slot(handle.as_sender(), slot, true), map)
 }
 
+/// A case that reserves room for a value; the closure gets what [`Sender::reserve`](crate::handle::Sender::reserve) would
+/// return, each time that the case wins after it was added again.
+///
+/// ```
+/// use goit::{local::Select, select::reserve};
+///
+/// # futures_executor::block_on(async {
+/// let (tx, rx) = goit::local::bounded(1);
+/// let mut reserving = reserve(&tx, |permit| permit.unwrap().send(7).is_ok());
+/// let mut select = Select::new();
+/// select.add(&mut reserving);
+/// assert_eq!(select.await, (0, true));
+/// assert_eq!(rx.try_recv(), Ok(7));
+/// # });
+/// ```
+pub fn reserve<'a, H, M, R>(handle: &'a H, map: M) -> Case<ReserveArm<'a, H::Item, H::Flavor>, M>
+where
+    H: AsSender,
+    M: FnMut(Result<Permit<'a, H::Item, H::Flavor>, SendError<()>>) -> R,
+{
+    Case::new(ReserveArm::new(handle.as_sender(), true), map)
+}
+
 /// A case that waits for a future, pinned by the caller, in place or in a box; the closure gets its output.
 ///
 /// ```
@@ -189,7 +213,7 @@ pub trait AnyCase<'a, F: Flavor, R> {
     fn renew(&mut self);
 }
 
-/// What a case does with the result of its arm. A receive can win again, and keeps its closure.
+/// What a case does with the result of its arm. A receive or a reserve can win again, and keeps its closure.
 pub trait Finish<M, R> {
     /// What the closure makes of the result, if the arm has won.
     fn finish(&mut self, map: &mut Option<M>) -> Option<R>;
@@ -199,6 +223,17 @@ impl<T, F: Flavor, M: FnMut(Result<T, RecvError>) -> R, R> Finish<M, R> for Recv
     fn finish(&mut self, map: &mut Option<M>) -> Option<R> {
         let received = self.take_result()?;
         map.as_mut().map(|map| map(received))
+    }
+}
+
+impl<'a, T, F, M, R> Finish<M, R> for ReserveArm<'a, T, F>
+where
+    F: Flavor,
+    M: FnMut(Result<Permit<'a, T, F>, SendError<()>>) -> R,
+{
+    fn finish(&mut self, map: &mut Option<M>) -> Option<R> {
+        let reserved = self.take_result()?;
+        map.as_mut().map(|map| map(reserved))
     }
 }
 

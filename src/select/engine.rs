@@ -18,7 +18,7 @@ use super::arm::Arm;
 use super::arms::{Arms, any, each, numbered};
 use super::order::{Choice, Dice, Order};
 use super::steps::{
-    attempt_held, collect, count, hold_all, keep_ticket, open_ticket, shuffled, throw, try_one,
+    attempt_held, collect, count, hold_all, keep_ticket, open_ticket, settle, shuffled, throw, try_one,
     waits_for_foreign,
 };
 use crate::flavor::Flavor;
@@ -202,6 +202,10 @@ impl<F: Flavor> Progress<F> {
         if let Some(ticket) = &self.ticket {
             ticket.open();
         }
+        let mut owes = false;
+        each(arms, |_, arm| owes |= arm.owes(&mut hold));
+        drop(hold);
+        settle(arms, owes);
         if default { Poll::Ready(None) } else { Poll::Pending }
     }
 
@@ -262,9 +266,12 @@ impl<F: Flavor> Progress<F> {
         // Of several arms in one line the first is served: that one is as random as the one that is tried first.
         let mut order = shuffled(arms, dice);
         let ticket = self.ticket.insert(ticket);
+        let mut owes = false;
         while let Some(number) = order.next() {
-            numbered(arms, number).park(&mut hold, ticket, number as u32);
+            owes |= numbered(arms, number).park(&mut hold, ticket, number as u32);
         }
+        drop(hold);
+        settle(arms, owes);
         Poll::Pending
     }
 

@@ -89,6 +89,16 @@ impl<'a, H: ?Sized, F: Flavor> Given<'a, H, F> {
 
     /// The sender, if it takes part.
     #[inline]
+    pub fn reserve<T>(self) -> Option<&'a Sender<T, F>>
+    where
+        H: AsSender<Item = T>,
+        H::Flavor: Same<F>,
+    {
+        self.send()
+    }
+
+    /// The sender, if it takes part.
+    #[inline]
     pub fn send_from<T>(self) -> Option<&'a Sender<T, F>>
     where
         H: AsSender<Item = T>,

@@ -143,7 +143,7 @@ macro_rules! __select {
     (@unknown $name:ident $($tokens:tt)*) => {
         $crate::__select!(@error $name
             "cannot read `", ::core::stringify!($($tokens)*), "`; an arm is `recv(rx)`, `send(tx, value)`, ",
-            "`send_from(tx, &mut slot)` or `wait(future)`, then `-> pattern` and `, if condition` where they are needed, ",
+            "`send_from(tx, &mut slot)`, `reserve(tx)` or `wait(future)`, then `-> pattern` and `, if condition` where they are needed, ",
             "then `=> body`; and there is `default => body`")
     };
     (@error $name:ident $($words:expr),*) => {
@@ -220,6 +220,9 @@ macro_rules! __select {
     };
     (@arm $name:ident $word:ident send_from ($tx:expr, $slot:expr $(,)?) $of:ident $g:ident $v:ident) => {
         $crate::select::SendArm::from_slot($tx.__give($of).$word(), $slot, $g)
+    };
+    (@arm $name:ident $word:ident reserve ($tx:expr $(,)?) $of:ident $g:ident $v:ident) => {
+        $crate::select::ReserveArm::new($tx.__give($of).$word(), $g)
     };
     (@arm $name:ident $word:ident wait ($future:expr $(,)?) $of:ident $g:ident $v:ident) => {
         $crate::select::future($future)

@@ -32,6 +32,7 @@
 /// | `recv(rx) -> pattern => body` | a value can be received, or the channel is closed and empty | `Result<T, RecvError>` |
 /// | `send(tx, value) -> pattern => body` | the value can be sent, or the channel is closed | `Result<(), SendError<T>>` |
 /// | `send_from(tx, &mut slot) -> pattern => body` | likewise; the slot keeps its value unless this arm wins, an empty one takes no part | `Result<(), SendError<()>>` |
+/// | `reserve(tx) -> pattern => body` | there is room for a value, which need not exist yet, or the channel is closed | `Result<Permit<T>, SendError<()>>` |
 /// | `wait(future) -> pattern => body` | the future is | its output |
 /// | `default => body` | nothing else is: the select does not wait | |
 ///

@@ -87,6 +87,14 @@ pub(super) fn attempt_held<'a, F: Flavor, A: Arms<'a, F>>(
     None
 }
 
+/// All arms are parked, and open; some of them may [owe](crate::select::arm::Arm::owes) that to others.
+#[inline]
+pub(super) fn settle<'a, F: Flavor>(arms: &mut impl Arms<'a, F>, owes: bool) {
+    if owes {
+        each(arms, |_, arm| arm.settle());
+    }
+}
+
 /// An open ticket that nobody else shares: one that was kept with the first channel, or a new one.
 pub(super) fn open_ticket<'a, F: Flavor, A: Arms<'a, F>>(arms: &mut A) -> F::Ptr<Ticket<F>> {
     let kept =

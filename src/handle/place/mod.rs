@@ -3,6 +3,7 @@
 
 mod recv;
 mod recv_many;
+mod reserve;
 mod send;
 
 pub(crate) use send::{Sending, SendingFrom};

@@ -91,7 +91,7 @@ impl Place {
             Err(Refusal::Closed) => self.done(Err(RecvError)),
             Err(Refusal::Wait) => {
                 let clone = caller.clone()?;
-                self.parked(state.park_recv(|| Waiter::task(clone), out))
+                self.parked(state.wait_recv(|| Waiter::task(clone), out))
             }
         })
     }

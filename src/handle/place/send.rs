@@ -21,7 +21,7 @@ pub(crate) struct SendingFrom<'a, T> {
 }
 
 /// Where a send stands between its polls.
-pub(crate) trait Standing<T>: Outgoing<T> {
+pub(super) trait Standing<T>: Outgoing<T> {
     fn is_fresh(&self) -> bool;
     /// The key, while it is parked.
     fn key(&self) -> Option<Key>;
@@ -176,7 +176,7 @@ fn leave_send<T, F: Flavor>(shared: &Shared<T, F>, key: Key) -> Option<T> {
 
 // ---- What both do alike -----------------------------------------------------------------------------------
 
-type Sent = Result<(), IsClosed>;
+pub(super) type Sent = Result<(), IsClosed>;
 
 #[inline(always)]
 fn poll_send<T, F: Flavor>(
@@ -195,7 +195,7 @@ fn poll_send<T, F: Flavor>(
 }
 
 #[inline(always)]
-fn done<T>(send: &mut impl Standing<T>) -> Poll<Sent> {
+pub(super) fn done<T>(send: &mut impl Standing<T>) -> Poll<Sent> {
     send.set_done();
     Poll::Ready(Ok(()))
 }
@@ -224,7 +224,7 @@ fn wait_send<T, F: Flavor>(send: &mut impl Standing<T>, shared: &Shared<T, F>, w
 }
 
 #[inline(always)]
-fn parked<T>(send: &mut impl Standing<T>, key: Key) -> Poll<Sent> {
+pub(super) fn parked<T>(send: &mut impl Standing<T>, key: Key) -> Poll<Sent> {
     send.set_parked(key);
     Poll::Pending
 }
@@ -262,14 +262,14 @@ fn send_step<T, F: Flavor>(
 }
 
 #[inline]
-fn refused<T>(send: &mut impl Standing<T>, back: Option<T>) -> Poll<Sent> {
+pub(super) fn refused<T>(send: &mut impl Standing<T>, back: Option<T>) -> Poll<Sent> {
     send.set_refused(back);
     Poll::Ready(Err(IsClosed))
 }
 
 /// A parked send is polled again because it was committed, as a rule.
 #[inline]
-fn resume_send<T, F: Flavor>(
+pub(super) fn resume_send<T, F: Flavor>(
     send: &mut impl Standing<T>,
     shared: &Shared<T, F>,
     waker: &Waker,

@@ -8,7 +8,7 @@
 //! a value to send, is kept elsewhere, by the index of its slot.
 
 use super::slot::{Home, Key, NONE, Side, Slots, UNLINKED, Waiter};
-use super::ticket::Turn;
+use super::ticket::{Ticket, Turn};
 use super::wakes::{Wakes, Woken};
 use crate::flavor::Flavor;
 use core::mem;
@@ -189,15 +189,52 @@ impl<F: Flavor> Line<F> {
     }
 
     /// Commits the first operation in the line that can be, which is woken by `out`: the index of its slot, which is vacant
-    /// then. Arms of selects that were decided elsewhere are passed over, and stay with their owners; arms of selects that are
-    /// held are passed over, and stay in their places.
+    /// then.
     #[inline(always)]
     pub(crate) fn commit(&mut self, side: Side, out: &mut Wakes<F>) -> Option<u32> {
+        let index = self.win_first(|_, _| true)?;
+        self.commit_at(index, side, out);
+        Some(index)
+    }
+
+    /// The slot of the first operation in the line that can be committed, and is wanted: by its index, and by the ticket of an
+    /// arm. An arm is won by this, and the caller's to commit. Arms of selects that were decided elsewhere are passed over, and
+    /// stay with their owners; arms of selects that are held are passed over, and stay in their places.
+    #[inline(always)]
+    pub(crate) fn win_first(
+        &mut self,
+        mut wanted: impl FnMut(u32, Option<&F::Ptr<Ticket<F>>>) -> bool,
+    ) -> Option<u32> {
         if self.waiting == 0 {
             return None;
         }
-        let front = self.slots.at(self.front);
-        let index = if front.arm == NONE { self.front } else { self.win_first()? };
+        if self.slots.at(self.front).arm == NONE && wanted(self.front, None) {
+            return Some(self.front);
+        }
+        self.win_next(wanted)
+    }
+
+    #[inline(never)]
+    fn win_next(&mut self, mut wanted: impl FnMut(u32, Option<&F::Ptr<Ticket<F>>>) -> bool) -> Option<u32> {
+        let mut index = self.front;
+        for _ in 0..self.waiting {
+            let slot = self.slots.at(index);
+            let next = slot.next;
+            if wanted(index, slot.ticket.as_ref()) {
+                match slot.win() {
+                    Turn::Won => return Some(index),
+                    Turn::Held => {}
+                    Turn::Lost => self.remove(index),
+                }
+            }
+            index = next;
+        }
+        None
+    }
+
+    /// Commits an operation that was [won](Line::win_first), which is woken by `out`; its slot is vacant then.
+    #[inline(always)]
+    pub(crate) fn commit_at(&mut self, index: u32, side: Side, out: &mut Wakes<F>) {
         let slot = self.slots.at(index);
         if slot.arm == NONE {
             out.wake_task(slot.commit(side, index));
@@ -213,24 +250,30 @@ impl<F: Flavor> Line<F> {
                 self.add_vacant(index);
             }
         }
-        Some(index)
     }
 
-    /// The first operation that is won: a task's, or an arm's.
-    #[inline(never)]
-    fn win_first(&mut self) -> Option<u32> {
+    /// How many operations in the line can be committed now, up to `most`; those of the select with this ticket do not count.
+    pub(crate) fn count_open(&mut self, most: usize, apart: Option<&F::Ptr<Ticket<F>>>) -> usize {
         let mut index = self.front;
+        let mut count = 0;
         for _ in 0..self.waiting {
-            let slot = self.slots.at(index);
-            let next = slot.next;
-            match slot.win() {
-                Turn::Won => return Some(index),
-                Turn::Held => {}
-                Turn::Lost => self.remove(index),
+            if count == most {
+                break;
             }
-            index = next;
+            let slot = self.slots.at(index);
+            index = slot.next;
+            count +=
+                slot.ticket.as_ref().is_none_or(|ticket| {
+                    ticket.is_open() && apart.is_none_or(|apart| !F::same(ticket, apart))
+                }) as usize;
         }
-        None
+        count
+    }
+
+    /// The slot at the front of a line in which somebody waits.
+    #[inline(always)]
+    pub(crate) fn front(&self) -> u32 {
+        self.front
     }
 
     /// Commits the operation at the front of the line, if a task waits for it: the task.

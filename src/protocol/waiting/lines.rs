@@ -39,6 +39,8 @@ struct Seldom<F: Flavor, P> {
     watchers: Line<F>,
     /// Tickets of selects that have ended, for those to come; nobody else shares them.
     tickets: Vec<F::Ptr<Ticket<F>>>,
+    /// How many of the receives that wait are spoken for.
+    claims: usize,
 }
 
 impl<F: Flavor, P: Default> Seldom<F, P> {
@@ -46,7 +48,7 @@ impl<F: Flavor, P: Default> Seldom<F, P> {
     #[inline(never)]
     fn make() -> Box<Self> {
         let sends = Sends { line: Line::new(), parked: P::default() };
-        Box::new(Seldom { sends, watchers: Line::new(), tickets: Vec::new() })
+        Box::new(Seldom { sends, watchers: Line::new(), tickets: Vec::new(), claims: 0 })
     }
 }
 
@@ -83,6 +85,40 @@ impl<F: Flavor, P: Default> Lines<F, P> {
     #[inline(always)]
     pub(crate) fn parking_sends(&mut self) -> &mut Sends<F, P> {
         &mut self.seldom().sends
+    }
+
+    // ---- Receives that are spoken for -----------------------------------------------------------------
+
+    /// How many of the receives that wait are spoken for.
+    #[inline(always)]
+    pub(crate) fn claims(&self) -> usize {
+        self.seldom.as_ref().map_or(0, |seldom| seldom.claims)
+    }
+
+    /// Speaks for so many more of the receives that wait, which can panic for want of memory.
+    pub(crate) fn claim(&mut self, number: usize) {
+        self.seldom().claims += number;
+    }
+
+    /// Gives up one claim.
+    pub(crate) fn unclaim(&mut self) {
+        self.seldom().claims -= 1;
+    }
+
+    /// How many receives wait, up to `most`, that can be chosen now and that nobody has spoken for.
+    pub(crate) fn unclaimed(&mut self, most: usize) -> usize {
+        let claims = self.claims();
+        self.recvs.count_open(claims.saturating_add(most), None).saturating_sub(claims)
+    }
+
+    /// The first of those who wait to send, among those that are `wanted`, that can have a receive for which nobody has spoken:
+    /// one that is not of its own select. It is won by this.
+    pub(crate) fn win_for_receive(&mut self, mut wanted: impl FnMut(&P, u32) -> bool) -> Option<u32> {
+        let Lines { recvs, seldom, .. } = self;
+        let Seldom { sends, claims, .. } = &mut **seldom.as_mut()?;
+        sends.line.win_first(|index, ticket| {
+            wanted(&sends.parked, index) && recvs.count_open(*claims + 1, ticket) > *claims
+        })
     }
 
     #[inline(always)]

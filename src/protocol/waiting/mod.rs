@@ -9,7 +9,7 @@ mod slot;
 mod ticket;
 mod wakes;
 
-pub(crate) use lines::{Fate, Lines};
+pub(crate) use lines::{Fate, Lines, Sends};
 pub(crate) use ready::Ready;
 pub(crate) use slot::{Key, Side, Waiter};
 pub(crate) use ticket::Ticket;

@@ -5,10 +5,12 @@
 //! back before the select's future is gone.
 
 mod recv;
+mod reserve;
 mod send;
 mod wait;
 
 pub use recv::RecvArm;
+pub use reserve::ReserveArm;
 pub use send::SendArm;
 pub use wait::WaitArm;
 
@@ -81,8 +83,19 @@ pub trait Arm<'a, F: Flavor> {
     /// Runs the effects of `attempt_held`, nothing being held.
     fn run(&self, _: Wakes<F>) {}
 
-    /// Parks it, if it takes part by a channel, while all are held, after `attempt_held` was in vain.
-    fn park(&mut self, _: &mut F::Hold<'a>, _: &F::Ptr<Ticket<F>>, _arm: u32) {}
+    /// Parks it, if it takes part by a channel, while all are held, after `attempt_held` was in vain; whether it
+    /// [owes](Arm::owes).
+    fn park(&mut self, _: &mut F::Hold<'a>, _: &F::Ptr<Ticket<F>>, _arm: u32) -> bool {
+        false
+    }
+
+    /// Whether somebody may wait for it to be parked, and open, as it is now; to be asked while all are held.
+    fn owes(&self, _: &mut F::Hold<'a>) -> bool {
+        false
+    }
+
+    /// Gives those who have waited for that what they waited for, nothing being held. Runs foreign code.
+    fn settle(&self) {}
 
     /// Leaves its line, if it is in one; what it has won passes on. That alone is foreign code.
     fn leave(&mut self) {}

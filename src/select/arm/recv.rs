@@ -89,11 +89,25 @@ impl<'a, T, F: Flavor> Arm<'a, F> for RecvArm<'a, T, F> {
         self.stage.decide(received).then_some(effects)
     }
 
-    fn park(&mut self, hold: &mut F::Hold<'a>, ticket: &F::Ptr<Ticket<F>>, arm: u32) {
-        let (Some(rx), Some(shared)) = (self.rx, self.open()) else { return };
+    fn park(&mut self, hold: &mut F::Hold<'a>, ticket: &F::Ptr<Ticket<F>>, arm: u32) -> bool {
+        let (Some(rx), Some(shared)) = (self.rx, self.open()) else { return false };
         rx.usage().renew();
         let waiter = || Waiter::Arm(ticket.clone(), arm);
-        self.stage = Stage::Parked(shared.park_held(hold, |state, out| state.park_recv(waiter, out)));
+        let ((key, owes), _) =
+            shared.with_held(hold, |state, out| (state.park_recv(waiter, out), state.may_owe()));
+        self.stage = Stage::Parked(key);
+        owes
+    }
+
+    fn owes(&self, hold: &mut F::Hold<'a>) -> bool {
+        let Some(shared) = self.shared() else { return false };
+        shared.with_held(hold, |state, _| state.may_owe()).0
+    }
+
+    fn settle(&self) {
+        if let Some(shared) = self.shared() {
+            shared.with(|state, out| state.serve_reserve(out));
+        }
     }
 
     fn leave(&mut self) {

@@ -89,11 +89,13 @@ impl<'a, T, F: Flavor, S: BorrowMut<Option<T>>> Arm<'a, F> for SendArm<'a, T, F,
         self.stage.decide(sent).then_some(effects)
     }
 
-    fn park(&mut self, hold: &mut F::Hold<'a>, ticket: &F::Ptr<Ticket<F>>, arm: u32) {
-        let Some(shared) = self.open() else { return };
+    fn park(&mut self, hold: &mut F::Hold<'a>, ticket: &F::Ptr<Ticket<F>>, arm: u32) -> bool {
+        let Some(shared) = self.open() else { return false };
         let slot = self.slot.borrow_mut();
         let fill = || (slot.take(), Waiter::Arm(ticket.clone(), arm));
-        self.stage = Stage::Parked(shared.park_held(hold, |state, out| state.park_send(fill, out)));
+        let (key, _) = shared.with_held(hold, |state, out| state.park_send(fill, out));
+        self.stage = Stage::Parked(key);
+        false
     }
 
     fn leave(&mut self) {

@@ -3,7 +3,8 @@
 use super::{Listed, Lists, Select};
 use crate::error::{RecvError, SendError};
 use crate::flavor::Flavor;
-use crate::select::arm::{RecvArm, WaitArm};
+use crate::handle::Permit;
+use crate::select::arm::{RecvArm, ReserveArm, WaitArm};
 use crate::select::case::{self, AnyCase, Case, SendCase};
 use crate::select::handle::{AsReceiver, AsSender};
 use alloc::boxed::Box;
@@ -100,6 +101,34 @@ impl<'a, R, F: Flavor, C: AnyCase<'a, F, R> + ?Sized> Select<'_, 'a, R, F, C> {
         C: Lists<'a, SendCase<'a, H, &'a mut Option<H::Item>, M>, F, R>,
     {
         self.own(case::send_from(handle, slot, map))
+    }
+
+    /// Adds a case that reserves room for a value, and that the select owns; its number. The closure gets what
+    /// [`Sender::reserve`](crate::handle::Sender::reserve) would return.
+    ///
+    /// # Panics
+    ///
+    /// While the select waits, as [`add`](Self::add) does.
+    ///
+    /// ```
+    /// use goit::local::{Select, bounded};
+    ///
+    /// # futures_executor::block_on(async {
+    /// let (tx, rx) = bounded(1);
+    /// let mut select = Select::new();
+    /// select.reserve(&tx, |permit| permit.unwrap().send(7).is_ok());
+    /// assert_eq!(select.await, (0, true));
+    /// assert_eq!(rx.try_recv(), Ok(7));
+    /// # });
+    /// ```
+    #[track_caller]
+    pub fn reserve<H, M>(&mut self, handle: &'a H, map: M) -> usize
+    where
+        H: AsSender<Flavor = F>,
+        M: FnMut(Result<Permit<'a, H::Item, F>, SendError<()>>) -> R,
+        C: Lists<'a, Case<ReserveArm<'a, H::Item, F>, M>, F, R>,
+    {
+        self.own(case::reserve(handle, map))
     }
 
     /// Adds a case that waits for a future, both of which the select owns; its number. The closure gets the output. That the

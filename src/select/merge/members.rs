@@ -100,7 +100,7 @@ fn step<T, F: Flavor>(
         Ok(value) => Turn::Received(value),
         Err(Refusal::Closed) => Turn::Closed,
         Err(Refusal::Wait) => {
-            *parked = Some(state.park_recv(waiter, out));
+            *parked = Some(state.wait_recv(waiter, out));
             Turn::Parked
         }
     }

@@ -1,0 +1,39 @@
+//! Permits through the door to a channel's state.
+
+use super::{Exclusive, Flavor, Shared};
+use crate::protocol::{Refusal, State, Wakes};
+use core::mem;
+
+impl<T, F: Flavor> Shared<T, F> {
+    /// Makes a transition that may wake two tasks, releases the channel, and then runs the effects.
+    fn with_two<O>(&self, transition: impl FnOnce(&mut State<T, F>, &mut [Wakes<F>; 2]) -> O) -> O {
+        let mut effects = [Wakes::new(), Wakes::new()];
+        let result = transition(&mut self.state.enter(), &mut effects);
+        self.run_all(&mut effects);
+        result
+    }
+
+    /// Sends in the room of a permit. `note` is called once that is used up, or revoked, before any foreign code runs.
+    pub(crate) fn fill(&self, slot: &mut Option<T>, note: impl FnOnce()) -> Result<(), Refusal> {
+        self.with_two(|state, out| {
+            let sent = state.fill(slot, out);
+            note();
+            sent
+        })
+    }
+
+    /// Gives back the room of so many permits, one after the other, each of them also when a waker panics.
+    pub(crate) fn release(&self, number: usize) {
+        struct Rest<'a, T, F: Flavor>(&'a Shared<T, F>, usize);
+        impl<T, F: Flavor> Drop for Rest<'_, T, F> {
+            fn drop(&mut self) {
+                self.0.release(self.1);
+            }
+        }
+        for released in 1..=number {
+            let rest = Rest(self, number - released);
+            self.with_two(State::release);
+            mem::forget(rest);
+        }
+    }
+}

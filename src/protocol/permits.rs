@@ -1,0 +1,193 @@
+//! The transitions of permits: room for values that are not there yet.
+//!
+//! A permit takes its room from the capacity that others see. Where nothing is buffered it speaks for a receive that waits
+//! instead: sends leave that to it. Who waits for permits stands in the line of sends, without a value. Who waits for many
+//! takes one after the other, at its place in the line, as room becomes free: so nobody who wants fewer goes ahead.
+
+use super::state::{Refusal, State};
+use super::waiting::{Key, Sends, Side, Waiter, Wakes};
+use crate::flavor::Flavor;
+use core::task::Waker;
+
+impl<T, F: Flavor> State<T, F> {
+    /// Takes room for so many values, if there is room for all of them.
+    pub(crate) fn reserve(&mut self, number: usize) -> Result<(), Refusal> {
+        if self.lines.is_closed() {
+            return Err(Refusal::Closed);
+        }
+        if self.unreserved(number) < number {
+            return Err(Refusal::Wait);
+        }
+        self.hold(number);
+        Ok(())
+    }
+
+    /// For how many values, up to `most`, room can be taken.
+    fn unreserved(&mut self, most: usize) -> usize {
+        if self.buffer.is_rendezvous() { self.lines.unclaimed(most) } else { self.free_capacity().min(most) }
+    }
+
+    /// Takes room that there is.
+    fn hold(&mut self, number: usize) {
+        if self.buffer.is_rendezvous() {
+            return self.lines.claim(number);
+        }
+        self.capacity -= number;
+        if self.capacity == 0 {
+            (self.send_gate, self.recv_gate) = (0, usize::MAX);
+        } else {
+            self.set_gates();
+        }
+    }
+
+    /// Parks a reserve of so many that [`State::reserve`] has refused in this same transition. It takes what room there is.
+    pub(crate) fn park_reserve(
+        &mut self,
+        number: usize,
+        waiter: impl FnOnce() -> Waiter<F>,
+        out: &mut Wakes<F>,
+    ) -> Key {
+        self.lines.parking_sends().parked.make_room_for_missing();
+        let key = self.park_send(|| (None, waiter()), out);
+        self.begin_reserve(number, key);
+        key
+    }
+
+    /// Parks a reserve where the task of this waker has parked before; `None` where it has not. [`State::reserve`] has refused
+    /// it in this same transition.
+    pub(crate) fn park_reserve_again(&mut self, number: usize, waker: &Waker) -> Option<Key> {
+        self.lines.sends()?.parked.make_room_for_missing();
+        let key = self.park_send_again(&mut None, waker)?;
+        self.begin_reserve(number, key);
+        Some(key)
+    }
+
+    fn begin_reserve(&mut self, number: usize, key: Key) {
+        if number > 1 {
+            let held = self.unreserved(number);
+            self.hold(held);
+            if let (Some(sends), 2..) = (self.lines.sends(), number - held) {
+                sends.parked.set_missing(key.index(), number - held);
+            }
+        }
+    }
+
+    /// Reserves for a parked reserve of one whose select is held, and which others pass over; it has left its line then, unless
+    /// it goes on waiting.
+    pub(crate) fn retry_reserve(&mut self, key: Key, out: &mut Wakes<F>) -> Result<(), Refusal> {
+        let reserved = self.reserve(1);
+        if reserved != Err(Refusal::Wait) {
+            self.lines.leave(Side::Sends, key, out);
+            self.set_gates();
+        }
+        reserved
+    }
+
+    /// A reserve of so many leaves. For how many values it has room, which is to be [released](State::release).
+    pub(crate) fn leave_reserve(&mut self, number: usize, key: Key, out: &mut Wakes<F>) -> usize {
+        let left = self.lines.leave(Side::Sends, key, out);
+        self.set_gates();
+        match self.lines.sends() {
+            Some(sends) if left => number - sends.parked.take_missing(key.index()),
+            _ => number,
+        }
+    }
+
+    /// Room for one value is given to whoever waits for it in this slot, and was won.
+    pub(super) fn grant(&mut self, index: u32, out: &mut Wakes<F>) {
+        self.hold(1);
+        if let Some(Sends { line, parked }) = self.lines.sends() {
+            if parked.supply(index) {
+                line.commit_at(index, Side::Sends, out);
+            }
+        }
+        self.set_gates();
+    }
+
+    /// One permit's room is free again, for the next in line. A send there may pass its value to a receive that waits: then both
+    /// wake up.
+    pub(crate) fn release(&mut self, [first, second]: &mut [Wakes<F>; 2]) {
+        if self.lines.is_closed() {
+            return;
+        }
+        if !self.buffer.is_rendezvous() {
+            self.capacity += 1;
+            return self.admit(first);
+        }
+        self.lines.unclaim();
+        if !self.lines.has_sends() {
+            return;
+        }
+        self.buffer.make_room(0);
+        let Some(index) = self.lines.win_for_receive(|_, _| true) else { return };
+        let sent = self.lines.sends().and_then(|sends| sends.parked.at(index).take());
+        if sent.is_none() {
+            return self.grant(index, first);
+        }
+        if let Some(sends) = self.lines.sends() {
+            sends.line.commit_at(index, Side::Sends, first);
+        }
+        self.choose(second);
+        self.push(&mut { sent });
+    }
+
+    /// There may be room for one value: it is for the first in the line of sends.
+    fn admit(&mut self, out: &mut Wakes<F>) {
+        if self.lines.has_sends() && self.available() < self.capacity {
+            self.buffer.make_room(self.capacity);
+            if let Some(index) = self.lines.sends().and_then(|sends| sends.line.win_first(|_, _| true)) {
+                let mut sent = self.lines.sends().and_then(|sends| sends.parked.at(index).take());
+                if sent.is_none() {
+                    return self.grant(index, out);
+                }
+                if let Some(sends) = self.lines.sends() {
+                    sends.line.commit_at(index, Side::Sends, out);
+                }
+                self.push(&mut sent);
+            }
+        }
+        self.set_gates();
+    }
+
+    /// Sends what `slot` holds in the room of a permit. If a receive takes it, the room is for the next in line: two may wake up.
+    pub(crate) fn fill(
+        &mut self,
+        slot: &mut Option<T>,
+        [first, second]: &mut [Wakes<F>; 2],
+    ) -> Result<(), Refusal> {
+        if self.lines.is_closed() {
+            return Err(Refusal::Closed);
+        }
+        self.buffer.make_room(self.capacity);
+        let rendezvous = self.buffer.is_rendezvous();
+        if rendezvous {
+            self.lines.unclaim();
+        } else {
+            self.capacity += 1;
+        }
+        let chosen = self.choose(first);
+        self.push(slot);
+        if chosen && !rendezvous {
+            self.admit(second)
+        } else {
+            self.set_gates()
+        }
+        Ok(())
+    }
+
+    /// Whether a reserve may wait for a receive that has just parked.
+    #[inline(always)]
+    pub(crate) fn may_owe(&self) -> bool {
+        self.buffer.is_rendezvous() && self.lines.has_sends()
+    }
+
+    /// A receive has parked: the first reserve that can speak for it does.
+    #[inline(always)]
+    pub(crate) fn serve_reserve(&mut self, out: &mut Wakes<F>) {
+        if self.may_owe() {
+            if let Some(index) = self.lines.win_for_receive(|parked, index| !parked.holds(index)) {
+                self.grant(index, out);
+            }
+        }
+    }
+}

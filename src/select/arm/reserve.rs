@@ -1,0 +1,99 @@
+//! The arm that reserves room: a send without a value.
+
+use super::{Arm, Outcome, Stage, with_channel};
+use crate::error::SendError;
+use crate::flavor::{Flavor, Shared};
+use crate::handle::{Permit, Sender};
+use crate::protocol::{Refusal, Ticket, Waiter, Wakes};
+
+/// An arm that reserves room for one value. What it has reserved is given back if nobody takes it.
+pub struct ReserveArm<'a, T, F: Flavor> {
+    tx: Option<&'a Sender<T, F>>,
+    stage: Stage<Permit<'a, T, F>>,
+}
+
+impl<'a, T, F: Flavor> ReserveArm<'a, T, F> {
+    /// The arm takes part if `takes_part` and there is a sender.
+    #[inline]
+    pub fn new(tx: Option<&'a Sender<T, F>>, takes_part: bool) -> Self {
+        ReserveArm { tx: tx.filter(|_| takes_part), stage: Stage::Idle }
+    }
+
+    #[inline]
+    fn shared(&self) -> Option<&'a Shared<T, F>> {
+        self.tx.map(|tx| &**tx.shared())
+    }
+
+    /// The result, if the arm has won; it can take part again.
+    #[inline]
+    pub(crate) fn take_result(&mut self) -> Option<Result<Permit<'a, T, F>, SendError<()>>> {
+        Some(self.stage.take()?.map_err(|_| SendError(())))
+    }
+
+    /// Its sender, if it can be tried there or parked.
+    #[inline]
+    fn open(&self) -> Option<&'a Sender<T, F>> {
+        self.tx.filter(|_| self.stage.is_idle())
+    }
+}
+
+impl<'a, T, F: Flavor> Arm<'a, F> for ReserveArm<'a, T, F> {
+    with_channel!();
+
+    #[inline]
+    fn takes_part(&self) -> bool {
+        self.tx.is_some()
+    }
+
+    #[inline]
+    fn may_be_ready(&self) -> bool {
+        self.open().is_some_and(|tx| !tx.shared().send_waits())
+    }
+
+    fn attempt_channel(&mut self) -> bool {
+        let Some(tx) = self.open() else { return false };
+        let reserved = tx.shared().with(|state, _| state.reserve(1));
+        self.stage.decide(reserved.map(|()| Permit::counted(tx)))
+    }
+
+    fn attempt_held(&mut self, hold: &mut F::Hold<'a>) -> Option<Wakes<F>> {
+        let (tx, shared) = (self.tx?, self.shared()?);
+        let (reserved, effects) = match self.stage {
+            Stage::Idle => shared.with_held(hold, |state, _| state.reserve(1)),
+            Stage::Parked(key) => shared.with_held(hold, |state, out| state.retry_reserve(key, out)),
+            _ => return None,
+        };
+        self.stage.decide(reserved.map(|()| Permit::counted(tx))).then_some(effects)
+    }
+
+    fn park(&mut self, hold: &mut F::Hold<'a>, ticket: &F::Ptr<Ticket<F>>, arm: u32) -> bool {
+        let Some(tx) = self.open() else { return false };
+        let waiter = || Waiter::Arm(ticket.clone(), arm);
+        let (key, _) = tx.shared().with_held(hold, |state, out| state.park_reserve(1, waiter, out));
+        self.stage = Stage::Parked(key);
+        false
+    }
+
+    fn leave(&mut self) {
+        if let (Some(shared), Some(key)) = (self.shared(), self.stage.unpark()) {
+            shared.release(shared.with(|state, out| state.leave_reserve(1, key, out)));
+        }
+    }
+
+    fn collect(&mut self) -> bool {
+        let (Some(tx), Stage::Parked(key)) = (self.tx, &self.stage) else { return false };
+        let reserved = if tx.shared().was_sent(*key) { Ok(Permit::counted(tx)) } else { Err(Refusal::Wait) };
+        self.stage.decide(reserved)
+    }
+}
+
+impl<'a, T, F: Flavor> Outcome for ReserveArm<'a, T, F> {
+    type Output = Result<Permit<'a, T, F>, SendError<()>>;
+
+    #[inline]
+    fn take(&mut self) -> Option<Self::Output> {
+        let reserved = self.take_result()?;
+        self.tx = None;
+        Some(reserved)
+    }
+}
