@@ -16,11 +16,11 @@ use core::future::{Future, IntoFuture, poll_fn};
 use core::pin::{Pin, pin};
 use core::task::Poll;
 
+/// What an operation comes to that may be interrupted.
+type Until<O, U> = Result<O, Interrupted<<U as IntoFuture>::Output>>;
+
 /// An operation that loses nothing when it is dropped, and stays in its line while the future is polled.
-async fn first<O: Future + Unpin, U: IntoFuture>(
-    mut operation: O,
-    future: U,
-) -> Result<O::Output, Interrupted<U::Output>> {
+async fn first<O: Future + Unpin, U: IntoFuture>(mut operation: O, future: U) -> Until<O::Output, U> {
     let mut future = pin!(future.into_future());
     poll_fn(|cx| match Pin::new(&mut operation).poll(cx) {
         Poll::Ready(result) => Poll::Ready(Ok(result)),
@@ -147,7 +147,7 @@ impl<'a, T, F: Flavor> Reserve<'a, T, F> {
     pub fn until<U: IntoFuture>(
         self,
         future: U,
-    ) -> impl Future<Output = Result<Result<Permit<'a, T, F>, SendError<()>>, Interrupted<U::Output>>> {
+    ) -> impl Future<Output = Until<Result<Permit<'a, T, F>, SendError<()>>, U>> {
         first(self, future)
     }
 }
@@ -170,8 +170,7 @@ impl<'a, T, F: Flavor> ReserveMany<'a, T, F> {
     pub fn until<U: IntoFuture>(
         self,
         future: U,
-    ) -> impl Future<Output = Result<Result<PermitIterator<'a, T, F>, SendError<()>>, Interrupted<U::Output>>>
-    {
+    ) -> impl Future<Output = Until<Result<PermitIterator<'a, T, F>, SendError<()>>, U>> {
         first(self, future)
     }
 }
@@ -193,7 +192,7 @@ impl<T, F: Flavor> OwnedReserve<T, F> {
     pub fn until<U: IntoFuture>(
         self,
         future: U,
-    ) -> impl Future<Output = Result<Result<OwnedPermit<T, F>, SendError<()>>, Interrupted<U::Output>>> {
+    ) -> impl Future<Output = Until<Result<OwnedPermit<T, F>, SendError<()>>, U>> {
         first(self, future)
     }
 }
