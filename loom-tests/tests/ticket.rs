@@ -194,3 +194,41 @@ fn a_receive_beside_a_future() {
         }
     });
 }
+
+/// A select gives its full channel up while that is drained: its arm, which nobody can commit any more, is in the line still,
+/// and then it is not.
+#[test]
+fn a_send_given_up_beside_receives() {
+    model_within(3, || {
+        let channel = channel(2);
+        (0..2).for_each(|n| channel.try_send(n).unwrap());
+        let other = with(&channel, |channel| {
+            (0..3).map(|_| channel.try_recv().ok()).collect::<Vec<_>>()
+        });
+        let mut polls = 0;
+        let future = std::future::poll_fn(|_| {
+            polls += 1;
+            if polls > 1 { Poll::Ready(()) } else { Poll::Pending }
+        });
+        let sent = {
+            let mut race = pin!(async {
+                select! { biased; send(*channel, 2) -> sent => sent.is_ok(), wait(future) -> () => false }
+            });
+            let waker = Wakes::new().waker();
+            let mut cx = Context::from_waker(&waker);
+            match race.as_mut().poll(&mut cx) {
+                Poll::Ready(sent) => sent,
+                Poll::Pending => match race.as_mut().poll(&mut cx) {
+                    Poll::Ready(sent) => sent,
+                    Poll::Pending => unreachable!("its future is ready"),
+                },
+            }
+        };
+        let mut received = other.join().unwrap();
+        received.extend((0..3).map(|_| channel.try_recv().ok()));
+        let received: Vec<_> = received.into_iter().flatten().collect();
+        assert_eq!(received, if sent { vec![0, 1, 2] } else { vec![0, 1] });
+        channel.try_send(3).unwrap();
+        assert_eq!(channel.try_recv(), Ok(3));
+    });
+}

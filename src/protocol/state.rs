@@ -183,17 +183,17 @@ impl<T, F: Flavor> State<T, F> {
     /// waits, and where hardly an operation is without thought. A closed channel can be drained so.
     #[inline]
     pub fn gates(&self) -> Option<(usize, usize)> {
+        // Shut for receives where sends wait, or have waited until their selects were decided elsewhere.
         let open = self.capacity > 1
-            && !self.lines.has_sends()
+            && self.recv_gate != usize::MAX
             && (self.send_gate > 0 || self.lines.is_closed() && self.drains());
         open.then_some((self.send_gate, self.recv_gate))
     }
 
-    /// Of a closed channel: nobody waits in it, and there is something to be received. Sends that waited leave the gate
-    /// shut until the next receive.
+    /// Of a closed channel: nobody waits in it, and there is something to be received.
     // Out of line, as every release of the lock asks for the gates, and next to none gets here.
     #[inline(never)]
     fn drains(&self) -> bool {
-        self.lines.recvs.is_empty() && self.available() > 0 && self.recv_gate != usize::MAX
+        self.lines.recvs.is_empty() && self.available() > 0
     }
 }
