@@ -74,6 +74,23 @@
 //! assert_eq!(rx.try_recv(), Ok(2));
 //! ```
 //!
+//! # A reserve, and a permit
+//!
+//! ```
+//! use futures_util::FutureExt;
+//!
+//! let (tx, rx) = goit::local::bounded(1);
+//! let permit = tx.try_reserve().unwrap();
+//! let mut first = tx.reserve();
+//! let mut second = tx.send("water");
+//! assert!((&mut first).now_or_never().is_none());
+//! assert!((&mut second).now_or_never().is_none());
+//! drop(permit); // for the first
+//! drop(first); // for the second
+//! assert_eq!(second.now_or_never(), Some(Ok(())));
+//! assert_eq!(rx.try_recv(), Ok("water"));
+//! ```
+//!
 //! # A receive of many
 //!
 //! ```

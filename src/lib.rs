@@ -33,7 +33,7 @@
 //! not ([`try_send`](handle::Sender::try_send), [`try_recv`](handle::Receiver::try_recv),
 //! [`force_send`](handle::Sender::force_send)), or, with `goit::sync`, they block a thread (`send_blocking`,
 //! `recv_blocking` and their forms with a time limit). [`recv_many`](handle::Receiver::recv_many) receives many values at
-//! once.
+//! once, [`reserve`](handle::Sender::reserve) makes sure of room before the value exists.
 //!
 //! # Capacities
 //!

@@ -202,9 +202,7 @@ fn a_send_given_up_beside_receives() {
     model_within(3, || {
         let channel = channel(2);
         (0..2).for_each(|n| channel.try_send(n).unwrap());
-        let other = with(&channel, |channel| {
-            (0..3).map(|_| channel.try_recv().ok()).collect::<Vec<_>>()
-        });
+        let other = with(&channel, |channel| (0..3).map(|_| channel.try_recv().ok()).collect::<Vec<_>>());
         let mut polls = 0;
         let future = std::future::poll_fn(|_| {
             polls += 1;

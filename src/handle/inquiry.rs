@@ -123,6 +123,26 @@ macro_rules! inquiries {
                 self.shared().free_capacity()
             }
 
+            /// Allocates now what the channel will need later: the whole buffer, and places for so many operations that wait
+            /// at a time at each end. None of it is given back before the close, and as long as no more of them wait than
+            /// that, no operation allocates; of selects those in a channel that one has waited in before.
+            ///
+            /// The buffer of an unbounded channel has no end, and goes on growing as it is needed.
+            ///
+            /// # Panics
+            ///
+            /// Where there is no memory for it.
+            ///
+            /// ```
+            /// let (tx, rx) = goit::local::bounded::<u8>(64);
+            #[doc = concat!($handle, ".preallocate(2); // for an interrupt handler, say, that must not allocate")]
+            /// # drop((tx, rx));
+            /// ```
+            pub fn preallocate(&self, waiters: usize) {
+                let capacity = self.shared().capacity();
+                self.shared().with(|state, _| state.preallocate(capacity, waiters));
+            }
+
             /// Whether both are handles of one channel. A sender and a receiver are compared by
             /// [`is_connected_to`](crate::handle::Sender::is_connected_to).
             ///

@@ -2,15 +2,19 @@
 
 use super::Sender;
 use crate::error::SendError;
-use crate::flavor::Flavor;
+use crate::flavor::{Flavor, Shared};
 use core::fmt;
 use core::iter::FusedIterator;
 use core::mem;
 
 /// Sends in the room of a permit that `used` forgets, as soon as that room is used up or revoked.
-fn fill<T, F: Flavor>(tx: &Sender<T, F>, value: T, used: impl FnOnce()) -> Result<(), SendError<T>> {
+pub(super) fn fill<T, F: Flavor>(
+    shared: &Shared<T, F>,
+    value: T,
+    used: impl FnOnce(),
+) -> Result<(), SendError<T>> {
     let mut slot = Some(value);
-    let sent = tx.shared().fill(&mut slot, used);
+    let sent = shared.fill(&mut slot, used);
     match (sent, slot) {
         (Err(_), Some(value)) => Err(SendError(value)),
         _ => Ok(()),
@@ -63,7 +67,7 @@ impl<'a, T, F: Flavor> Permit<'a, T, F> {
     pub fn send(self, value: T) -> Result<(), SendError<T>> {
         let tx = self.tx;
         let mut permit = Some(self);
-        fill(tx, value, || mem::forget(permit.take()))
+        fill(tx.shared(), value, || mem::forget(permit.take()))
     }
 }
 
@@ -114,7 +118,7 @@ impl<T, F: Flavor> OwnedPermit<T, F> {
     pub fn send(mut self, value: T) -> Result<Sender<T, F>, SendError<T>> {
         let OwnedPermit { tx, holds } = &mut self;
         if let Some(tx) = tx {
-            fill(tx, value, || *holds = false)?;
+            fill(tx.shared(), value, || *holds = false)?;
         }
         Ok(self.sender())
     }

@@ -1,12 +1,17 @@
 //! The sending end.
 
 use super::inquiry::inquiries;
+use super::place::Place;
 use super::{OwnedSend, Receiver, Send, SendFrom, SendSink, SendSinkRef, WeakSender};
 use crate::error::{SendError, TrySendError};
 use crate::flavor::{Flavor, Shared, Word};
 use crate::protocol::Refusal;
 
 /// The sending end of a channel. Clones send into the same channel; dropping the last one closes it.
+///
+/// It is also a [`Sink`](futures_util::Sink), whose `poll_ready` reserves room as [`reserve`](Self::reserve) does: at capacity 0 it
+/// is ready when a receive waits. What it has reserved it keeps until `start_send`, until it is closed as a sink, or dropped.
+/// Of a closed channel it is ready, and `start_send` gives the value back.
 ///
 /// ```
 /// # futures_executor::block_on(async {
@@ -25,13 +30,21 @@ use crate::protocol::Refusal;
 #[doc(alias = "mpmc")]
 pub struct Sender<T, F: Flavor> {
     shared: F::Ptr<Shared<T, F>>,
+    /// Of the sink: where it waits for room; done, it may have it.
+    room: Place,
 }
 
 impl<T, F: Flavor> Sender<T, F> {
     /// A handle that the channel has counted.
     #[inline]
     pub(super) fn from_counted(shared: F::Ptr<Shared<T, F>>) -> Self {
-        Sender { shared }
+        Sender { shared, room: Place::FRESH }
+    }
+
+    /// Where it stands as a sink.
+    #[inline]
+    pub(super) fn room(&mut self) -> (&Shared<T, F>, &mut Place) {
+        (&self.shared, &mut self.room)
     }
 
     #[inline]
@@ -241,11 +254,14 @@ impl<T, F: Flavor> Sender<T, F> {
 
 inquiries!(Sender, "tx");
 
+// Nothing in it is pinned.
+impl<T, F: Flavor> Unpin for Sender<T, F> {}
+
 impl<T, F: Flavor> Clone for Sender<T, F> {
     fn clone(&self) -> Self {
         let shared = self.shared.clone();
         shared.senders.increment();
-        Sender { shared }
+        Self::from_counted(shared)
     }
 }
 
@@ -254,6 +270,9 @@ impl<T, F: Flavor> Drop for Sender<T, F> {
     fn drop(&mut self) {
         if Shared::<T, F>::is_left(&mut self.shared) {
             return;
+        }
+        if !self.room.is_fresh() {
+            self.leave_sink();
         }
         if self.shared.senders.decrement() == 1 {
             self.shared.last_sender_left();

@@ -1,10 +1,12 @@
 //! Senders as sinks.
 
 use super::Sender;
-use super::place::Sending;
+use super::permit::fill;
+use super::place::{Place, Sending};
 use crate::error::SendError;
 use crate::flavor::{Flavor, Shared};
 use core::fmt;
+use core::mem;
 use core::pin::Pin;
 use core::task::{Context, Poll, ready};
 use futures_util::Sink;
@@ -100,6 +102,47 @@ impl<'a, T, F: Flavor> SendSinkRef<'a, T, F> {
 
     fn parts(&mut self) -> (&Shared<T, F>, &mut Sending<T>) {
         (self.tx.shared(), &mut self.sending)
+    }
+}
+
+impl<T, F: Flavor> Sender<T, F> {
+    /// It has no room any more, and waits for none.
+    #[cold]
+    pub(super) fn leave_sink(&mut self) {
+        let (shared, room) = self.room();
+        let mut room = mem::replace(room, Place::FRESH);
+        if room.is_done() { shared.release(1) } else { room.leave_reserve(1, shared) }
+    }
+}
+
+/// The sink has room in the channel, or is told of its close, before it accepts a value; flushing has nothing left to do.
+/// Closing it gives back what it has reserved, and leaves the channel open: that is closed with its last sender.
+///
+/// # Panics
+///
+/// `start_send` where `poll_ready` has not told that it is ready.
+impl<T, F: Flavor> Sink<T> for Sender<T, F> {
+    type Error = SendError<T>;
+
+    fn poll_ready(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Result<(), SendError<T>>> {
+        let (shared, room) = self.room();
+        // Refused, it is done as well: `start_send` has the value that the error needs.
+        if room.is_done() { Poll::Ready(Ok(())) } else { room.poll_reserve(1, shared, cx).map(|_| Ok(())) }
+    }
+
+    fn start_send(mut self: Pin<&mut Self>, value: T) -> Result<(), SendError<T>> {
+        let (shared, room) = self.room();
+        assert!(room.is_done(), "start_send needs a sink that poll_ready has found ready");
+        fill(shared, value, || *room = Place::FRESH)
+    }
+
+    fn poll_flush(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Result<(), SendError<T>>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn poll_close(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Result<(), SendError<T>>> {
+        self.leave_sink();
+        Poll::Ready(Ok(()))
     }
 }
 

@@ -25,6 +25,8 @@ pub(crate) struct Buffer<T, Q> {
     /// The last value of a buffer that has grown, or is of a closed channel, is popped with a look at its memory.
     looks: bool,
     closed: bool,
+    /// Its memory was made in advance, and stays until the close.
+    keeps: bool,
     /// Whether sends wait for a receive, and not for room here.
     rendezvous: bool,
     holds: PhantomData<T>,
@@ -39,6 +41,7 @@ impl<T, Q: Queue<T>> Buffer<T, Q> {
             need: 0,
             looks: false,
             closed: false,
+            keeps: false,
             rendezvous,
             holds: PhantomData,
         }
@@ -93,7 +96,15 @@ impl<T, Q: Queue<T>> Buffer<T, Q> {
         };
         self.values.grow(room);
         self.room = room;
-        self.looks = size_of::<T>() != 0 && self.values.capacity() > KEPT;
+        self.looks = !self.keeps && size_of::<T>() != 0 && self.values.capacity() > KEPT;
+    }
+
+    /// Makes room for so many values in all, and keeps it until the close. It can panic, for want of memory.
+    pub(crate) fn preallocate(&mut self, values: usize) {
+        self.values.grow(values);
+        self.room = self.room.max(values);
+        self.keeps = true;
+        self.looks = false;
     }
 
     #[inline]

@@ -3,9 +3,9 @@
 //! # Laws
 //!
 //! 1. A value is in one place: its send future, a parked send's slot, the buffer, or a receiver's hands.
-//! 2. A parked receive exists only while nothing is available (`available = buffered - reserved`); a parked send
-//!    only while `available >= capacity`. At capacity 0 both may be parked together only if they belong to one
-//!    select. An arm whose select polls foreign futures is passed over, and does not count: the select looks for itself
+//! 2. A parked receive exists only while nothing is available (`available = buffered - reserved`); a parked send or reserve
+//!    only while `available + permits >= capacity`. At capacity 0 both may be parked together only if they belong to one
+//!    select, or if no more receives wait than permits are out, each of which claims one. An arm whose select polls foreign futures is passed over, and does not count: the select looks for itself
 //!    before it waits on.
 //! 3. Values leave in the order in which their sends committed, waiters are served first come, first served.
 //! 4. Each commit wakes at most one task, and that task finds its operation complete.
@@ -22,16 +22,22 @@
 //!
 //! | transition | buffer | reserved | wakes |
 //! | --- | --- | --- | --- |
-//! | `send`, a receive is parked | +1 | +1 | that receive |
+//! | `send`, a receive is parked that is not claimed | +1 | +1 | that receive |
 //! | `send`, room | +1 | | |
-//! | `recv`, available | -1, and +1 if a send is parked | | that send |
-//! | `recv`, capacity 0, a send is parked | +1, -1 | | that send |
+//! | `recv`, available | -1, and +1 if a send is parked | | that send, or a reserve that gets the room |
+//! | `recv`, nothing available, a send is parked | +1, -1 | | that send |
 //! | `recv_many` | as so many `recv`, after a `collect` if it was chosen | | each of those sends |
 //! | `collect` | -1 | -1 | |
 //! | `leave_recv`, chosen, another is parked | | -1, +1 | that other |
 //! | `leave_recv`, chosen, nobody is parked | | -1 | |
 //! | `leave_recv` not chosen, `leave_send` | | | |
 //! | `retry_recv`, `retry_send` | as `recv`, `send`, and the arm leaves if that is done | | as those |
+//! | `reserve` | | | |
+//! | `fill`, a receive is parked | +1 | +1 | that receive, and whoever gets the room |
+//! | `fill`, none is | +1 | | |
+//! | `release` | +1 if a send is parked | +1 if it was for a claimed receive | that send or reserve, and that receive |
+//! | `serve_reserve`, capacity 0, a receive has parked | | | a reserve |
+//! | `leave_reserve` | | | what it had is `release`d |
 //! | `force_send`, full | -1 (the oldest available), +1 | | |
 //! | `close` | | | everybody, one by one |
 //! | `abandon` | 0 | 0 | |

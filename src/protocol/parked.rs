@@ -48,6 +48,14 @@ impl<T> Parked<T> {
         }
     }
 
+    /// Makes memory for so many who wait at a time.
+    pub(crate) fn preallocate(&mut self, waiters: usize) {
+        if let Some(last) = u32::try_from(waiters).ok().and_then(|waiters| waiters.checked_sub(1)) {
+            self.make_room(last);
+        }
+        self.missing.reserve(waiters);
+    }
+
     /// Where the value of this slot stands; there is room for it.
     #[inline(always)]
     pub(crate) fn at(&mut self, index: u32) -> &mut Option<T> {

@@ -113,6 +113,21 @@ impl<T, F: Flavor> State<T, F> {
         self.lines.is_closed()
     }
 
+    /// Makes all the memory now that the channel needs while so many wait in each line; `capacity` with what permits hold. It
+    /// can panic, for want of memory.
+    pub(crate) fn preallocate(&mut self, capacity: Option<usize>, waiters: usize) {
+        if self.lines.is_closed() {
+            return;
+        }
+        self.lines.preallocate(waiters);
+        self.lines.parking_sends().parked.preallocate(waiters);
+        if let Some(capacity) = capacity {
+            // What waiting receives were chosen for stands beyond the capacity.
+            self.buffer.preallocate(capacity.saturating_add(waiters));
+        }
+        self.set_gates();
+    }
+
     // ---- The laws -------------------------------------------------------------------------------------
 
     /// Re-establishes the laws after a change that has made a value available. Nothing but a receive makes room, and that

@@ -26,6 +26,7 @@ mod owned;
 mod permit;
 mod permit_rendezvous;
 mod permit_select;
+mod preallocate;
 mod pychanasync;
 mod reserved;
 mod select;

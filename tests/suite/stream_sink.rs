@@ -239,3 +239,89 @@ fn closing_a_sink_sends_what_it_holds_first() {
     // Closing it again is no mistake.
     assert_eq!(Task::new(sink.close()).ready(), Ok(()));
 }
+
+// ---- A sender itself --------------------------------------------------------------------------------------
+
+/// Asks a sender whether it is ready as a sink.
+fn ready(tx: &mut Sender<u8>) -> impl Future<Output = Result<(), SendError<u8>>> {
+    std::future::poll_fn(move |cx| Pin::new(&mut *tx).poll_ready(cx))
+}
+
+#[test]
+fn a_sender_that_is_ready_holds_room() {
+    let (mut tx, rx) = bounded(1);
+    assert_eq!(Task::new(ready(&mut tx)).ready(), Ok(()));
+    assert_eq!(Task::new(ready(&mut tx)).ready(), Ok(()), "the room that it has");
+    assert_eq!(tx.try_send(9), Err(TrySendError::Full(9)));
+    assert_eq!(Pin::new(&mut tx).start_send(1), Ok(()));
+    assert_eq!(rx.len(), 1);
+    let mut waits = Task::parked(ready(&mut tx));
+    assert_eq!(rx.try_recv(), Ok(1));
+    assert_eq!(waits.woken(), Ok(()));
+    drop(waits);
+    assert_eq!(rx.free_capacity(), Some(0));
+    assert_eq!(Task::new(SinkExt::<u8>::close(&mut tx)).ready(), Ok(()));
+    assert_eq!(rx.free_capacity(), Some(1));
+    assert!(!rx.is_closed());
+}
+
+#[test]
+fn a_sender_forwards_a_stream_under_back_pressure() {
+    for capacity in [0, 1, 3, usize::MAX] {
+        run_to_end(async move {
+            let (tx, rx) = bounded(capacity);
+            go(async move { stream::iter(0..50_u8).map(Ok).forward(tx).await.unwrap() });
+            assert_eq!(rx.collect::<Vec<_>>().await, (0..50).collect::<Vec<_>>());
+        });
+    }
+}
+
+#[test]
+fn a_sender_gives_its_room_back_when_it_is_dropped() {
+    for granted in [false, true] {
+        let (tx, rx) = bounded(1);
+        let (mut first, held) = (tx.clone(), tx.try_reserve().unwrap());
+        Task::new(ready(&mut first)).pending();
+        let mut behind = Task::parked(tx.send(7));
+        if granted {
+            drop(held);
+            assert_eq!(behind.wakes(), 0);
+            drop(first);
+        } else {
+            drop(first);
+            drop(held);
+        }
+        assert_eq!(behind.woken(), Ok(()));
+        assert_eq!(rx.try_recv(), Ok(7));
+        assert_eq!(rx.sender_count(), 1);
+    }
+}
+
+#[test]
+fn a_sender_of_a_closed_channel_gives_values_back() {
+    let (mut tx, rx) = bounded(1);
+    tx.try_send(0).unwrap();
+    let mut waits = Task::parked(ready(&mut tx));
+    rx.close();
+    assert_eq!(waits.woken(), Ok(()));
+    drop(waits);
+    for n in 1..3 {
+        assert_eq!(Task::new(tx.feed(n)).ready(), Err(SendError(n)));
+    }
+    let mut clone = tx.clone();
+    assert!(panics(|| Pin::new(&mut clone).start_send(3)).contains("poll_ready"));
+    assert_eq!(rx.try_recv(), Ok(0));
+    assert_eq!(rx.try_recv(), Err(TryRecvError::Closed));
+}
+
+#[test]
+fn a_sender_as_a_sink_waits_for_a_receive_at_capacity_0() {
+    let (mut tx, rx) = rendezvous();
+    let mut sink = tx.clone();
+    let mut feed = Task::parked(SinkExt::feed(&mut sink, 6));
+    let mut receive = Task::parked(rx.recv());
+    assert_eq!(feed.woken(), Ok(()));
+    assert_eq!(receive.woken(), Ok(6));
+    drop(feed);
+    assert_eq!(Task::new(SinkExt::<u8>::flush(&mut tx)).ready(), Ok(()));
+}

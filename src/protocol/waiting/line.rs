@@ -54,6 +54,11 @@ impl<F: Flavor> Line<F> {
         self.slots.first.generation != 0
     }
 
+    /// Makes memory for so many who wait at a time.
+    pub(crate) fn reserve(&mut self, waiters: usize) {
+        self.slots.reserve(waiters);
+    }
+
     /// Makes a slot free for who parks next, which can panic for want of memory; its index.
     #[inline(always)]
     pub(crate) fn vacancy(&mut self) -> u32 {

@@ -87,6 +87,16 @@ impl<F: Flavor, P: Default> Lines<F, P> {
         &mut self.seldom().sends
     }
 
+    /// Makes memory for so many who wait in each line, and for the ticket of one select; what sends wait with has its own. It can
+    /// panic, for want of memory.
+    pub(crate) fn preallocate(&mut self, waiters: usize) {
+        self.recvs.reserve(waiters);
+        let Seldom { sends, watchers, tickets, .. } = self.seldom();
+        sends.line.reserve(waiters);
+        watchers.reserve(waiters);
+        tickets.reserve(1);
+    }
+
     // ---- Receives that are spoken for -----------------------------------------------------------------
 
     /// How many of the receives that wait are spoken for.

@@ -179,6 +179,11 @@ impl<F: Flavor> Slots<F> {
         Slots { first: Slot::new(0), rest: Vec::new() }
     }
 
+    /// Makes memory for so many slots in all.
+    pub(super) fn reserve(&mut self, slots: usize) {
+        self.rest.reserve(slots.saturating_sub(1 + self.rest.len()));
+    }
+
     /// Adds a slot that is not in the ring; its index.
     pub(super) fn add(&mut self) -> u32 {
         self.rest.push(Slot::new(NONE));

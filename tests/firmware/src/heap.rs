@@ -13,10 +13,16 @@ struct Counted {
     heap: LlffHeap,
     /// Bytes asked for and not given back, now and at most.
     used: Mutex<Cell<(usize, usize)>>,
+    /// How often memory was asked for.
+    allocations: Mutex<Cell<usize>>,
 }
 
 #[global_allocator]
-static HEAP: Counted = Counted { heap: LlffHeap::empty(), used: Mutex::new(Cell::new((0, 0))) };
+static HEAP: Counted = Counted {
+    heap: LlffHeap::empty(),
+    used: Mutex::new(Cell::new((0, 0))),
+    allocations: Mutex::new(Cell::new(0)),
+};
 
 // SAFETY: the inner heap does it.
 unsafe impl GlobalAlloc for Counted {
@@ -25,6 +31,8 @@ unsafe impl GlobalAlloc for Counted {
             let used = self.used.borrow(cs);
             let now = used.get().0 + layout.size();
             used.set((now, used.get().1.max(now)));
+            let allocations = self.allocations.borrow(cs);
+            allocations.set(allocations.get() + 1);
         });
         // SAFETY: the caller's.
         unsafe { self.heap.alloc(layout) }
@@ -54,6 +62,11 @@ pub unsafe fn init() {
 /// Bytes that are allocated now.
 pub fn used() -> usize {
     critical_section::with(|cs| HEAP.used.borrow(cs).get().0)
+}
+
+/// How often memory was asked for until now.
+pub fn allocations() -> usize {
+    critical_section::with(|cs| HEAP.allocations.borrow(cs).get())
 }
 
 /// Bytes that were allocated at most.

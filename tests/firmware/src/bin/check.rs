@@ -83,7 +83,7 @@ fn cost<F: Flavor>(capacity: usize, what: &str) {
 /// A channel that an interrupt handler feeds and a task reads.
 #[cfg(feature = "sync")]
 mod interrupt {
-    use core::cell::RefCell;
+    use core::cell::{Cell, RefCell};
     use cortex_m::peripheral::{Peripherals, syst::SystClkSource};
     use cortex_m_rt::exception;
     use cortex_m_semihosting::hprintln;
@@ -91,14 +91,27 @@ mod interrupt {
     use goit::sync::{Sender, bounded};
     use goit::{TrySendError, select};
     use goit_firmware::executor::Executor;
+    use goit_firmware::heap;
 
     const TICKS: u32 = 200;
 
     /// The handler's sender and the number it sends next.
     static FEED: Mutex<RefCell<Option<(Sender<u32>, u32)>>> = Mutex::new(RefCell::new(None));
 
+    /// How often the handler has asked for memory.
+    static ALLOCATIONS: Mutex<Cell<usize>> = Mutex::new(Cell::new(0));
+
     #[exception]
     fn SysTick() {
+        let before = heap::allocations();
+        feed();
+        critical_section::with(|cs| {
+            let allocations = ALLOCATIONS.borrow(cs);
+            allocations.set(allocations.get() + heap::allocations() - before);
+        });
+    }
+
+    fn feed() {
         critical_section::with(|cs| {
             let mut feed = FEED.borrow(cs).borrow_mut();
             let Some((tx, n)) = &mut *feed else { return };
@@ -115,6 +128,7 @@ mod interrupt {
 
     pub(crate) fn check() {
         let (tx, rx) = bounded(2);
+        tx.preallocate(1); // not in the handler
         let (even, evens) = bounded(1);
         critical_section::with(|cs| FEED.borrow(cs).replace(Some((tx, 0))));
         let mut clock = Peripherals::take().unwrap().SYST;
@@ -154,5 +168,8 @@ mod interrupt {
         });
         executor.run(cortex_m::asm::wfi);
         clock.disable_interrupt();
+        let allocations = critical_section::with(|cs| ALLOCATIONS.borrow(cs).get());
+        assert_eq!(allocations, 0, "the handler allocates nothing");
+        hprintln!("sync: {} allocations in the handler", allocations);
     }
 }
