@@ -11,7 +11,11 @@ needs gcc-multilib links_for_32_bits
 
 # Release is for what debug assertions hide: it need not be fast.
 export CARGO_PROFILE_DEV_DEBUG=none CARGO_PROFILE_RELEASE_OPT_LEVEL=1 CARGO_INCREMENTAL=0
-for profile in dev release; do
+tests_of() {
+    profile=$1
+    shift
     cargo test --quiet --locked -Zbuild-std=std,panic_unwind,test --target i686-unknown-linux-gnu --profile "$profile" \
-        --manifest-path "$root/Cargo.toml" --features sync --lib --tests "$@"
-done
+        --manifest-path "$root/Cargo.toml" --features sync "$@"
+}
+tests_of dev --lib --tests "$@"
+tests_of release --test local --test sync "$@"

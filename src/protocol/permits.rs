@@ -63,6 +63,7 @@ impl<T, F: Flavor> State<T, F> {
     }
 
     fn begin_reserve(&mut self, number: usize, key: Key) {
+        self.lines.mark_reserves();
         if number > 1 {
             let held = self.unreserved(number);
             self.hold(held);
@@ -91,6 +92,24 @@ impl<T, F: Flavor> State<T, F> {
             Some(sends) if left => number - sends.parked.take_missing(key.index()),
             _ => number,
         }
+    }
+
+    /// Receives where some in the line of sends may wait for room: the room that the value leaves is for the first of them. Where
+    /// there is no value to leave any, a send's is passed on, and nobody gets room.
+    #[cold]
+    #[inline(never)]
+    pub(super) fn recv_beside_reserves(&mut self, out: &mut Wakes<F>) -> Option<T> {
+        self.lines.unmark_reserves();
+        let leaves = self.available() > 0;
+        let Sends { line, parked } = self.lines.sends()?;
+        let index = line.win_first(|index, _| leaves || parked.holds(index))?;
+        if let Some(sent) = parked.at(index).take() {
+            line.commit_at(index, Side::Sends, out);
+            return self.pass(Some(sent));
+        }
+        let value = self.buffer.pop_draining();
+        self.grant(index, out);
+        value
     }
 
     /// Room for one value is given to whoever waits for it in this slot, and was won.
@@ -178,7 +197,7 @@ impl<T, F: Flavor> State<T, F> {
     /// Whether a reserve may wait for a receive that has just parked.
     #[inline(always)]
     pub(crate) fn may_owe(&self) -> bool {
-        self.buffer.is_rendezvous() && self.lines.has_sends()
+        self.lines.has_reserves() && self.buffer.is_rendezvous()
     }
 
     /// A receive has parked: the first reserve that can speak for it does.

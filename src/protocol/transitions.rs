@@ -5,7 +5,7 @@
 
 use super::parked::Outgoing;
 use super::state::{Refusal, State};
-use super::waiting::{Key, Sends, Side, Waiter, Wakes, Woken};
+use super::waiting::{Key, Side, Waiter, Wakes, Woken};
 use crate::flavor::Flavor;
 use core::task::Waker;
 
@@ -58,14 +58,13 @@ impl<T, F: Flavor> State<T, F> {
     /// Whether a receive may wait that a send can choose: permits leave their own to nobody else.
     #[inline(always)]
     fn is_awaited(&mut self) -> bool {
-        !self.lines.recvs.is_empty() && (self.lines.claims() == 0 || self.lines.unclaimed(1) > 0)
+        !self.lines.recvs.is_empty() && (!self.lines.has_claims() || self.lines.unclaimed(1) > 0)
     }
 
     /// [`State::send`], if it wakes a task that it chooses.
     #[inline(always)]
     pub(crate) fn send_waking(&mut self, slot: &mut impl Outgoing<T>) -> Option<Woken> {
-        let awaited = !self.lines.recvs.is_empty() && self.lines.claims() == 0;
-        if self.lines.is_closed() || !slot.is_some() || !awaited {
+        if !self.lines.is_plain() || !slot.is_some() || self.lines.recvs.is_empty() {
             return None;
         }
         self.buffer.make_room(self.capacity);
@@ -101,15 +100,15 @@ impl<T, F: Flavor> State<T, F> {
     #[inline(always)]
     pub(crate) fn recv(&mut self, out: &mut Wakes<F>) -> Result<T, Refusal> {
         if self.passes() {
-            // The room that a value leaves is for the first in line. Where none leaves any, nobody gets room, but a send's value
-            // can be passed on.
-            let leaves = self.available() > 0;
-            if let Some(index) = self
-                .lines
-                .sends()
-                .and_then(|Sends { line, parked }| line.win_first(|index, _| leaves || parked.holds(index)))
-            {
-                return self.recv_admitting(index, out).ok_or(Refusal::Wait);
+            if self.lines.has_reserves() {
+                if let Some(value) = self.recv_beside_reserves(out) {
+                    return Ok(value);
+                }
+            } else if let Some(sent) = self.lines.sends().and_then(|sends| {
+                let index = sends.line.commit(Side::Sends, out)?;
+                Some(sends.parked.at(index).take())
+            }) {
+                return self.pass(sent).ok_or(Refusal::Wait);
             }
         }
         if self.available() > 0 {
@@ -120,29 +119,13 @@ impl<T, F: Flavor> State<T, F> {
         Err(if self.lines.is_closed() { Refusal::Closed } else { Refusal::Wait })
     }
 
-    /// Receives, and commits the send in this slot, which was won; or gives room to who waits for that there.
-    #[inline(always)]
-    fn recv_admitting(&mut self, index: u32, out: &mut Wakes<F>) -> Option<T> {
-        let Sends { line, parked } = self.lines.sends()?;
-        if let Some(sent) = parked.at(index).take() {
-            line.commit_at(index, Side::Sends, out);
-            return self.pass(Some(sent));
-        }
-        let value = self.buffer.pop_draining();
-        self.grant(index, out);
-        value
-    }
-
     /// [`State::recv`], if it wakes a task whose send it commits.
     #[inline(always)]
     pub(crate) fn recv_waking(&mut self) -> Option<(T, Woken)> {
-        if !self.passes() {
+        if !self.lines.is_plain() || !self.passes() {
             return None;
         }
         let sends = self.lines.sends()?;
-        if !sends.parked.holds(sends.line.front()) {
-            return None;
-        }
         let woken = sends.line.commit_task(Side::Sends)?;
         let sent = sends.parked.at(woken.index()).take();
         Some((self.pass(sent)?, woken))
@@ -157,7 +140,7 @@ impl<T, F: Flavor> State<T, F> {
 
     /// Takes the front, which may be the value itself of the send that was committed.
     #[inline(always)]
-    fn pass(&mut self, sent: Option<T>) -> Option<T> {
+    pub(super) fn pass(&mut self, sent: Option<T>) -> Option<T> {
         let front = if self.buffer.len() == 0 { sent } else { self.buffer.pass(sent?) };
         // For a send nothing has changed.
         self.set_recv_gate();

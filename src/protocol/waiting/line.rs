@@ -275,12 +275,6 @@ impl<F: Flavor> Line<F> {
         count
     }
 
-    /// The slot at the front of a line in which somebody waits.
-    #[inline(always)]
-    pub(crate) fn front(&self) -> u32 {
-        self.front
-    }
-
     /// Commits the operation at the front of the line, if a task waits for it: the task.
     #[inline(always)]
     pub(crate) fn commit_task(&mut self, side: Side) -> Option<Woken> {

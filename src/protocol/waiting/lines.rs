@@ -18,10 +18,18 @@ pub(crate) enum Fate {
     Closed,
 }
 
+/// Nobody parks any more.
+const CLOSED: u8 = 1;
+/// Receives that wait are spoken for.
+const CLAIMS: u8 = 2;
+/// In the line of sends some may wait, or have waited, for room and not to send.
+const RESERVES: u8 = 4;
+
 /// Everybody who waits in one channel. A `P` is what sends wait with.
 pub(crate) struct Lines<F: Flavor, P> {
     pub(crate) recvs: Line<F>,
-    closed: bool,
+    /// What is out of the ordinary: `CLOSED`, `CLAIMS`, `RESERVES`; at once to be asked for by those who have no time.
+    marks: u8,
     seldom: Option<Box<Seldom<F, P>>>,
 }
 
@@ -55,12 +63,18 @@ impl<F: Flavor, P: Default> Seldom<F, P> {
 impl<F: Flavor, P: Default> Lines<F, P> {
     #[inline(always)]
     pub(crate) fn new() -> Self {
-        Lines { recvs: Line::new(), closed: false, seldom: None }
+        Lines { recvs: Line::new(), marks: 0, seldom: None }
     }
 
     #[inline]
     pub(crate) fn is_closed(&self) -> bool {
-        self.closed
+        self.marks & CLOSED != 0
+    }
+
+    /// The channel is open, nobody in the line of sends waits for room, and no receive that waits is spoken for.
+    #[inline(always)]
+    pub(crate) fn is_plain(&self) -> bool {
+        self.marks == 0
     }
 
     /// It can panic, for want of memory.
@@ -99,25 +113,48 @@ impl<F: Flavor, P: Default> Lines<F, P> {
 
     // ---- Receives that are spoken for -----------------------------------------------------------------
 
-    /// How many of the receives that wait are spoken for.
+    /// Whether any of the receives that wait are spoken for.
     #[inline(always)]
-    pub(crate) fn claims(&self) -> usize {
-        self.seldom.as_ref().map_or(0, |seldom| seldom.claims)
+    pub(crate) fn has_claims(&self) -> bool {
+        self.marks & CLAIMS != 0
     }
 
     /// Speaks for so many more of the receives that wait, which can panic for want of memory.
     pub(crate) fn claim(&mut self, number: usize) {
         self.seldom().claims += number;
+        self.marks |= CLAIMS;
     }
 
     /// Gives up one claim.
     pub(crate) fn unclaim(&mut self) {
-        self.seldom().claims -= 1;
+        let claims = &mut self.seldom().claims;
+        *claims -= 1;
+        if *claims == 0 {
+            self.marks &= !CLAIMS;
+        }
+    }
+
+    /// Whether anybody in the line of sends may wait for room.
+    #[inline(always)]
+    pub(crate) fn has_reserves(&self) -> bool {
+        self.marks & RESERVES != 0
+    }
+
+    /// Somebody in the line of sends waits for room.
+    pub(crate) fn mark_reserves(&mut self) {
+        self.marks |= RESERVES;
+    }
+
+    /// Nobody may wait for room any more, if nobody waits in the line of sends.
+    pub(crate) fn unmark_reserves(&mut self) {
+        if !self.has_sends() {
+            self.marks &= !RESERVES;
+        }
     }
 
     /// How many receives wait, up to `most`, that can be chosen now and that nobody has spoken for.
     pub(crate) fn unclaimed(&mut self, most: usize) -> usize {
-        let claims = self.claims();
+        let claims = self.seldom.as_ref().map_or(0, |seldom| seldom.claims);
         self.recvs.count_open(claims.saturating_add(most), None).saturating_sub(claims)
     }
 
@@ -143,7 +180,7 @@ impl<F: Flavor, P: Default> Lines<F, P> {
     /// What became of the operation that parked on this side with this key.
     #[inline]
     pub(crate) fn fate(&mut self, side: Side, key: Key) -> Fate {
-        match (self.line(side).holds(key), self.closed) {
+        match (self.line(side).holds(key), self.is_closed()) {
             (false, _) => Fate::Committed,
             (true, true) => Fate::Closed,
             (true, false) => Fate::Waiting,
@@ -152,7 +189,7 @@ impl<F: Flavor, P: Default> Lines<F, P> {
 
     /// An operation leaves its line, unless it was committed; whether it did.
     pub(crate) fn leave(&mut self, side: Side, key: Key, out: &mut Wakes<F>) -> bool {
-        let closed = self.closed;
+        let closed = self.is_closed();
         self.line(side).leave(key, closed, out)
     }
 
@@ -177,7 +214,7 @@ impl<F: Flavor, P: Default> Lines<F, P> {
     /// Gives a woken waker back to the slot it came from; the result is to be dropped outside.
     #[inline(always)]
     pub(crate) fn keep(&mut self, home: Home, waker: Waker) -> Option<Waker> {
-        if self.closed { Some(waker) } else { self.line(home.side).keep(home, waker) }
+        if self.is_closed() { Some(waker) } else { self.line(home.side).keep(home, waker) }
     }
 
     // ---- Tickets --------------------------------------------------------------------------------------
@@ -189,7 +226,7 @@ impl<F: Flavor, P: Default> Lines<F, P> {
 
     /// Keeps a ticket for the next select; what is left in `ticket` is to be dropped outside.
     pub(crate) fn keep_ticket(&mut self, ticket: &mut Option<F::Ptr<Ticket<F>>>) {
-        if !self.closed {
+        if !self.is_closed() {
             let tickets = &mut self.seldom().tickets;
             tickets.reserve(1);
             tickets.extend(ticket.take());
@@ -212,7 +249,9 @@ impl<F: Flavor, P: Default> Lines<F, P> {
 
     /// Nobody parks any more; whether somebody could until now.
     pub(crate) fn close(&mut self) -> bool {
-        !core::mem::replace(&mut self.closed, true)
+        let open = !self.is_closed();
+        self.marks |= CLOSED;
+        open
     }
 
     /// Whether a close has anything to [tell](Lines::tell).

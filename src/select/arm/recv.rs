@@ -68,7 +68,7 @@ impl<'a, T, F: Flavor> Arm<'a, F> for RecvArm<'a, T, F> {
         self.open().is_some_and(|shared| !shared.recv_waits())
     }
 
-    #[inline]
+    #[inline(always)]
     fn attempt_channel(&mut self) -> bool {
         self.begin();
         let Some(shared) = self.open() else { return false };
