@@ -10,7 +10,7 @@ links_for_32_bits() {
 needs gcc-multilib links_for_32_bits
 
 # Release is for what debug assertions hide: it need not be fast.
-export CARGO_PROFILE_DEV_DEBUG=none CARGO_PROFILE_RELEASE_OPT_LEVEL=1 CARGO_INCREMENTAL=0
+export CARGO_PROFILE_DEV_DEBUG=none CARGO_PROFILE_RELEASE_OPT_LEVEL=0 CARGO_INCREMENTAL=0
 tests_of() {
     profile=$1
     shift

@@ -185,7 +185,7 @@ impl<'s, 'a, R, F: Flavor, C: AnyCase<'a, F, R> + ?Sized> Select<'s, 'a, R, F, C
     }
 
     /// Adds the case with this number again, after it has won; whether it takes part now, as a receive does. A case that has
-    /// sent its value, or whose future is complete, does not, nor does one that was removed. One that has not won stays as it
+    /// sent its value or was refused, or whose future is complete, does not, nor does one that was removed. One that has not won stays as it
     /// is.
     ///
     /// # Panics

@@ -32,6 +32,44 @@ fn a_value_comes_with_the_key_of_its_member() {
 }
 
 #[test]
+fn newcomers_that_are_always_ready_come_behind_those_who_wait_for_their_turn() {
+    for weight in [1, 2] {
+        let (tx, rx) = unbounded();
+        (0..100).for_each(|n| tx.try_send(n).unwrap());
+        let ready = |values: u32| {
+            let (tx, rx) = unbounded();
+            (0..values).for_each(|n| tx.try_send(n).unwrap());
+            rx
+        };
+        // Closed ones that leave by themselves, ones that are taken out, and ones that are replaced.
+        for leaves in [0, 1, 2] {
+            let mut merge = Merge::new();
+            let values = if leaves == 0 { 0 } else { 5 };
+            merge.insert_weighted(1, ready(values), weight);
+            merge.insert_weighted(0, rx.clone(), weight);
+            let mut steady = 0;
+            let mut next = 2;
+            for _ in 0..40 {
+                let (key, _) = merge.try_recv().unwrap();
+                if key == 0 {
+                    steady += 1;
+                    continue;
+                }
+                if leaves == 1 {
+                    merge.remove(&key);
+                }
+                let key = if leaves == 2 { key } else { next };
+                merge.insert_weighted(key, ready(values), weight);
+                next += 1;
+            }
+            assert!(steady >= 20, "{steady} of 40, weight {weight}, {leaves}");
+            tx.try_send(0).unwrap();
+            (0..steady).for_each(|n| tx.try_send(n).unwrap());
+        }
+    }
+}
+
+#[test]
 fn members_that_have_never_waited_are_ready_at_once() {
     for capacity in [1, 2, usize::MAX] {
         let (senders, receivers): (Vec<_>, Vec<_>) = (0..3).map(|_| bounded(capacity)).unzip();

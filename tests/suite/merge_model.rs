@@ -179,7 +179,12 @@ impl Set for Plain {
             }),
         };
         self.keys.insert(key, index);
-        let member = Member { key, channel, rx, receive: None, weight, turns: weight };
+        // In the place of another it has no more of that one's turn than was left.
+        let turns = match &self.members[index] {
+            Some(before) if self.queue.contains(&index) => before.turns.min(weight),
+            _ => weight,
+        };
+        let member = Member { key, channel, rx, receive: None, weight, turns };
         let before = self.members[index].replace(member);
         self.enqueue(index);
         self.pass_on(ready);
@@ -189,6 +194,8 @@ impl Set for Plain {
     fn remove(&mut self, key: usize, ready: Ready<'_>) -> bool {
         let Some(index) = self.keys.remove(&key) else { return false };
         let gone = self.members[index].take();
+        self.queue.retain(|&queued| queued != index);
+        self.woken.members.borrow_mut().retain(|&woken| woken != index);
         self.free.push(index);
         self.pass_on(ready);
         gone.is_some()

@@ -40,8 +40,10 @@ struct Entry<K, T, F: Flavor> {
 
 pub(super) struct Members<K, T, F: Flavor> {
     entries: Vec<Entry<K, T, F>>,
-    /// Indices of nobody, with memory for all.
+    /// Indices of nobody that stand nowhere, with memory for all: whoever gets one begins at the end of the queue.
     free: Vec<u32>,
+    /// How many members there are.
+    count: usize,
     /// The queue, linked by `next`: indices to be looked at, of nobody too.
     front: u32,
     back: u32,
@@ -128,6 +130,7 @@ impl<K, T, F: Flavor> Members<K, T, F> {
         Members {
             entries: Vec::new(),
             free: Vec::new(),
+            count: 0,
             front: NONE,
             back: NONE,
             ready: F::share(Ready::new),
@@ -142,7 +145,7 @@ impl<K, T, F: Flavor> Members<K, T, F> {
     // ---- Who is there ---------------------------------------------------------------------------------
 
     pub(super) fn is_empty(&self) -> bool {
-        self.entries.len() == self.free.len()
+        self.count == 0
     }
 
     pub(super) fn key(&mut self, index: u32) -> Option<&K> {
@@ -179,6 +182,7 @@ impl<K, T, F: Flavor> Members<K, T, F> {
     /// Adds a member with the index of the [vacancy](Members::vacancy).
     pub(super) fn add(&mut self, key: K, rx: Receiver<T, F>, weight: u32) {
         let index = self.free.pop().expect("a member is added where there is a vacancy");
+        self.count += 1;
         self.entry(index).member = Some((key, rx));
         self.begin(index, weight);
         self.pass_on();
@@ -202,17 +206,24 @@ impl<K, T, F: Flavor> Members<K, T, F> {
         let entry = self.entry(index);
         let parked = entry.parked.take();
         let (key, rx) = entry.member.take()?;
-        self.free.push(index);
+        let is_queued = entry.is_queued;
+        self.count -= 1;
+        // One that is in the queue is free once it has come to its front.
+        if !is_queued {
+            self.free.push(index);
+        }
         let leaving = parked.map(|key| Leaving(&rx, key));
         self.pass_on();
         drop(leaving);
         Some((key, rx))
     }
 
-    /// A member that has a new receiver comes to the queue, where the index may stand for the one before.
+    /// A member that has a new receiver comes to the queue. If it stands there with another one, it has no more of this turn than
+    /// was left to that.
     fn begin(&mut self, index: u32, weight: u32) {
         let entry = self.entry(index);
-        (entry.weight, entry.turns) = (weight, weight);
+        entry.turns = if entry.is_queued { entry.turns.min(weight) } else { weight };
+        entry.weight = weight;
         self.enqueue(index);
     }
 
@@ -263,12 +274,17 @@ impl<K, T, F: Flavor> Members<K, T, F> {
 
     /// Takes the front out of the queue.
     fn dequeue(&mut self) {
-        let entry = self.entry(self.front);
+        let index = self.front;
+        let entry = self.entry(index);
         entry.is_queued = false;
         entry.turns = entry.weight;
-        self.front = entry.next;
-        if self.front == NONE {
+        let (next, vacant) = (entry.next, entry.member.is_none());
+        self.front = next;
+        if next == NONE {
             self.back = NONE;
+        }
+        if vacant {
+            self.free.push(index);
         }
     }
 
@@ -282,7 +298,8 @@ impl<K, T, F: Flavor> Members<K, T, F> {
         while let Some(index) = added {
             let entry = self.entry(index);
             added = entry.ticket.before();
-            if !mem::replace(&mut entry.is_queued, true) {
+            // Of nobody: its member was taken out after that.
+            if entry.member.is_some() && !mem::replace(&mut entry.is_queued, true) {
                 entry.next = mem::replace(&mut first, index);
                 if entry.next == NONE {
                     self.back = index;
@@ -326,7 +343,9 @@ impl<K, T, F: Flavor> Members<K, T, F> {
         self.ready = F::share(Ready::new);
         for index in 0..self.entries.len() as u32 {
             let ready = self.ready.clone();
-            self.enqueue(index);
+            if self.entry(index).member.is_some() {
+                self.enqueue(index);
+            }
             let entry = self.entry(index);
             entry.ticket = F::share(|| Ticket::of_member(ready));
             if let (Some((_, rx)), Some(key)) = (&entry.member, entry.parked.take()) {

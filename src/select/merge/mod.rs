@@ -219,7 +219,8 @@ impl<K: Ord + Clone, T, F: Flavor> Merge<K, T, F> {
     /// Adds a receiver under a key. If the key had one, that one leaves its line, as by [`remove`](Self::remove), and is
     /// the result.
     ///
-    /// The member is looked at in its turn; nothing is received or waited for here.
+    /// The member is looked at in its turn, behind those that are ready, and nothing is received here. Where the merge waits as a
+    /// stream, the member begins to wait at once.
     ///
     /// ```
     /// use goit::local::{Merge, bounded};
