@@ -145,3 +145,24 @@ fn a_permit_can_be_had_or_not_without_waiting() {
     };
     assert_eq!(Task::new(race).ready(), 1);
 }
+
+#[test]
+fn a_permit_borrows_its_sender_alone() {
+    let (tx, rx) = bounded(1);
+    let (_other, other_rx) = rendezvous::<u8>();
+    let kept;
+    {
+        let mut slot = Some(1);
+        let nobody = None::<Sender<u8>>;
+        let race = async {
+            select! {
+                reserve(tx) -> permit => permit.unwrap(),
+                send_from(nobody, &mut slot) -> _ => unreachable!(),
+                recv(other_rx) -> _ => unreachable!(),
+            }
+        };
+        kept = Task::new(race).ready();
+    }
+    kept.send(7).unwrap();
+    assert_eq!(rx.try_recv(), Ok(7));
+}

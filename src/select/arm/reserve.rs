@@ -37,7 +37,7 @@ impl<'a, T, F: Flavor> ReserveArm<'a, T, F> {
     }
 }
 
-impl<'a, T, F: Flavor> Arm<'a, F> for ReserveArm<'a, T, F> {
+impl<'a, 'tx: 'a, T, F: Flavor> Arm<'a, F> for ReserveArm<'tx, T, F> {
     with_channel!();
 
     #[inline]
