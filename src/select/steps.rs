@@ -7,6 +7,7 @@ use super::order::{Choice, Dice, Order};
 use crate::flavor::{Flavor, Hold};
 use crate::handle::Usage;
 use crate::protocol::{Ticket, Wakes};
+use core::marker::PhantomData;
 
 /// Fetches the result of a parked select; its arm. A close makes all the arms on its channel ready at once.
 pub(super) fn collect<'a, F: Flavor, A: Arms<'a, F>>(arms: &mut A, won: usize, choice: Choice) -> usize {
@@ -87,11 +88,36 @@ pub(super) fn attempt_held<'a, F: Flavor, A: Arms<'a, F>>(
     None
 }
 
-/// All arms are parked, and open; some of them may [owe](crate::select::arm::Arm::owes) that to others.
+/// All arms are parked, and open; some of them may [owe](crate::select::arm::Arm::owes) that to others. Each gives what it owes,
+/// also when another one's waker panics.
 #[inline]
-pub(super) fn settle<'a, F: Flavor>(arms: &mut impl Arms<'a, F>, owes: bool) {
+pub(super) fn settle<'a, F: Flavor, A: Arms<'a, F>>(arms: &mut A, owes: bool) {
     if owes {
-        each(arms, |_, arm| arm.settle());
+        Settling { arms, next: 0, of: PhantomData }.run();
+    }
+}
+
+struct Settling<'s, 'a, F: Flavor, A: Arms<'a, F>> {
+    arms: &'s mut A,
+    next: usize,
+    of: PhantomData<(&'a (), F)>,
+}
+
+impl<'a, F: Flavor, A: Arms<'a, F>> Settling<'_, 'a, F, A> {
+    fn run(&mut self) {
+        while self.next < self.arms.len() {
+            let number = self.next;
+            self.next += 1;
+            if let Some(arm) = self.arms.at(number) {
+                arm.settle();
+            }
+        }
+    }
+}
+
+impl<'a, F: Flavor, A: Arms<'a, F>> Drop for Settling<'_, 'a, F, A> {
+    fn drop(&mut self) {
+        self.run();
     }
 }
 

@@ -5,6 +5,7 @@ use crate::flavor::*;
 use futures_util::{FutureExt, StreamExt};
 use goit::select;
 use std::future::pending;
+use std::pin::pin;
 
 #[test]
 fn a_permit_counts_on_one_receive_that_waits() {
@@ -249,4 +250,26 @@ fn a_receive_of_a_decided_select_is_no_receive() {
     other.try_send(1).unwrap();
     assert!(tx.try_reserve().unwrap_err().is_full());
     drop(race);
+}
+
+#[test]
+fn a_waker_that_panics_keeps_no_receive_of_a_select_from_the_others() {
+    for waits in [false, true] {
+        let [(tx_a, rx_a), (tx_b, rx_b)] = [(); 2].map(|()| rendezvous::<u8>());
+        let mut hostile = Task::with(tx_a.reserve(), Hooks::none().wake(|| panic!("a waker")));
+        hostile.pending();
+        let mut other = Task::parked(tx_b.reserve());
+        let mut future = pin!(pending::<u8>());
+        let mut select = Select::new();
+        for rx in [&rx_a, &rx_b] {
+            select.recv(rx, Result::unwrap);
+        }
+        if waits {
+            select.wait(future.as_mut(), |never| never);
+        }
+        let mut race = Task::new(select);
+        assert!(panics(|| race.poll()).contains("a waker"));
+        other.woken().unwrap().send(7).unwrap();
+        assert_eq!(race.ready(), (1, 7));
+    }
 }
