@@ -2,7 +2,10 @@
 
 use super::support::*;
 use crate::flavor::*;
+use std::cell::Cell;
 use std::mem;
+use std::rc::Rc;
+use std::task::{Context, Waker};
 
 const BUFFERED: [usize; 3] = [1, 3, usize::MAX];
 
@@ -426,5 +429,38 @@ fn no_permit_is_lost_among_many_tasks() {
             }
             assert_eq!(next, [50; 8]);
         });
+    }
+}
+
+/// A waker whose clone gives this permit back, and then panics when that clone is dropped.
+fn hostile_clone(held: OwnedPermit<u8>) -> Hooks {
+    let held = Rc::new(Cell::new(Some(held)));
+    let armed = Rc::new(Cell::new(false));
+    let arms = armed.clone();
+    let freed = move || arms.set(held.take().is_some());
+    let panic_once = move || {
+        if armed.replace(false) {
+            panic!("a waker");
+        }
+    };
+    Hooks::none().clone(freed).drop(panic_once)
+}
+
+#[test]
+fn room_that_a_reserve_gets_while_its_waker_panics_is_for_others() {
+    for parked in [false, true] {
+        let (tx, rx) = bounded(1);
+        let held = tx.clone().try_reserve_owned().unwrap();
+        let (hostile, _) = hostile_clone(held).waker();
+        let mut reserve = Box::pin(tx.reserve());
+        if parked {
+            assert!(reserve.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_pending());
+        }
+        let mut cx = Context::from_waker(&hostile);
+        assert!(panics(|| _ = reserve.as_mut().poll(&mut cx).is_ready()).contains("a waker"));
+        assert_eq!(tx.free_capacity(), Some(1));
+        drop(reserve);
+        assert_eq!(tx.free_capacity(), Some(1));
+        drop(rx);
     }
 }

@@ -1,11 +1,12 @@
 //! A reserve, from its first poll to its end: a send without a value.
 
 use super::send::{Standing, done, parked, refused, resume_send};
-use super::{IsClosed, Place, drive};
+use super::{IsClosed, Place, drive, polled_after_completion};
 use crate::error::SendError;
 use crate::flavor::{Flavor, Shared};
 use crate::protocol::{Key, Outgoing, Refusal, Waiter};
-use core::task::{Context, Poll};
+use core::mem;
+use core::task::{Context, Poll, Waker};
 
 impl<T> Outgoing<T> for Place {
     #[inline]
@@ -54,28 +55,49 @@ impl Place {
         shared: &Shared<T, F>,
         cx: &Context<'_>,
     ) -> Poll<Result<(), SendError<()>>> {
-        let waker = cx.waker();
-        let polled = if !self.is_fresh() {
-            resume_send(self, shared, waker)
-        } else {
-            drive(shared, waker, |state, out, caller| {
-                Some(match state.reserve(number) {
-                    Ok(()) => done::<T>(self),
-                    Err(Refusal::Closed) => refused::<T>(self, None),
-                    Err(Refusal::Wait) => {
-                        let key = match state.park_reserve_again(number, waker) {
-                            Some(key) => key,
-                            None => {
-                                let clone = caller.clone()?;
-                                state.park_reserve(number, || Waiter::task(clone), out)
-                            }
-                        };
-                        parked::<T>(self, key)
-                    }
-                })
-            })
-        };
+        /// Releases what was reserved in a poll that unwinds: nobody is told of it.
+        struct Untold<'p, T, F: Flavor>(&'p mut Place, usize, &'p Shared<T, F>);
+        impl<T, F: Flavor> Drop for Untold<'_, T, F> {
+            fn drop(&mut self) {
+                if self.0.is_done() {
+                    self.2.release(self.1);
+                }
+            }
+        }
+        if self.is_done() {
+            polled_after_completion();
+        }
+        let untold = Untold(self, number, shared);
+        let polled = untold.0.poll_reserve_untold(number, shared, cx.waker());
+        mem::forget(untold);
         polled.map_err(|IsClosed| SendError(()))
+    }
+
+    fn poll_reserve_untold<T, F: Flavor>(
+        &mut self,
+        number: usize,
+        shared: &Shared<T, F>,
+        waker: &Waker,
+    ) -> Poll<Result<(), IsClosed>> {
+        if !self.is_fresh() {
+            return resume_send(self, shared, waker);
+        }
+        drive(shared, waker, |state, out, caller| {
+            Some(match state.reserve(number) {
+                Ok(()) => done::<T>(self),
+                Err(Refusal::Closed) => refused::<T>(self, None),
+                Err(Refusal::Wait) => {
+                    let key = match state.park_reserve_again(number, waker) {
+                        Some(key) => key,
+                        None => {
+                            let clone = caller.clone()?;
+                            state.park_reserve(number, || Waiter::task(clone), out)
+                        }
+                    };
+                    parked::<T>(self, key)
+                }
+            })
+        })
     }
 
     /// Cancels a reserve of so many, if it is parked: the room that it has is for others.
