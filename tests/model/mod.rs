@@ -24,6 +24,7 @@
 
 mod foreign;
 mod hostile;
+mod permits;
 mod reference;
 mod run;
 mod schedule;

@@ -4,7 +4,9 @@
 //! or receive is one of a single arm. Nothing here knows the crate.
 
 mod hostile;
+mod laws;
 mod operations;
+mod permits;
 
 pub(super) use hostile::{Guesses, Inlined, Polls, Trap};
 
@@ -30,6 +32,12 @@ pub(super) enum What {
         chan: usize,
         limit: usize,
         row: usize,
+    },
+    /// `held`: of the `number` that it wants, how many it has got while it waits.
+    Reserve {
+        chan: usize,
+        number: usize,
+        held: usize,
     },
     Closed {
         chan: usize,
@@ -66,6 +74,8 @@ pub(super) enum Outcome {
     /// So many values, which the task keeps.
     Batch(usize),
     RecvFailed,
+    /// So many permits, which the task keeps.
+    Reserved(usize),
     Closed,
     Foreign(usize),
 }
@@ -97,6 +107,8 @@ pub(super) struct Channel {
     buffer: VecDeque<u32>,
     /// Receives that were chosen and have not collected.
     chosen: usize,
+    /// Those that are out, and those that parked reserves have got so far.
+    permits: usize,
     pub(super) closed: bool,
     sends: VecDeque<Waiter>,
     recvs: VecDeque<Waiter>,
@@ -117,6 +129,8 @@ struct Task {
     untold: Option<(usize, Outcome)>,
     /// What it has received in a batch.
     batch: Vec<u32>,
+    /// The permits that it keeps, by their channels.
+    permits: Vec<usize>,
     /// A poll has panicked: the next one begins anew.
     interrupted: bool,
     /// The poll under way has not waited before, and counts if it receives.
@@ -196,7 +210,7 @@ impl Channel {
     }
 
     fn has_room(&self) -> bool {
-        self.capacity.is_none_or(|capacity| self.available() < capacity)
+        self.capacity.is_none_or(|capacity| self.available() + self.permits < capacity)
     }
 
     /// What `len` says.
@@ -206,11 +220,11 @@ impl Channel {
 
     /// What `is_full` says.
     pub(super) fn is_full(&self) -> bool {
-        self.free_capacity() == Some(0)
+        self.capacity.is_some_and(|capacity| self.len() >= capacity)
     }
 
     pub(super) fn free_capacity(&self) -> Option<usize> {
-        self.capacity.map(|capacity| capacity.saturating_sub(self.len()))
+        self.capacity.map(|capacity| capacity.saturating_sub(self.len() + self.permits))
     }
 
     /// What a stream says of what is left of it.
@@ -242,6 +256,7 @@ impl Model {
             capacity,
             buffer: VecDeque::new(),
             chosen: 0,
+            permits: 0,
             closed: false,
             sends: VecDeque::new(),
             recvs: VecDeque::new(),
@@ -257,8 +272,7 @@ impl Model {
         if self.channels[chan].closed {
             return Err(Refused::Closed);
         }
-        let channel = &self.channels[chan];
-        if self.front(&channel.recvs).is_none() && !channel.has_room() {
+        if !self.can_send(chan) {
             return Err(Refused::Wait);
         }
         self.channels[chan].buffer.push_back(value);
@@ -271,9 +285,11 @@ impl Model {
         match self.send(chan, value) {
             Ok(()) => Ok(None),
             Err(Refused::Closed) => Err(Refused::Closed),
-            Err(Refused::Wait) if self.channels[chan].capacity == Some(0) => Ok(Some(value)),
             Err(Refused::Wait) => {
                 let channel = &mut self.channels[chan];
+                if channel.capacity == Some(0) || channel.available() == 0 {
+                    return Ok(Some(value));
+                }
                 channel.buffer.push_back(value);
                 Ok(channel.buffer.remove(channel.chosen))
             }
@@ -298,9 +314,10 @@ impl Model {
 
     fn receive(&mut self, chan: usize) -> Result<u32, Refused> {
         let channel = &self.channels[chan];
-        let passes = channel.capacity == Some(0) && !channel.closed;
-        if passes && channel.available() == 0 && self.front(&channel.sends).is_some() {
-            self.commit_send(chan);
+        if channel.available() == 0 && !channel.closed {
+            if let Some(first) = self.first_value(chan) {
+                self.commit_send(chan, first, true);
+            }
         }
         let channel = &mut self.channels[chan];
         if channel.available() == 0 {
@@ -362,28 +379,12 @@ impl Model {
                 let arms = if self.tasks[task].biased { vec![arm] } else { same.collect() };
                 self.channels[chan].chosen += 1;
                 self.decide(task, Decided::Committed(arms));
-            } else if channel.has_room() && self.front(&channel.sends).is_some() {
-                self.commit_send(chan);
+            } else if let Some(first) = self.first_admitted(chan) {
+                self.commit_send(chan, first, false);
             } else {
                 return;
             }
         }
-    }
-
-    /// The value of the oldest parked send goes into the buffer.
-    fn commit_send(&mut self, chan: usize) {
-        let first = self.front(&self.channels[chan].sends);
-        let Waiter { task, arm } = first.expect("a send is parked");
-        let same = self.channels[chan].sends.iter().filter(|other| other.task == task);
-        let same: Vec<usize> = same.map(|other| other.arm).collect();
-        // Which value it is shows later only.
-        let arm = if self.tasks[task].biased { arm } else { same[self.guesses.next(same.len())] };
-        let What::Send { value, .. } = &mut self.tasks[task].arms[arm].0 else {
-            unreachable!("only sends stand in the line of sends")
-        };
-        let value = value.take().expect("a parked send has its value");
-        self.channels[chan].buffer.push_back(value);
-        self.decide(task, Decided::Committed(vec![arm]));
     }
 
     /// The task's operation is decided: no other arm of it takes part in anything any more.
@@ -405,28 +406,5 @@ impl Model {
                 line.retain(|waiter| waiter.task != task);
             }
         }
-    }
-
-    // ---- Laws -----------------------------------------------------------------------------------------
-
-    /// Nobody is parked who could go on.
-    pub(super) fn obeys_the_laws(&self) -> bool {
-        self.channels.iter().all(|channel| {
-            let Channel { recvs, sends, .. } = channel;
-            let mut waiting = channel.waiting();
-            let nobody_who_was_decided = waiting.all(|waiter| self.tasks[waiter.task].decided.is_none());
-            let nobody_after_the_close =
-                !channel.closed || channel.lines().iter().all(|line| line.is_empty());
-            let no_receive_beside_a_value = recvs.is_empty() || channel.available() == 0;
-            let no_send_beside_room = sends.is_empty() || !channel.has_room();
-            let only_one_select = recvs.is_empty()
-                || sends.is_empty()
-                || recvs.iter().chain(sends).all(|waiter| waiter.task == recvs[0].task);
-            nobody_who_was_decided
-                && nobody_after_the_close
-                && no_receive_beside_a_value
-                && no_send_beside_room
-                && only_one_select
-        })
     }
 }

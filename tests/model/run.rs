@@ -8,6 +8,7 @@ mod ending;
 mod handles;
 mod hostilities;
 mod panicked;
+mod permits;
 mod waiting;
 
 use super::super::flavor::{self, Receiver, Sender, WeakReceiver, WeakSender};
@@ -96,6 +97,8 @@ struct World {
     model: Model,
     chans: Vec<Chan>,
     live: Vec<Live>,
+    /// Operations that are complete, and keep permits.
+    keepers: Vec<Live>,
     cells: Vec<Outside>,
     /// Each task's wakers; the last one is its waker now.
     bells: Vec<Vec<Rc<Bell>>>,
@@ -149,6 +152,7 @@ impl World {
             model: Model::new(guesses, flavor::BUDGET),
             chans: Vec::new(),
             live: Vec::new(),
+            keepers: Vec::new(),
             cells: Vec::new(),
             bells: Vec::new(),
             rung: Rc::default(),
@@ -226,6 +230,12 @@ impl World {
                 let chan = self.chan(chan);
                 self.start(polls, |world| world.start_recv(chan, form, takes))
             }
+            Op::Reserve { chan, form, takes, polls } => {
+                let chan = self.chan(chan);
+                self.start(polls, |world| world.start_reserve(chan, form, takes))
+            }
+            Op::TryReserve { chan, number } => self.try_reserve(self.chan(chan), number),
+            Op::UsePermit { permit, deed } => self.use_permit(permit, deed),
             Op::Closed { chan, end, polls } => {
                 let chan = self.chan(chan);
                 self.start(polls, |world| world.start_closed(chan, end))

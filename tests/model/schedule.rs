@@ -1,6 +1,7 @@
 //! Bytes decoded into a schedule of operations. Every sequence of bytes is a schedule: numbers that stand for a
 //! channel, a handle or a task are taken modulo what there is when the operation runs. Nothing is run here.
 
+use super::permits::Deed;
 use super::tasks::Again;
 use std::fmt;
 
@@ -46,6 +47,14 @@ pub(super) enum RecvForm {
 }
 
 #[derive(Clone, Copy, Debug)]
+pub(super) enum ReserveForm {
+    Borrowed,
+    Owned,
+    /// So many at a time, or as many as the channel buffers.
+    Many(usize),
+}
+
+#[derive(Clone, Copy, Debug)]
 pub(super) enum End {
     Sender,
     Receiver,
@@ -63,6 +72,7 @@ pub(super) enum ArmSpec {
     Recv { chan: u8 },
     Send { chan: u8 },
     SendFrom { chan: u8 },
+    Reserve { chan: u8 },
     Foreign { ready: bool, act: Option<ActSpec> },
 }
 
@@ -88,6 +98,20 @@ pub(super) enum Op {
         form: RecvForm,
         takes: bool,
         polls: bool,
+    },
+    Reserve {
+        chan: u8,
+        form: ReserveForm,
+        takes: bool,
+        polls: bool,
+    },
+    TryReserve {
+        chan: u8,
+        number: usize,
+    },
+    UsePermit {
+        permit: u8,
+        deed: Deed<()>,
     },
     Closed {
         chan: u8,
@@ -244,8 +268,8 @@ const SEND_FORMS: [SendForm; 5] =
 const LIMITS: [usize; 3] = [2, 3, usize::MAX];
 
 fn decode_op(bytes: &mut Bytes<'_>, calm: bool) -> Op {
-    let code = bytes.next() % if calm { 67 } else { 73 };
-    let chan = if matches!(code, 17..=36 | 58..=65) { 0 } else { bytes.next() };
+    let code = bytes.next() % if calm { 77 } else { 83 };
+    let chan = if matches!(code, 17..=36 | 58..=65 | 73..=76) { 0 } else { bytes.next() };
     match code {
         0..=5 => {
             let form = bytes.next();
@@ -304,7 +328,30 @@ fn decode_op(bytes: &mut Bytes<'_>, calm: bool) -> Op {
             times if times % 3 == 0 => Op::KeepBusy { chan, times: 125 + times / 3 % 8 },
             rx => Op::PollStream { chan, rx, new_waker: false },
         },
-        67..=70 => Op::Drop { chan, end: bytes.end(), at: bytes.next() },
+        67..=70 => {
+            let form = bytes.next();
+            Op::Reserve {
+                chan,
+                form: match form & 7 {
+                    0..=2 => ReserveForm::Borrowed,
+                    3 | 4 => ReserveForm::Owned,
+                    at => ReserveForm::Many(at as usize - 4),
+                },
+                takes: !calm && form & 0xc0 == 0xc0,
+                polls: form & 0x30 != 0x30,
+            }
+        }
+        71 | 72 => Op::TryReserve { chan, number: [1, 1, 2, 3][bytes.next() as usize % 4] },
+        73..=76 => {
+            let (permit, how) = (bytes.next(), bytes.next());
+            let deed = match how % 8 {
+                0..=4 => Deed::Send(()),
+                5 | 6 => Deed::Drop,
+                _ => Deed::Leak,
+            };
+            Op::UsePermit { permit, deed }
+        }
+        77..=80 => Op::Drop { chan, end: bytes.end(), at: bytes.next() },
         _ => Op::Close { chan, end: bytes.end(), guard: bytes.chance(2) },
     }
 }
@@ -320,9 +367,10 @@ fn decode_select(bytes: &mut Bytes<'_>, calm: bool) -> (Choice, Vec<ArmSpec>, bo
         let arm = bytes.next();
         let chan = arm >> 4;
         match arm & 15 {
-            0..=6 => ArmSpec::Recv { chan },
-            7..=10 => ArmSpec::Send { chan },
-            11..=13 => ArmSpec::SendFrom { chan },
+            0..=5 => ArmSpec::Recv { chan },
+            6..=8 => ArmSpec::Send { chan },
+            9 | 10 => ArmSpec::SendFrom { chan },
+            11..=13 => ArmSpec::Reserve { chan },
             // What it does would depend on the order in which a fair select tries its arms.
             14 if matches!(choice, Choice::Biased) => {
                 ArmSpec::Foreign { ready: chan == 15, act: Some(decode_act(bytes.next(), calm)) }

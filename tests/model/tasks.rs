@@ -4,7 +4,8 @@
 use super::super::flavor::{Receiver, RecvError, Select, SendError, Sender};
 use super::foreign::Foreign;
 use super::hostile::{self, Trigger, catch};
-use super::reference::Outcome;
+use super::permits::{Clears, Deed, Kept};
+use super::reference::{Outcome, Refused};
 use super::schedule::{Choice, SendForm};
 use futures_util::Sink;
 use futures_util::future::FusedFuture;
@@ -37,6 +38,8 @@ pub(super) enum Report {
     /// So many values, which the body keeps.
     Batch(usize),
     RecvFailed,
+    /// So many permits, which the body keeps.
+    Reserved(usize),
     Closed,
     Foreign(usize),
 }
@@ -50,6 +53,7 @@ impl Report {
             Report::Received(value) => Outcome::Received(value.id),
             Report::Batch(values) => Outcome::Batch(values),
             Report::RecvFailed => Outcome::RecvFailed,
+            Report::Reserved(permits) => Outcome::Reserved(permits),
             Report::Closed => Outcome::Closed,
             Report::Foreign(cell) => Outcome::Foreign(cell),
         }
@@ -79,6 +83,11 @@ pub(super) struct Mail {
     rests: bool,
     /// The value for a new send.
     pub(super) value: Option<Value>,
+    /// What the next poll does with a permit, instead of anything else, and whether that has sent.
+    pub(super) deed: Option<Deed<Value>>,
+    pub(super) filled: Option<bool>,
+    /// What came of a try to reserve.
+    pub(super) tried: Option<Result<(), Refused>>,
     /// The arm that the last poll reported.
     pub(super) report: Option<(usize, Report)>,
     /// Hostile code has panicked in the last poll.
@@ -101,7 +110,7 @@ pub(super) enum Again {
 }
 
 impl Again {
-    fn end<X>(self, operation: X, mail: &Mailbox) {
+    pub(super) fn end<X>(self, operation: X, mail: &Mailbox) {
         match self {
             Again::Leak => mem::forget(operation),
             Again::Drop => mail.borrow_mut().panicked |= catch(|| drop(operation)).is_none(),
@@ -135,7 +144,10 @@ impl Drop for Slot {
 }
 
 /// Polls once for each poll, until the operation is to be ended and begun again.
-async fn drive(mail: &Mailbox, mut poll: impl FnMut(&mut Context<'_>) -> Option<(usize, Report)>) -> Again {
+pub(super) async fn drive(
+    mail: &Mailbox,
+    mut poll: impl FnMut(&mut Context<'_>) -> Option<(usize, Report)>,
+) -> Again {
     poll_fn(|cx| {
         let again = mail.borrow_mut().again.take();
         if let Some(again) = again {
@@ -154,7 +166,7 @@ async fn drive(mail: &Mailbox, mut poll: impl FnMut(&mut Context<'_>) -> Option<
     .await
 }
 
-async fn future<U>(mail: &Mailbox, future: &mut U, report: impl Fn(U::Output) -> Report) -> Again
+pub(super) async fn future<U>(mail: &Mailbox, future: &mut U, report: impl Fn(U::Output) -> Report) -> Again
 where
     U: FusedFuture + Unpin,
 {
@@ -320,6 +332,7 @@ pub(super) enum Kind {
     Recv,
     Send,
     SendFrom,
+    Reserve,
     Foreign,
 }
 
@@ -330,6 +343,7 @@ pub(super) struct Arms {
     pub(super) recvs: Vec<Receiver<Value>>,
     pub(super) sends: Vec<(Sender<Value>, Option<Value>)>,
     pub(super) sends_from: Vec<(Sender<Value>, Slot)>,
+    pub(super) reserves: Vec<Sender<Value>>,
     pub(super) foreign: Vec<Pin<Box<Foreign>>>,
 }
 
@@ -346,7 +360,9 @@ impl Drop for Arms {
 
 pub(super) fn select(mut arms: Arms, choice: Choice, mail: Mailbox) -> Body {
     Box::pin(async move {
-        let Arms { order, recvs, sends, sends_from, foreign } = &mut arms;
+        let Arms { order, recvs, sends, sends_from, reserves, foreign } = &mut arms;
+        #[allow(clippy::arc_with_non_send_sync, reason = "in one of the flavours it is")]
+        let kept = Arc::new(Kept::default());
         let mut recvs: Vec<_> = recvs.iter().map(|rx| goit::select::recv(rx, received)).collect();
         let mut sends: Vec<_> = sends
             .iter_mut()
@@ -356,9 +372,17 @@ pub(super) fn select(mut arms: Arms, choice: Choice, mail: Mailbox) -> Body {
             .iter_mut()
             .map(|(tx, slot)| goit::select::send_from(&*tx, &mut slot.value, sent_from))
             .collect();
+        let mut reserves: Vec<_> = reserves
+            .iter()
+            .map(|tx| {
+                let kept = kept.clone();
+                goit::select::reserve(tx, move |reserved: Result<_, _>| kept.keep(reserved))
+            })
+            .collect();
         let mut foreign: Vec<_> =
             foreign.iter_mut().map(|future| goit::select::wait(future.as_mut(), Report::Foreign)).collect();
 
+        let _clears = Clears(&kept);
         let counted = "each kind stands in the order as often as there are arms of it";
         loop {
             let mut select = match choice {
@@ -368,15 +392,20 @@ pub(super) fn select(mut arms: Arms, choice: Choice, mail: Mailbox) -> Body {
             };
             let (mut recvs, mut sends) = (recvs.iter_mut(), sends.iter_mut());
             let (mut sends_from, mut foreign) = (sends_from.iter_mut(), foreign.iter_mut());
+            let mut reserves = reserves.iter_mut();
             for kind in &*order {
                 match kind {
                     Kind::Recv => select.add(recvs.next().expect(counted)),
                     Kind::Send => select.add(sends.next().expect(counted)),
                     Kind::SendFrom => select.add(sends_from.next().expect(counted)),
+                    Kind::Reserve => select.add(reserves.next().expect(counted)),
                     Kind::Foreign => select.add(foreign.next().expect(counted)),
                 };
             }
             let again = drive(&mail, |cx| {
+                if kept.heed(&mail) {
+                    return None;
+                }
                 if mail.borrow().only_try {
                     return select.try_select();
                 }

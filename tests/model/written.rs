@@ -4,6 +4,7 @@
 
 use super::super::flavor::Sender;
 use super::foreign::{Cell, Foreign};
+use super::permits::Kept;
 use super::schedule::{ArmSpec, Choice};
 use super::tasks::{Arms, Body, Mailbox, Report, Value, received, sent, sent_from};
 use std::future::pending;
@@ -23,6 +24,7 @@ pub(super) fn arms(mut specs: Vec<&ArmSpec>) -> Vec<&ArmSpec> {
         next(|spec| matches!(spec, ArmSpec::Foreign { .. })),
         next(|spec| matches!(spec, ArmSpec::Recv { .. })),
         next(|spec| matches!(spec, ArmSpec::Send { .. })),
+        next(|spec| matches!(spec, ArmSpec::Reserve { .. })),
     ];
     places.into_iter().flatten().collect()
 }
@@ -38,8 +40,9 @@ fn next_send<'a>(
 }
 
 macro_rules! written {
-    ($arms:ident, { $($way:tt)* } { $($default:tt)* }) => {{
-        let Arms { recvs, sends, sends_from, foreign, .. } = &mut $arms;
+    ($arms:ident, $tx_reserve:ident, $kept:ident, { $($way:tt)* } { $($default:tt)* }) => {{
+        let (recvs, sends) = (&$arms.recvs, &mut $arms.sends);
+        let (sends_from, foreign) = (&mut $arms.sends_from, &mut $arms.foreign);
         let two_recvs = recvs.len() > 1;
         let (rx_0, rx_1) = (recvs.first(), recvs.last());
         let two_sends = sends.len() > 1;
@@ -62,6 +65,7 @@ macro_rules! written {
             wait(future) -> number, if waits => Some((3, Report::Foreign(number))),
             recv(rx_1) -> value, if two_recvs => Some((4, received(value))),
             send(tx_1.or(tx_0), value_1) -> result, if two_sends => Some((5, sent(result))),
+            reserve($tx_reserve) -> permit => Some((6, $kept.keep(permit))),
             $($default)*
         }
     }};
@@ -73,13 +77,17 @@ pub(super) fn select(mut arms: Arms, choice: Choice, default: bool, mail: Mailbo
         let Arms { recvs, sends, sends_from, foreign, .. } = &arms;
         let present = [recvs.len(), sends.len(), sends_from.len(), foreign.len(), recvs.len(), sends.len()];
         let taken = [0, 0, 0, 0, 1, 1];
+        let tx_reserve = arms.reserves.first();
+        let kept = Kept::default();
         let report = match (choice, default) {
-            (Choice::Fair, false) => written!(arms, {} {}),
-            (Choice::Fair, true) => written!(arms, {} { default => None }),
-            (Choice::Biased, false) => written!(arms, { biased; } {}),
-            (Choice::Biased, true) => written!(arms, { biased; } { default => None }),
-            (Choice::Seeded(seed), false) => written!(arms, { seeded(seed); } {}),
-            (Choice::Seeded(seed), true) => written!(arms, { seeded(seed); } { default => None }),
+            (Choice::Fair, false) => written!(arms, tx_reserve, kept, {} {}),
+            (Choice::Fair, true) => written!(arms, tx_reserve, kept, {} { default => None }),
+            (Choice::Biased, false) => written!(arms, tx_reserve, kept, { biased; } {}),
+            (Choice::Biased, true) => written!(arms, tx_reserve, kept, { biased; } { default => None }),
+            (Choice::Seeded(seed), false) => written!(arms, tx_reserve, kept, { seeded(seed); } {}),
+            (Choice::Seeded(seed), true) => {
+                written!(arms, tx_reserve, kept, { seeded(seed); } { default => None })
+            }
         };
         let report = report.map(|(place, report)| {
             // Counted among the arms that take part, as the model does.

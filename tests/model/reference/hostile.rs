@@ -123,9 +123,13 @@ impl Model {
             return;
         }
         for (what, done) in &mut self.tasks[task].arms {
-            if let (What::Send { value, .. }, false) = (what, *done) {
-                *value = None;
-                *done = true;
+            match what {
+                What::Send { value, .. } if !*done => {
+                    *value = None;
+                    *done = true;
+                }
+                What::Reserve { held, .. } => *held = 0,
+                _ => {}
             }
         }
         let leaked = self.tasks.len();
@@ -135,7 +139,7 @@ impl Model {
                 waiter.task = leaked;
             }
         }
-        let forgotten = Task { arms, parked, decided, ..self.tasks[task].clone() };
+        let forgotten = Task { arms, parked, decided, permits: vec![], ..self.tasks[task].clone() };
         self.tasks.push(forgotten);
         self.leaked.push(leaked);
         if has_cases {
@@ -166,6 +170,13 @@ impl Model {
                 What::Recv { chan, .. } if won == Some(arm) => {
                     let chan = *chan;
                     self.pass_on(chan);
+                    if self.panicked {
+                        return;
+                    }
+                }
+                What::Reserve { chan, held, .. } => {
+                    let (chan, held) = (*chan, mem::take(held));
+                    self.release(chan, held);
                     if self.panicked {
                         return;
                     }
@@ -244,7 +255,7 @@ impl Model {
         let Task { arms, untold, .. } = &mut self.tasks[task];
         let untold = untold.as_ref().map(|(arm, _)| *arm);
         for (arm, (what, done)) in arms.iter_mut().enumerate() {
-            *done &= untold == Some(arm) || !matches!(what, What::Recv { .. });
+            *done &= untold == Some(arm) || !matches!(what, What::Recv { .. } | What::Reserve { .. });
         }
     }
 

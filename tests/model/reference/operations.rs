@@ -25,6 +25,7 @@ impl Model {
             decided: None,
             untold: None,
             batch: Vec::new(),
+            permits: Vec::new(),
             interrupted: false,
             counts: false,
             gives_way: false,
@@ -194,13 +195,13 @@ impl Model {
         let (what, done) = &self.tasks[task].arms[arm];
         match *what {
             _ if *done => false,
-            What::Send { chan, .. } => {
-                let channel = &self.channels[chan];
-                channel.closed || channel.has_room() || self.front(&channel.recvs).is_some()
+            What::Send { chan, .. } => self.channels[chan].closed || self.can_send(chan),
+            What::Reserve { chan, number, .. } => {
+                self.channels[chan].closed || self.can_reserve(chan, number)
             }
             What::Recv { chan, .. } | What::RecvMany { chan, .. } => {
                 let channel = &self.channels[chan];
-                channel.closed || channel.available() > 0 || self.front(&channel.sends).is_some()
+                channel.closed || channel.available() > 0 || self.first_value(chan).is_some()
             }
             What::Closed { chan } => self.channels[chan].closed,
             What::Foreign { cell, .. } => self.ready[cell],
@@ -209,7 +210,7 @@ impl Model {
 
     /// The poll was pending: the task waits, unless it only tried. Who waited before a try waits on.
     pub(in super::super) fn pend(&mut self, task: usize, waker: usize, only_tried: bool) {
-        self.tasks[task].held = false;
+        let held = mem::take(&mut self.tasks[task].held);
         if mem::take(&mut self.tasks[task].gives_way) {
             if let Some(row) = self.row(task) {
                 *row = 0;
@@ -218,15 +219,22 @@ impl Model {
             return self.spring();
         }
         if only_tried {
+            if held {
+                self.serve_reserves(task);
+            }
             return;
         }
         self.end_row(task);
-        if !mem::replace(&mut self.tasks[task].parked, true) {
+        self.tasks[task].waker = waker;
+        let parks = !mem::replace(&mut self.tasks[task].parked, true);
+        if parks {
             for (arm, (what, done)) in self.tasks[task].arms.iter().enumerate() {
                 let waiter = Waiter { task, arm };
                 match *what {
                     _ if *done => {}
-                    What::Send { chan, .. } => self.channels[chan].sends.push_back(waiter),
+                    What::Send { chan, .. } | What::Reserve { chan, .. } => {
+                        self.channels[chan].sends.push_back(waiter)
+                    }
                     What::Recv { chan, .. } | What::RecvMany { chan, .. } => {
                         self.channels[chan].recvs.push_back(waiter)
                     }
@@ -234,8 +242,13 @@ impl Model {
                     What::Foreign { .. } => {}
                 }
             }
+            if let What::Reserve { chan, number: 2.., .. } = self.tasks[task].arms[0].0 {
+                self.settle(chan);
+            }
         }
-        self.tasks[task].waker = waker;
+        if parks || held {
+            self.serve_reserves(task);
+        }
     }
 
     /// The poll has reported this arm, one of the plan's choices: what it has to say.
@@ -246,6 +259,7 @@ impl Model {
             if let (What::Send { value, .. }, Outcome::SendFailed(Some(_))) = (what, outcome) {
                 *value = None;
             }
+            self.keep_reserved(task, arm, outcome);
             return outcome;
         }
         self.tasks[task].parked = false;
@@ -285,11 +299,17 @@ impl Model {
                     Err(_) => Outcome::RecvFailed,
                 }
             }
+            (What::Reserve { number, .. }, Some(Decided::Committed(_))) => Outcome::Reserved(number),
+            (What::Reserve { chan, number, .. }, None) if self.reserve(chan, number).is_ok() => {
+                Outcome::Reserved(number)
+            }
+            (What::Reserve { .. }, _) => Outcome::SendFailed(None),
             (What::Closed { .. }, _) => Outcome::Closed,
             (What::Foreign { cell, .. }, _) => Outcome::Foreign(cell),
             (What::Send { value: None, .. }, _) => unreachable!("a value that was not sent is still there"),
         };
         self.give_place_up(task);
+        self.keep_reserved(task, arm, outcome);
         outcome
     }
 
@@ -309,8 +329,11 @@ impl Model {
     pub(in super::super) fn complete_untold(&mut self, task: usize, arm: usize) -> Outcome {
         let outcome = self.complete(task, arm);
         self.tasks[task].untold = Some((arm, outcome));
+        if let Outcome::Reserved(_) = outcome {
+            self.take_permit(task);
+        }
         let (what, done) = &mut self.tasks[task].arms[arm];
-        *done = matches!(outcome, Outcome::Sent | Outcome::Received(_) | Outcome::Foreign(_));
+        *done = !matches!(outcome, Outcome::SendFailed(_) | Outcome::RecvFailed);
         if let (What::Send { value, .. }, Outcome::SendFailed(failed)) = (what, outcome) {
             *value = value.or(failed);
         }
@@ -325,7 +348,7 @@ impl Model {
     ) -> Option<Outcome> {
         let forgets = |untold: &mut (usize, Outcome)| match untold.1 {
             Outcome::Received(value) => is_gone(value),
-            Outcome::Foreign(_) => false,
+            Outcome::Foreign(_) | Outcome::Reserved(_) => false,
             _ => true,
         };
         self.tasks[task].untold.take_if(forgets).map(|(_, outcome)| outcome)
@@ -352,6 +375,7 @@ impl Model {
                 self.pass_on(chan);
             }
         }
+        self.release_held(task);
     }
 
     /// A receive that was chosen leaves.
@@ -365,6 +389,12 @@ impl Model {
     /// handle drops that first.
     pub(in super::super) fn drop_task(&mut self, task: usize, handles: &[(usize, End)], owns: bool) {
         self.leave(task);
+        self.drop_permits(task);
+        if let Some((arm, Outcome::Reserved(number))) = self.tasks[task].untold {
+            if let What::Reserve { chan, .. } = self.tasks[task].arms[arm].0 {
+                self.release(chan, number);
+            }
+        }
         if !owns {
             self.drop_values(task);
         }

@@ -29,6 +29,7 @@ impl World {
                     self.drop_live(task);
                     self.check()?;
                 }
+                self.drop_keepers()?;
                 for chan in 0..self.chans.len() {
                     self.drain_and_fill(chan)?;
                 }
@@ -50,6 +51,7 @@ impl World {
             self.check()?;
             self.settle()?;
         }
+        self.drop_keepers()?;
         self.drop_handles(End::Sender)?;
         self.drop_handles(End::Receiver)?;
         self.clear_trap();

@@ -146,7 +146,7 @@ impl World {
         }
         let written = self.live(task).is_some_and(|live| matches!(live.form, Form::Written { .. }));
         if won.is_some() && (written || !self.model.goes_on(task)) {
-            self.drop_live(task);
+            self.retire(task);
         }
         Ok(Some(task))
     }
@@ -196,10 +196,6 @@ impl World {
             self.model.refill(task, id);
         }
         self.woken.retain(|&woken| woken != task);
-        if !self.model.goes_on(task) {
-            self.check()?;
-            self.drop_live(task);
-        }
-        Ok(())
+        self.end_if_over(task)
     }
 }

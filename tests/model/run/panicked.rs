@@ -35,13 +35,20 @@ impl World {
             }
             return self.not_told(task);
         }
-        if plan.choices.is_empty() && self.model.is_held(task) {
-            self.model.give_place_up(task);
-            return self.not_told(task);
-        }
         if plan.choices.is_empty() {
-            let was_parked = self.model.is_parked(task);
+            let before = self.model.clone();
+            let (was_parked, was_held) = (before.is_parked(task), before.is_held(task));
             self.model.pend(task, waker, only_try);
+            let serves = self.model.wakes.len() > before.wakes.len();
+            if serves && self.rung.borrow().len() > before.wakes.len() {
+                // It waits, and somebody has waited for that.
+                return self.not_told(task);
+            }
+            if serves || was_held {
+                self.model = before;
+                self.model.give_place_up(task);
+                return self.not_told(task);
+            }
             let form = self.live(task).map(|live| live.form);
             if form == Some(Form::Built) && !was_parked && !only_try {
                 // Another's waker was in its way, before it was parked or after that.
@@ -71,7 +78,12 @@ impl World {
     /// The task knows that its poll has panicked; it polls again, unless it is parked.
     fn not_told(&mut self, task: usize) -> Checked {
         if self.is_written(task) {
-            // Its function has ended by the panic.
+            // Its function has ended by the panic, also if it was woken before that.
+            let heard = self.rung.borrow().iter().filter(|bell| bell.0 == task).count();
+            let expected = self.model.wakes.iter().filter(|wake| wake.task == task).count();
+            ensure!(heard == expected, "it was woken {heard} times, not {expected}");
+            self.rung.borrow_mut().retain(|bell| bell.0 != task);
+            self.model.wakes.retain(|wake| wake.task != task);
             self.drop_live(task);
             return Ok(());
         }
@@ -104,8 +116,7 @@ impl World {
                     self.forget_untold(task);
                 }
                 if !self.model.goes_on(task) {
-                    self.check()?;
-                    self.drop_live(task);
+                    self.end_if_over(task)?;
                 } else if let Some(live) = self.live(task) {
                     live.polled = false;
                 }
@@ -125,10 +136,7 @@ impl World {
                 let (outcome, expected) = (report.outcome(), self.model.complete(task, arm));
                 self.model.take(expected);
                 ensure!(outcome == expected, "arm {arm}: {outcome:?}, not {expected:?}");
-                if !self.model.goes_on(task) {
-                    self.check()?;
-                    self.drop_live(task);
-                }
+                self.end_if_over(task)?;
             }
         }
         Ok(())

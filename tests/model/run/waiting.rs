@@ -28,7 +28,13 @@ pub(super) struct Started {
 
 impl Started {
     /// With one arm.
-    fn single(what: What, body: Body, mail: Mailbox, handle: (usize, End), renews: bool) -> Option<Self> {
+    pub(super) fn single(
+        what: What,
+        body: Body,
+        mail: Mailbox,
+        handle: (usize, End),
+        renews: bool,
+    ) -> Option<Self> {
         let form = Form::Single { renews };
         Some(Started { arms: vec![what], biased: true, body, mail, handles: vec![handle], form })
     }
@@ -87,7 +93,7 @@ impl World {
     fn can_take_part(&self, spec: &ArmSpec) -> bool {
         match *spec {
             ArmSpec::Recv { chan } => !self.chans[self.chan(chan)].rxs.is_empty(),
-            ArmSpec::Send { chan } | ArmSpec::SendFrom { chan } => {
+            ArmSpec::Send { chan } | ArmSpec::SendFrom { chan } | ArmSpec::Reserve { chan } => {
                 !self.chans[self.chan(chan)].txs.is_empty()
             }
             ArmSpec::Foreign { .. } => true,
@@ -107,14 +113,16 @@ impl World {
         if !self.twins && !matches!(choice, Choice::Biased) {
             let mut sends_into = BTreeSet::new();
             specs.retain(|spec| match **spec {
-                ArmSpec::Send { chan } | ArmSpec::SendFrom { chan } => sends_into.insert(self.chan(chan)),
+                ArmSpec::Send { chan } | ArmSpec::SendFrom { chan } | ArmSpec::Reserve { chan } => {
+                    sends_into.insert(self.chan(chan))
+                }
                 _ => true,
             });
         }
         let mail = Mailbox::default();
         let mut arms = Arms::default();
         let mut what = Vec::new();
-        let [mut receivers, mut senders, mut from, mut foreign] = [const { Vec::new() }; 4];
+        let [mut receivers, mut senders, mut from, mut reserves, mut foreign] = [const { Vec::new() }; 5];
         for spec in specs {
             match *spec {
                 ArmSpec::Recv { chan } => {
@@ -143,6 +151,13 @@ impl World {
                     }
                     what.push(What::Send { chan, value: Some(id), slot });
                 }
+                ArmSpec::Reserve { chan } => {
+                    let chan = self.chan(chan);
+                    arms.reserves.push(self.sender(chan, false)?);
+                    arms.order.push(Kind::Reserve);
+                    reserves.push((chan, End::Sender));
+                    what.push(What::Reserve { chan, number: 1, held: 0 });
+                }
                 ArmSpec::Foreign { ready, act } => {
                     let (act, does) = act.and_then(|act| self.act(act, &mut foreign)).unzip();
                     let number = self.cells.len();
@@ -158,7 +173,7 @@ impl World {
         if what.is_empty() {
             return None;
         }
-        let handles = [receivers, senders, from, foreign].concat();
+        let handles = [receivers, senders, from, reserves, foreign].concat();
         let biased = matches!(choice, Choice::Biased);
         let body = match form {
             Form::Written { default } => written::select(arms, choice, default, mail.clone()),
@@ -260,11 +275,10 @@ impl World {
         if let Form::Written { .. } = form {
             // The values of arms that did not win have gone with its completion.
             self.drop_live(task);
-        } else if !self.model.goes_on(task) {
-            self.check()?;
-            self.drop_live(task);
+            Ok(())
+        } else {
+            self.end_if_over(task)
         }
-        Ok(())
     }
 
     /// What a poll did with its foreign futures: which it polled, what they did, and that no output is lost.
@@ -307,8 +321,7 @@ impl World {
 
     pub(super) fn drop_live(&mut self, task: usize) {
         self.spare_written(task);
-        let Some(at) = self.live.iter().position(|live| live.task == task) else { return };
-        let Live { task, body, mail, handles, form, .. } = self.live.swap_remove(at);
+        let Some(Live { task, body, mail, handles, form, .. }) = self.take_live(task) else { return };
         catch(|| drop(body));
         self.heed();
         self.back.append(&mut mail.borrow_mut().back);

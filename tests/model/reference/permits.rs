@@ -1,0 +1,189 @@
+//! Permits: room, or a receive that waits, for values that are not there yet.
+
+use super::{Decided, Model, Outcome, Refused, Task, Waiter, What};
+use std::mem;
+
+impl Model {
+    /// The arms of receives that wait and can be chosen, but those of this task.
+    fn open_receives(&self, chan: usize, apart: Option<usize>) -> usize {
+        let open = self.channels[chan].recvs.iter().filter(|waiter| !self.tasks[waiter.task].held);
+        open.filter(|waiter| Some(waiter.task) != apart).count()
+    }
+
+    /// For how many values, up to `most`, there is room that nobody has, or, at capacity 0, a receive that nobody counts on.
+    fn unreserved(&self, chan: usize, most: usize) -> usize {
+        let channel = &self.channels[chan];
+        match channel.capacity {
+            None => most,
+            Some(0) => self.open_receives(chan, None).saturating_sub(channel.permits).min(most),
+            Some(capacity) => capacity.saturating_sub(channel.available() + channel.permits).min(most),
+        }
+    }
+
+    pub(super) fn can_send(&self, chan: usize) -> bool {
+        let channel = &self.channels[chan];
+        match channel.capacity {
+            Some(0) => self.unreserved(chan, 1) > 0,
+            _ => self.front(&channel.recvs).is_some() || channel.has_room(),
+        }
+    }
+
+    pub(super) fn can_reserve(&self, chan: usize, number: usize) -> bool {
+        self.unreserved(chan, number) == number
+    }
+
+    pub(super) fn sends_a_value(&self, waiter: Waiter) -> bool {
+        matches!(self.tasks[waiter.task].arms[waiter.arm].0, What::Send { .. })
+    }
+
+    /// The first in the line of sends, among those with a value.
+    pub(super) fn first_value(&self, chan: usize) -> Option<Waiter> {
+        let mut line = self.channels[chan].sends.iter().copied();
+        line.find(|&waiter| !self.tasks[waiter.task].held && self.sends_a_value(waiter))
+    }
+
+    /// The first in the line of sends that can go on.
+    pub(super) fn first_admitted(&self, chan: usize) -> Option<Waiter> {
+        let channel = &self.channels[chan];
+        let mut line = channel.sends.iter().copied().filter(|waiter| !self.tasks[waiter.task].held);
+        match channel.capacity {
+            Some(0) => line.find(|waiter| self.open_receives(chan, Some(waiter.task)) > channel.permits),
+            _ => line.next().filter(|_| channel.has_room()),
+        }
+    }
+
+    /// Permits for so many values, or none.
+    pub(in super::super) fn reserve(&mut self, chan: usize, number: usize) -> Result<(), Refused> {
+        match self.channels[chan].closed {
+            true => Err(Refused::Closed),
+            false if !self.can_reserve(chan, number) => Err(Refused::Wait),
+            false => {
+                self.channels[chan].permits += number;
+                Ok(())
+            }
+        }
+    }
+
+    /// So many permits are dropped, one after the other.
+    pub(super) fn release(&mut self, chan: usize, number: usize) {
+        for _ in 0..number {
+            if !self.channels[chan].closed {
+                self.channels[chan].permits -= 1;
+                self.settle(chan);
+                self.spring();
+            }
+        }
+    }
+
+    /// What the receives that this task has just parked, or opened again, are waited for.
+    pub(super) fn serve_reserves(&mut self, task: usize) {
+        for arm in 0..self.tasks[task].arms.len() {
+            let (What::Recv { chan, .. } | What::RecvMany { chan, .. }, false) = self.tasks[task].arms[arm]
+            else {
+                continue;
+            };
+            let channel = &self.channels[chan];
+            if channel.capacity != Some(0) || channel.closed {
+                continue;
+            }
+            if let Some(first) = self.first_admitted(chan) {
+                self.commit_send(chan, first, false);
+                self.spring();
+            }
+        }
+    }
+
+    /// The value of a parked send goes into the buffer, or its task gets a permit.
+    pub(super) fn commit_send(&mut self, chan: usize, first: Waiter, only_values: bool) {
+        let Waiter { task, arm } = first;
+        let same = self.channels[chan].sends.iter().filter(|other| other.task == task);
+        let same = same.filter(|other| !only_values || self.sends_a_value(**other));
+        let same: Vec<usize> = same.map(|other| other.arm).collect();
+        // Which arm it is shows later only.
+        let arm = if self.tasks[task].biased { arm } else { same[self.guesses.next(same.len())] };
+        match &mut self.tasks[task].arms[arm].0 {
+            What::Send { value, .. } => {
+                let value = value.take().expect("a parked send has its value");
+                self.channels[chan].buffer.push_back(value);
+            }
+            What::Reserve { number, held, .. } => {
+                self.channels[chan].permits += 1;
+                *held += 1;
+                if held < number {
+                    return;
+                }
+            }
+            _ => unreachable!("only sends and reserves stand in the line of sends"),
+        }
+        self.decide(task, Decided::Committed(vec![arm]));
+    }
+
+    // ---- Tasks that keep permits ----------------------------------------------------------------------
+
+    pub(in super::super) fn keep_permits(&mut self, task: usize, chan: usize, number: usize) {
+        self.tasks[task].permits.extend((0..number).map(|_| chan));
+    }
+
+    pub(in super::super) fn permits_of(&self, task: usize) -> usize {
+        self.tasks[task].permits.len()
+    }
+
+    pub(super) fn permits_kept(&self, chan: usize) -> usize {
+        let kept = |task: &Task| task.permits.iter().filter(|of| **of == chan).count();
+        self.tasks.iter().map(kept).sum()
+    }
+
+    /// The channel of the permit that the task has got last, and has not any more.
+    pub(in super::super) fn take_permit(&mut self, task: usize) -> Option<usize> {
+        self.tasks[task].permits.pop()
+    }
+
+    /// The permit that the task has got last sends; whether it did.
+    pub(in super::super) fn fill(&mut self, task: usize, value: u32) -> bool {
+        let Some(chan) = self.take_permit(task) else { return false };
+        let open = !self.channels[chan].closed;
+        if open {
+            self.channels[chan].permits -= 1;
+            self.channels[chan].buffer.push_back(value);
+            self.settle(chan);
+        } else {
+            self.dropped.push(value);
+        }
+        self.spring();
+        open
+    }
+
+    pub(in super::super) fn drop_permit(&mut self, task: usize) {
+        if let Some(chan) = self.take_permit(task) {
+            self.release(chan, 1);
+        }
+    }
+
+    /// In the order in which the task has got them.
+    pub(super) fn drop_permits(&mut self, task: usize) {
+        for chan in mem::take(&mut self.tasks[task].permits) {
+            self.release(chan, 1);
+        }
+    }
+
+    /// What the arm has reserved is the task's.
+    pub(super) fn keep_reserved(&mut self, task: usize, arm: usize, outcome: Outcome) {
+        if let (What::Reserve { chan, held, .. }, Outcome::Reserved(number)) =
+            (&mut self.tasks[task].arms[arm].0, outcome)
+        {
+            *held = 0;
+            let chan = *chan;
+            self.keep_permits(task, chan, number);
+        }
+    }
+
+    /// What its reserves have got, and nobody has.
+    pub(super) fn release_held(&mut self, task: usize) {
+        for arm in 0..self.tasks[task].arms.len() {
+            if let What::Reserve { chan, held, .. } = &mut self.tasks[task].arms[arm].0 {
+                let (chan, held) = (*chan, mem::take(held));
+                self.release(chan, held);
+            }
+        }
+    }
+}
