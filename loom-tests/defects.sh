@@ -347,6 +347,33 @@ defect dropped-select-stays-in-line select_dropped '' select/engine.rs \
     'let (won, ticket) = self.unpark(arms); // The winner comes last' \
     'let (won, ticket) = (None, self.ticket.take()); // The winner comes last'
 
+# ---- Permits --------------------------------------------------------------------------------------------------------
+
+defect permit-leaves-its-room-to-nobody permits many_leaves protocol/permits.rs \
+    'self.capacity += 1; return self.admit(first);' 'self.capacity += 1; return self.set_gates();'
+defect permit-revoked-and-released permits is_closed protocol/permits.rs \
+    'pub(crate) fn release(&mut self, [first, second]: &mut [Wakes<F>; 2]) { if self.lines.is_closed() {' \
+    'pub(crate) fn release(&mut self, [first, second]: &mut [Wakes<F>; 2]) { if false {'
+defect permits-send-leaves-room-to-nobody permits while_another_receives protocol/permits.rs \
+    'if chosen && !rendezvous {' 'if chosen && !rendezvous && self.lines.is_closed() {'
+defect reserve-ignores-other-permits suite:local counts_on_one protocol/waiting/lines.rs \
+    'self.recvs.count_open(claims.saturating_add(most), None).saturating_sub(claims)' \
+    'self.recvs.count_open(claims.saturating_add(most), None).min(most)'
+defect select-reserves-its-own-receive suite:local its_own_receive protocol/waiting/lines.rs \
+    'recvs.count_open(*claims + 1, ticket)' '{ _ = ticket; recvs.count_open(*claims + 1, None) }'
+defect receive-parks-past-a-reserve permits park_at_once protocol/transitions.rs \
+    'let key = self.park_recv(waiter, out); self.serve_reserve(out);' 'let key = self.park_recv(waiter, out);'
+defect receive-parks-again-past-a-reserve suite:local parks_where_it_has_parked protocol/transitions.rs \
+    'if self.may_owe() { return None; }' ''
+defect select-parks-and-settles-nothing permits while_a_select_parks select/engine.rs \
+    'settle(arms, owes); Poll::Pending' '_ = owes; Poll::Pending'
+defect held-select-settles-nothing permits beside_a_future select/engine.rs \
+    'settle(arms, owes); if default' '_ = owes; if default'
+defect select-settles-until-a-panic suite:local no_receive_of_a_select select/steps.rs \
+    'fn drop(&mut self) { self.run(); }' 'fn drop(&mut self) {}'
+defect reserve-that-unwinds-keeps-its-room suite:local while_its_waker_panics handle/place/reserve.rs \
+    'if self.0.is_done() {' 'if self.0.is_fresh() {'
+
 # ---- Blocking -------------------------------------------------------------------------------------------------------
 
 defect woken-cleared-after-the-poll blocking a_wake_against blocking/park.rs \

@@ -23,10 +23,12 @@ fn a_permit_is_dropped_while_the_channel_is_closed() {
             let mut reserve = channel.sender().reserve();
             assert!(poll(&mut reserve, &wakes.waker()).is_none());
             let closing = with(&channel, |channel| channel.sender().close());
+            let closed = channel.sender().is_closed();
             drop(permit);
             assert!(closing.join().unwrap());
             assert_eq!(wakes.count(), 1);
             if let Ok(permit) = poll(&mut reserve, &wakes.waker()).expect("it was woken") {
+                assert!(!closed);
                 assert!(permit.send(7).is_err());
             }
             assert_eq!(receives.count(), usize::from(capacity == 0));

@@ -273,3 +273,24 @@ fn a_waker_that_panics_keeps_no_receive_of_a_select_from_the_others() {
         assert_eq!(race.ready(), (1, 7));
     }
 }
+
+#[test]
+fn a_task_that_parks_where_it_has_parked_before_serves_a_reserve() {
+    for many in [false, true] {
+        let (tx, rx) = rendezvous();
+        let mut receives = Task::parked(async {
+            let mut values = vec![rx.recv().await.unwrap()];
+            if many {
+                assert_eq!(rx.recv_many(&mut values, 2).await, Ok(1));
+            } else {
+                values.push(rx.recv().await.unwrap());
+            }
+            values
+        });
+        tx.try_send(1).unwrap();
+        let mut reserve = Task::parked(tx.reserve());
+        receives.pending();
+        reserve.woken().unwrap().send(2).unwrap();
+        assert_eq!(receives.ready(), [1, 2]);
+    }
+}
