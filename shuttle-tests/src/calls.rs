@@ -155,6 +155,35 @@ impl Thread {
         run(select)
     }
 
+    pub(crate) fn permit(&self, chan: Chan, meanwhile: &[Call], value: Option<u32>) {
+        let mut permit = None;
+        let reserve = || match self.tx(chan).try_reserve() {
+            Ok(reserved) => {
+                permit = Some(reserved);
+                Outcome::Reserved
+            }
+            Err(TrySendError::Full(())) => Outcome::Refused,
+            Err(TrySendError::Closed(())) => Outcome::Closed(0),
+        };
+        self.log.record(self.number, &Call::TryReserve(chan), reserve);
+        let Some(permit) = permit else { return };
+        for call in meanwhile {
+            self.call(call);
+        }
+        match value {
+            Some(number) => self.log.record(self.number, &Call::Fill(chan, number), || {
+                match permit.send(self.value(number)) {
+                    Ok(()) => Outcome::Sent(0),
+                    Err(goit::SendError(value)) => back(number, value, Outcome::Closed(0)),
+                }
+            }),
+            None => self.log.record(self.number, &Call::Release(chan), || {
+                drop(permit);
+                Outcome::Dropped
+            }),
+        };
+    }
+
     pub(crate) fn polled(&self, arms: &[Arm], meanwhile: &[Call], again: bool) {
         let mut slots = self.slots(arms);
         let left = match *arms {

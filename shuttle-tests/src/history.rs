@@ -8,6 +8,7 @@ use std::sync::{Arc, Mutex};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Outcome {
     Sent(usize),
+    Reserved,
     Received(usize, u32),
     Closed(usize),
     /// It could not complete at once, or before its time was over: full, empty, the default, a timeout.

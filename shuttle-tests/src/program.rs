@@ -54,6 +54,16 @@ pub enum Call {
     Start(Vec<Arm>),
     Again(usize, Vec<Arm>),
     Leave(usize, Vec<Arm>),
+    /// `try_reserve`, these calls, and then the permit sends, or is dropped.
+    Permit {
+        chan: Chan,
+        meanwhile: Vec<Call>,
+        value: Option<u32>,
+    },
+    /// In a history: the parts of that.
+    TryReserve(Chan),
+    Fill(Chan, u32),
+    Release(Chan),
     ForceSend(Chan, u32),
     Close(Chan, End),
     Len(Chan, End),
@@ -76,6 +86,7 @@ impl Call {
     pub fn uses(&self, chan: Chan) -> bool {
         match *self {
             Call::ForceSend(of, _) | Call::Close(of, _) | Call::Drop(of, _) => of == chan,
+            Call::TryReserve(of) | Call::Fill(of, _) | Call::Release(of) => of == chan,
             _ => self.inquires() == Some(chan) || self.arms().iter().any(|arm| arm.chan() == chan),
         }
     }
@@ -210,7 +221,7 @@ impl Maker {
     fn call(&mut self, handles: &mut Vec<(Chan, End)>) -> Option<Call> {
         let at = self.dice.below(handles.len().max(1));
         let &(chan, end) = handles.get(at)?;
-        Some(match self.dice.below(38) {
+        Some(match self.dice.below(44) {
             0..=9 => Call::One(self.arm(chan, end), Wait::Never),
             10..=15 => Call::One(self.arm(chan, end), self.wait()),
             16..=19 => Call::Select(self.arms(handles), Wait::Never),
@@ -226,6 +237,12 @@ impl Maker {
                 meanwhile: (0..self.dice.below(3)).map(|_| self.simple(handles)).collect(),
                 again: self.dice.one_in(2),
             },
+            37..=42 if end == End::Sender => Call::Permit {
+                chan,
+                meanwhile: (0..self.dice.below(3)).map(|_| self.simple(handles)).collect(),
+                value: if self.dice.one_in(3) { None } else { Some(self.value()) },
+            },
+            37..=42 => Call::One(self.arm(chan, end), self.wait()),
             _ => {
                 handles.swap_remove(at);
                 Call::Drop(chan, end)

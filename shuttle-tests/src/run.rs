@@ -116,6 +116,7 @@ impl Thread {
                 Call::Drop(chan, End::Sender) => self.drop_handle(call, |own| &mut own.senders[chan]),
                 Call::Drop(chan, End::Receiver) => self.drop_handle(call, |own| &mut own.receivers[chan]),
                 Call::Polled { ref arms, ref meanwhile, again } => self.polled(arms, meanwhile, again),
+                Call::Permit { chan, ref meanwhile, value } => self.permit(chan, meanwhile, value),
                 _ => {
                     self.call(call);
                 }
@@ -169,6 +170,9 @@ impl Thread {
             Call::IsFull(chan, end) => Outcome::Says(ask!(chan, end, is_full)),
             Call::IsClosed(chan, end) => Outcome::Says(ask!(chan, end, is_closed)),
             Call::Drop(..) => unreachable!("a handle is dropped by `drop_handle`"),
+            Call::Permit { .. } | Call::TryReserve(_) | Call::Fill(..) | Call::Release(_) => {
+                unreachable!("a permit is had by `permit`")
+            }
             Call::Polled { .. } | Call::Start(_) | Call::Again(..) | Call::Leave(..) => {
                 unreachable!("a future is polled by `polled`")
             }

@@ -37,6 +37,8 @@ struct Channel {
     buffer: VecDeque<u32>,
     /// Receives that were chosen and have not collected.
     chosen: usize,
+    /// That are out.
+    permits: usize,
     sends: VecDeque<Place>,
     recvs: VecDeque<Place>,
     senders: usize,
@@ -69,6 +71,7 @@ impl State {
             closed: false,
             buffer: VecDeque::new(),
             chosen: 0,
+            permits: 0,
             sends: VecDeque::new(),
             recvs: VecDeque::new(),
             senders: history.handles,

@@ -232,3 +232,30 @@ fn empty_and_full_agree_with_the_length() {
         assert_eq!(is_right(&[0], [(1, 2, IsFull(0, Sender), Says(said))]), said);
     }
 }
+
+#[test]
+fn a_permit_holds_its_room() {
+    let reserved = (1, 2, TryReserve(0), Reserved);
+    for (end, outcome, right) in [(Release(0), Dropped, true), (Fill(0, 1), Sent(0), false)] {
+        let sends = |first, second| {
+            let during = (3, 4, try_send(0, 2), first);
+            [reserved.clone(), during, (5, 6, end.clone(), outcome), (7, 8, try_send(0, 3), second)]
+        };
+        assert_eq!(is_right(&[1], sends(Refused, Sent(0))), right);
+        assert_eq!(is_right(&[1], sends(Refused, Refused)), !right);
+        assert!(!is_right(&[1], sends(Sent(0), Refused)));
+    }
+}
+
+#[test]
+fn a_permit_without_a_buffer_counts_on_a_receive() {
+    let waits = (1, 8, One(Recv(0), Forever), Received(0, 1));
+    let reserved = (3, 4, TryReserve(0), Reserved);
+    let filled = (7, 8, Fill(0, 1), Sent(0));
+    assert!(is_right(
+        &[0],
+        [waits.clone(), reserved.clone(), (5, 6, try_send(0, 2), Refused), filled.clone()]
+    ));
+    assert!(!is_right(&[0], [waits, reserved.clone(), (5, 6, try_send(0, 2), Sent(0)), filled]));
+    assert!(!is_right(&[0], [reserved]));
+}

@@ -22,7 +22,15 @@ impl Steps<'_> {
     }
 
     fn has_room(&self, chan: Chan) -> bool {
-        self.state.channels[chan].available() < self.history.capacities[chan]
+        let channel = &self.state.channels[chan];
+        channel.available() + channel.permits < self.history.capacities[chan]
+    }
+
+    /// Whether a receive waits that no permit is out for, where that counts.
+    fn is_awaited(&self, chan: Chan) -> bool {
+        let channel = &self.state.channels[chan];
+        let claims = if self.history.capacities[chan] == 0 { channel.permits } else { 0 };
+        channel.recvs.len() > claims
     }
 
     /// What an arm would come to now; of a receive the value may be another one.
@@ -31,7 +39,7 @@ impl Steps<'_> {
         match arm {
             Arm::Send(..) if channel.closed => Some(Outcome::Closed(number)),
             Arm::Send(chan, _) => {
-                (!channel.recvs.is_empty() || self.has_room(chan)).then_some(Outcome::Sent(number))
+                (self.is_awaited(chan) || self.has_room(chan)).then_some(Outcome::Sent(number))
             }
             Arm::Recv(_) if channel.available() > 0 || !channel.sends.is_empty() => {
                 let front = channel.buffer.front().copied();
@@ -133,7 +141,11 @@ impl Steps<'_> {
 
     /// Commits the oldest parked send, if there is one.
     fn admit(&mut self, chan: Chan) -> Option<()> {
-        let Some(&(operation, arm)) = self.channel(chan).sends.front() else { return Some(()) };
+        let Some(&first) = self.channel(chan).sends.front() else { return Some(()) };
+        self.commit(chan, first)
+    }
+
+    fn commit(&mut self, chan: Chan, (operation, arm): Place) -> Option<()> {
         let value = self.value((operation, arm));
         self.channel(chan).push(value);
         self.leave_lines(operation);
@@ -194,7 +206,37 @@ impl Steps<'_> {
     /// An operation that never waits.
     pub(super) fn at_once(&mut self, number: usize, call: &Call, outcome: Outcome) -> Option<()> {
         match *call {
-            Call::One(..) | Call::Select(..) | Call::Polled { .. } | Call::Start(_) => None,
+            Call::One(..) | Call::Select(..) | Call::Polled { .. } | Call::Permit { .. } | Call::Start(_) => {
+                None
+            }
+            Call::TryReserve(chan) => {
+                let free = if self.history.capacities[chan] == 0 {
+                    self.is_awaited(chan)
+                } else {
+                    self.has_room(chan)
+                };
+                match (self.channel(chan).closed, free) {
+                    (true, _) => only_if(outcome == Outcome::Closed(0)),
+                    (false, false) => only_if(outcome == Outcome::Refused),
+                    (false, true) => {
+                        self.channel(chan).permits += 1;
+                        only_if(outcome == Outcome::Reserved)
+                    }
+                }
+            }
+            Call::Fill(chan, _) if self.channel(chan).closed => only_if(outcome == Outcome::Closed(0)),
+            Call::Fill(chan, value) => {
+                only_if(outcome == Outcome::Sent(0))?;
+                self.channel(chan).permits -= 1;
+                self.send(Arm::Send(chan, value))?;
+                // Where a receive has it, there is room.
+                if self.has_room(chan) { self.admit(chan) } else { Some(()) }
+            }
+            Call::Release(chan) if self.channel(chan).closed => Some(()),
+            Call::Release(chan) => {
+                self.channel(chan).permits -= 1;
+                self.release(chan)
+            }
             Call::Again(future, _) | Call::Leave(future, _) => self.resume(future, call, outcome),
             Call::ForceSend(chan, value) => self.force_send(chan, value, outcome),
             Call::Close(chan, _) => {
@@ -226,6 +268,19 @@ impl Steps<'_> {
         }
     }
 
+    /// The next in the line of sends has what a permit had.
+    fn release(&mut self, chan: Chan) -> Option<()> {
+        if self.history.capacities[chan] > 0 {
+            return if self.has_room(chan) { self.admit(chan) } else { Some(()) };
+        }
+        let channel = &self.state.channels[chan];
+        let receives = |of: usize| channel.recvs.iter().filter(|recv| recv.0 != of).count();
+        let next = channel.sends.iter().copied().find(|send| receives(send.0) > channel.permits);
+        let Some(next) = next else { return Some(()) };
+        self.commit(chan, next)?;
+        self.choose(chan)
+    }
+
     fn force_send(&mut self, chan: Chan, value: u32, outcome: Outcome) -> Option<()> {
         let possible = self.ready(0, Arm::Send(chan, value));
         if possible == Some(Outcome::Sent(0)) {
@@ -234,7 +289,7 @@ impl Steps<'_> {
         } else if possible.is_some() {
             return only_if(possible == Some(outcome));
         }
-        let evicted = if self.history.capacities[chan] == 0 {
+        let evicted = if self.history.capacities[chan] == 0 || self.channel(chan).available() == 0 {
             Some(value)
         } else {
             let channel = self.channel(chan);
