@@ -374,6 +374,26 @@ defect select-settles-until-a-panic suite:local no_receive_of_a_select select/st
 defect reserve-that-unwinds-keeps-its-room suite:local while_its_waker_panics handle/place/reserve.rs \
     'if self.0.is_done() {' 'if self.0.is_fresh() {'
 
+# ---- Leases -------------------------------------------------------------------------------------------------------
+
+defect what-comes-back-stands-as-it-came suite:local suite::lease protocol/leases.rs \
+    'self.returned.partition_point(|&other| other > number)' 'self.returned.len()'
+defect numbers-stay-with-the-channel suite:local suite::lease protocol/transitions.rs \
+    'if self.lines.is_detoured() { self.forget_returned(1); }' ''
+defect pushes-take-what-is-owed suite:local suite::lease protocol/buffer.rs \
+    'self.room = self.room.min(self.values.capacity().saturating_sub(owed));' 'let _ = owed;'
+defect a-return-chooses-nobody lease a_return_against_a_receive protocol/lease.rs \
+    'self.lines.set_detour(true); self.settle(out);' 'self.lines.set_detour(true); self.set_gates(); let _ = out;'
+defect closed-before-the-last-lease lease a_close_against protocol/lease.rs \
+    'if was_open && self.is_leased()' 'if !was_open && self.is_leased()'
+defect chosen-for-a-lease-is-no-lease lease chosen_and_leaves protocol/lease.rs \
+    '|| leases.parked().filter(waits).count() < leases.asking' '&& leases.parked().filter(waits).count() < usize::MAX'
+defect nobody-is-told-of-the-last-take lease the_last_take protocol/lease.rs \
+    'self.making_leases().out -= 1; self.settle_end()' 'self.making_leases().out -= 1; self.settle_end(); false'
+defect closed-is-told-with-a-lease-out lease the_end_is_told flavor/hint.rs \
+    '(Some(0), 0) => Some(Refusal::Wait),' \
+    '(Some(0), 0) => Some(if self.is_closed() { Refusal::Closed } else { Refusal::Wait }),'
+
 # ---- Blocking -------------------------------------------------------------------------------------------------------
 
 defect woken-cleared-after-the-poll blocking a_wake_against blocking/park.rs \

@@ -91,6 +91,23 @@
 //! assert_eq!(rx.try_recv(), Ok("water"));
 //! ```
 //!
+//! # A lease
+//!
+//! ```
+//! use futures_util::FutureExt;
+//!
+//! let (tx, rx) = goit::local::bounded(4);
+//! let mut leasing = rx.lease();
+//! assert!((&mut leasing).now_or_never().is_none());
+//! tx.try_send(1).unwrap(); // it has been chosen for it
+//! drop(leasing);
+//! let lease = rx.try_lease().unwrap();
+//! assert_eq!(*lease, 1);
+//! tx.try_send(2).unwrap();
+//! drop(lease);
+//! assert_eq!(rx.drain().collect::<Vec<_>>(), [1, 2]);
+//! ```
+//!
 //! # A receive of many
 //!
 //! ```

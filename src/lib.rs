@@ -81,6 +81,7 @@
 //! | `send` committed, not polled again | [the value was sent](guide#a-send-that-is-committed) |
 //! | `recv` not chosen | [it leaves the line](guide#a-receive-that-is-not-chosen) |
 //! | `recv` chosen, not polled | [the value goes to the next receive, in order](guide#a-receive-that-is-chosen) |
+//! | `lease` | [as `recv`; a lease gives its value back](guide#a-lease) |
 //! | `recv_many` | [as `recv`; nothing is in the caller's `Vec`](guide#a-receive-of-many) |
 //! | select, undecided | [every arm leaves, unsent values are back](guide#a-select-that-is-not-decided) |
 //! | select, decided | [as the decided arm above](guide#a-select-that-is-decided) |

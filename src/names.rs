@@ -114,6 +114,36 @@ macro_rules! names {
         #[doc = concat!("struct Keeps {\n    it: goit::", $module, "::TryIter<'static, u8>,\n}")]
         /// ```
         pub type TryIter<'a, T> = $crate::handle::TryIter<'a, T, $Flavor>;
+        #[doc = concat!("[`handle::Lease`](crate::handle::Lease) for ", $whom, ".")]
+        ///
+        /// ```
+        #[doc = concat!("struct Keeps {\n    it: goit::", $module, "::Lease<'static, u8>,\n}")]
+        /// ```
+        pub type Lease<'a, T> = $crate::handle::Lease<'a, T, $Flavor>;
+        #[doc = concat!("[`handle::OwnedLease`](crate::handle::OwnedLease) for ", $whom, ".")]
+        ///
+        /// ```
+        #[doc = concat!("struct Keeps {\n    it: goit::", $module, "::OwnedLease<u8>,\n}")]
+        /// ```
+        pub type OwnedLease<T> = $crate::handle::OwnedLease<T, $Flavor>;
+        #[doc = concat!("[`handle::Leasing`](crate::handle::Leasing) for ", $whom, ".")]
+        ///
+        /// ```
+        #[doc = concat!("struct Keeps {\n    it: goit::", $module, "::Leasing<'static, u8>,\n}")]
+        /// ```
+        pub type Leasing<'a, T> = $crate::handle::Leasing<'a, T, $Flavor>;
+        #[doc = concat!("[`handle::OwnedLeasing`](crate::handle::OwnedLeasing) for ", $whom, ".")]
+        ///
+        /// ```
+        #[doc = concat!("struct Keeps {\n    it: goit::", $module, "::OwnedLeasing<u8>,\n}")]
+        /// ```
+        pub type OwnedLeasing<T> = $crate::handle::OwnedLeasing<T, $Flavor>;
+        #[doc = concat!("[`handle::Leases`](crate::handle::Leases) for ", $whom, ".")]
+        ///
+        /// ```
+        #[doc = concat!("struct Keeps {\n    it: goit::", $module, "::Leases<'static, u8>,\n}")]
+        /// ```
+        pub type Leases<'a, T> = $crate::handle::Leases<'a, T, $Flavor>;
         #[doc = concat!("[`handle::Closed`](crate::handle::Closed) for ", $whom, ".")]
         ///
         /// ```

@@ -12,7 +12,7 @@ pub use select::ThreadSelect;
 
 use crate::error::{RecvError, SendError, TryRecvError, TrySendError};
 use crate::flavor::Atomic;
-use crate::handle::{Receiver, Sender};
+use crate::handle::{Lease, Receiver, Sender};
 use alloc::vec::Vec;
 use core::fmt;
 use park::block_on;
@@ -179,6 +179,24 @@ impl<T> Receiver<T, Atomic> {
     pub fn recv_many_blocking(&self, buffer: &mut Vec<T>, limit: usize) -> Result<usize, RecvError> {
         let received = block_on(&mut self.recv_many(buffer, limit), Limit::Never);
         received.expect("a wait without deadline ends with what it has waited for")
+    }
+
+    /// Receives a value on trial, and blocks the thread while there is none. It is [`lease`](Self::lease) for threads.
+    ///
+    /// # Errors
+    ///
+    /// [`RecvError`], if the channel is closed, nothing is left in it and no other lease is out.
+    ///
+    /// ```
+    /// let (tx, rx) = goit::sync::bounded(1);
+    /// let thread = std::thread::spawn(move || tx.send_blocking("water"));
+    /// drop(rx.lease_blocking().unwrap()); // it comes back
+    /// assert_eq!(rx.lease_blocking().unwrap().take(), "water");
+    /// # thread.join().unwrap().unwrap();
+    /// ```
+    pub fn lease_blocking(&self) -> Result<Lease<'_, T, Atomic>, RecvError> {
+        let leased = block_on(&mut self.lease(), Limit::Never);
+        leased.expect("a wait without deadline ends with what it has waited for")
     }
 
     /// The values as a blocking iterator, which ends once the channel is closed and empty.

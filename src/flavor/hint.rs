@@ -2,7 +2,7 @@
 //!
 //! It is a hint. Whoever wants more than that has to know that nobody is at work under the lock, or takes it.
 
-use super::Flavor;
+use super::{Atomic, Flavor};
 use crate::protocol::{Refusal, State};
 
 /// What a channel looked like when its lock was released last.
@@ -10,16 +10,18 @@ use crate::protocol::{Refusal, State};
 pub(super) struct Hint(usize);
 
 impl Hint {
-    const CLOSED: usize = 1;
     /// Sends are parked.
-    const SENDS: usize = 2;
+    const SENDS: usize = 1;
     /// Receives are parked.
-    const RECVS: usize = 4;
-    const FULL: usize = 8;
+    const RECVS: usize = 2;
+    const FULL: usize = 4;
+    /// Where the state's [marks](State::marks) stand. The lowest of them: receives are told of the close.
+    const ENDED: usize = 8;
+    const CLOSED: usize = 16;
     /// The queue is lent out: the word counts what is reserved, and tells nothing else but a close.
-    const LENT: usize = 16;
+    const LENT: usize = Self::ENDED << State::<(), Atomic>::MARKS;
     /// What one value counts.
-    const ONE: usize = 32;
+    const ONE: usize = 2 * Self::LENT;
     /// The count stands for this many values or more; where words are longer, no channel will ever hold so many.
     const MOST: usize = usize::MAX / Self::ONE;
     const SATURATES: bool = usize::BITS < 64;
@@ -34,7 +36,7 @@ impl Hint {
     #[inline]
     pub(super) fn of<T, F: Flavor>(state: &State<T, F>) -> Self {
         let available = state.available();
-        let bits = (state.is_closed() as usize * Self::CLOSED)
+        let bits = (state.marks() * Self::ENDED)
             | (state.has_sends() as usize * Self::SENDS)
             | (state.has_recvs() as usize * Self::RECVS)
             | ((available >= state.capacity()) as usize * Self::FULL);
@@ -90,10 +92,10 @@ impl Hint {
     /// The refusal of a receive, if the word tells it.
     #[inline]
     pub(super) fn refuses_recv(self) -> Option<Refusal> {
-        match (self.count(), self.0 & (Self::CLOSED | Self::SENDS | Self::LENT)) {
+        match (self.count(), self.0 & (Self::ENDED | Self::SENDS | Self::LENT)) {
             (Some(0), 0) => Some(Refusal::Wait),
             // Of a queue that is lent out the word does not count the values.
-            (Some(0), bits) if bits & (Self::CLOSED | Self::LENT) == Self::CLOSED => Some(Refusal::Closed),
+            (Some(0), bits) if bits & (Self::ENDED | Self::LENT) == Self::ENDED => Some(Refusal::Closed),
             _ => None,
         }
     }

@@ -185,4 +185,8 @@ impl<T> Queue<T> for VecDeque<T> {
     fn remove(&mut self, index: usize) -> Option<T> {
         self.remove(index)
     }
+
+    fn insert(&mut self, index: usize, value: T) {
+        self.insert(index, value);
+    }
 }

@@ -20,6 +20,7 @@ mod ends;
 mod guard;
 #[cfg(all(feature = "sync", target_has_atomic = "ptr"))]
 mod hint;
+mod lease;
 mod local;
 #[cfg(all(feature = "sync", target_has_atomic = "ptr"))]
 mod lock;
@@ -191,6 +192,8 @@ pub trait Queue<T> {
     fn pop_many(&mut self, number: usize, into: &mut Vec<T>);
     /// Takes the value that `index` others stand before.
     fn remove(&mut self, index: usize) -> Option<T>;
+    /// Adds a value that `index` others, which are there, stand before; there is memory for it.
+    fn insert(&mut self, index: usize, value: T);
 }
 
 /// Several channels, held at once until it is dropped. Whoever holds runs no foreign code.

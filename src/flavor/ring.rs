@@ -76,6 +76,12 @@ impl<T> Cells<T> {
         if cell + 1 == self.number { 0 } else { cell + 1 }
     }
 
+    /// The cell before this one.
+    #[inline]
+    fn before(self, cell: usize) -> usize {
+        if cell == 0 { self.number - 1 } else { cell - 1 }
+    }
+
     /// The cell that is so many after this one, less than once around.
     #[inline]
     fn after(self, cell: usize, steps: usize) -> usize {
@@ -250,6 +256,28 @@ impl<T> Queue<T> for Ring<T> {
         self.front = cells.next(self.front);
         self.head = next(self.head);
         Some(removed)
+    }
+
+    #[allow(unsafe_code)]
+    fn insert(&mut self, index: usize, value: T) {
+        assert!(
+            index <= self.len() && self.len() < self.capacity(),
+            "an insert finds the memory that was made for it"
+        );
+        let cells = self.cells();
+        let mut hole = cells.before(self.front);
+        self.front = hole;
+        for _ in 0..index {
+            let behind = cells.next(hole);
+            // SAFETY: the ring is exclusively borrowed. There are more cells than values, so the cell before the first value
+            // held none; from there on each of the first values moves to the cell that was emptied just before.
+            unsafe { cells.put(hole, cells.take(behind)) };
+            hole = behind;
+        }
+        // SAFETY: as above.
+        unsafe { cells.put(hole, value) };
+        // As many as before have left; the positions do not go back.
+        self.tail = next(self.tail);
     }
 }
 

@@ -257,7 +257,7 @@ impl<T, F: Flavor> Shared<T, F> {
     }
 
     /// Tells everybody who waits on a closed channel, and drops what is kept for those to come, also when a waker panics.
-    fn tell(&self) {
+    pub(super) fn tell(&self) {
         struct Rest<'a, T, F: Flavor>(&'a Shared<T, F>);
         impl<T, F: Flavor> Drop for Rest<'_, T, F> {
             fn drop(&mut self) {
@@ -297,11 +297,11 @@ impl<T, F: Flavor> Shared<T, F> {
     }
 
     /// How many values are available, and, of a closed channel, how many there are in all: what is reserved may be left to
-    /// others.
+    /// others, what is leased may come back.
     pub(crate) fn bounds(&self) -> (usize, Option<usize>) {
-        let state = self.state.enter();
-        let available = state.available();
-        (available, state.is_closed().then(|| available + state.reserved()))
+        let mut state = self.state.enter();
+        let (available, leased) = (state.available(), state.leased());
+        (available, state.is_closed().then(|| available + state.reserved() + leased))
     }
 
     pub(crate) fn capacity(&self) -> Option<usize> {

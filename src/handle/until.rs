@@ -6,8 +6,8 @@
 
 use super::place::Sending;
 use super::{
-    Closed, OwnedPermit, OwnedRecv, OwnedReserve, OwnedSend, Permit, PermitIterator, Recv, Reserve,
-    ReserveMany, Send, SendFrom, Sender,
+    Closed, Leasing, OwnedLeasing, OwnedPermit, OwnedRecv, OwnedReserve, OwnedSend, Permit, PermitIterator,
+    Recv, Reserve, ReserveMany, Send, SendFrom, Sender,
 };
 use crate::error::{Interrupted, RecvError, SendError};
 use crate::flavor::Flavor;
@@ -193,6 +193,46 @@ impl<T, F: Flavor> OwnedReserve<T, F> {
         self,
         future: U,
     ) -> impl Future<Output = Until<Result<OwnedPermit<T, F>, SendError<()>>, U>> {
+        first(self, future)
+    }
+}
+
+impl<T, F: Flavor> Leasing<'_, T, F> {
+    /// Receives a value on trial, unless `future` is ready first; see [`Recv::until`].
+    ///
+    /// # Errors
+    ///
+    /// [`Interrupted`] with the future's output, if that came first.
+    ///
+    /// ```
+    /// # futures_executor::block_on(async {
+    /// let (tx, rx) = goit::local::bounded::<u8>(1);
+    /// assert!(rx.lease().until(async { "stop" }).await.is_err());
+    /// tx.send(7).await.unwrap();
+    /// let leased = rx.lease().until(async { "stop" }).await.unwrap();
+    /// assert_eq!(leased.unwrap().take(), 7);
+    /// # });
+    /// ```
+    pub fn until<U: IntoFuture>(self, future: U) -> impl Future<Output = Until<<Self as Future>::Output, U>> {
+        first(self, future)
+    }
+}
+
+impl<T, F: Flavor> OwnedLeasing<T, F> {
+    /// Receives a value on trial, unless `future` is ready first; see [`Recv::until`].
+    ///
+    /// # Errors
+    ///
+    /// [`Interrupted`] with the future's output, if that came first.
+    ///
+    /// ```
+    /// # futures_executor::block_on(async {
+    /// let (tx, rx) = goit::local::bounded::<u8>(1);
+    /// let interrupted = rx.into_lease().until(async { "stop" }).await.unwrap_err();
+    /// assert_eq!(interrupted.output, "stop");
+    /// # drop(tx) });
+    /// ```
+    pub fn until<U: IntoFuture>(self, future: U) -> impl Future<Output = Until<<Self as Future>::Output, U>> {
         first(self, future)
     }
 }

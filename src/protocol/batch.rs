@@ -45,11 +45,15 @@ impl<T, F: Flavor> State<T, F> {
             into.extend(self.recv(out));
         }
         if !self.admits() {
-            self.buffer.pop_many(self.available().min(end - into.len()), into);
+            let number = self.available().min(end - into.len());
+            self.buffer.pop_many(number, into);
+            if self.buffer.looks() && number > 0 {
+                self.popped(number);
+            }
         }
         self.set_gates();
         match into.len() - before {
-            0 if self.is_closed() => Err(Refusal::Closed),
+            0 if self.lines.has_ended() => Err(Refusal::Closed),
             0 => Err(Refusal::Wait),
             _ if self.admits() => {
                 Ok(self.available() + self.lines.sends().map_or(0, |sends| sends.line.len()))

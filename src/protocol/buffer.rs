@@ -16,14 +16,15 @@ const SMALLEST: usize = 4;
 
 pub(crate) struct Buffer<T, Q> {
     values: Q,
-    /// A push beyond this length comes after [`Buffer::make_room`]: it needs memory, or is a new peak.
+    /// A push beyond this length comes after [`Buffer::grow`]: it needs memory, or is a new peak.
     room: usize,
     /// The peak of an earlier burst; fades with every draining that did not come near it.
     burst: u32,
     /// What the traffic needs: the peak that at least two recent bursts have reached; fades slowly.
     need: u32,
-    /// The last value of a buffer that has grown, or is of a closed channel, is popped with a look at its memory.
-    looks: bool,
+    /// How many values are not popped without a look. The last one, of a buffer that has grown or is of a closed channel:
+    /// its memory is looked at. Or all of them, by [`Buffer::ALL`].
+    floor: i32,
     closed: bool,
     /// Its memory was made in advance, and stays until the close.
     keeps: bool,
@@ -33,13 +34,17 @@ pub(crate) struct Buffer<T, Q> {
 }
 
 impl<T, Q: Queue<T>> Buffer<T, Q> {
+    /// As a number without a sign, whatever the length of a word, it is more than there are values, also with those added
+    /// that are reserved.
+    const ALL: i32 = i32::MIN + (1 << 15);
+
     pub(crate) fn new(rendezvous: bool) -> Self {
         Buffer {
             values: Q::new(),
             room: 0,
             burst: 0,
             need: 0,
-            looks: false,
+            floor: 0,
             closed: false,
             keeps: false,
             rendezvous,
@@ -66,7 +71,7 @@ impl<T, Q: Queue<T>> Buffer<T, Q> {
     /// A pop is plain while `len() > floor()`.
     #[inline]
     pub(crate) fn floor(&self) -> usize {
-        self.looks as usize
+        self.floor as isize as usize
     }
 
     /// Pushes; there is memory for it.
@@ -75,36 +80,69 @@ impl<T, Q: Queue<T>> Buffer<T, Q> {
         self.values.push(value);
     }
 
-    /// Makes room for one more value where there is none, in a channel with this capacity. It can panic, for want of
-    /// memory: it comes before anything else that a transition does.
-    #[inline]
-    pub(crate) fn make_room(&mut self, capacity: usize) {
-        if self.values.len() >= self.room {
-            self.grow(capacity);
-        }
-    }
-
+    /// Makes room for one more value, in a channel with this capacity, and memory for so many that may come back. It can
+    /// panic, for want of memory, and has done nothing then.
     #[cold]
     #[inline(never)]
-    fn grow(&mut self, capacity: usize) {
+    pub(crate) fn grow(&mut self, capacity: usize, owed: usize) {
         let len = self.values.len();
-        let room = if len < capacity {
+        let mut room = if len < capacity {
             len.saturating_mul(2).max(SMALLEST).min(capacity)
         } else {
             // Beyond the capacity stands what is reserved.
             len + (len - capacity).max(1)
         };
-        self.values.grow(room);
-        self.room = room;
-        self.looks = !self.keeps && size_of::<T>() != 0 && self.values.capacity() > KEPT;
+        let memory = self.values.capacity();
+        if memory > len + owed {
+            room = room.min(memory - owed);
+        }
+        self.values.grow(room + owed);
+        if self.floor != Self::ALL {
+            self.room = room;
+            self.floor = i32::from(self.closed || self.has_grown());
+        }
     }
 
-    /// Makes room for so many values in all, and keeps it until the close. It can panic, for want of memory.
-    pub(crate) fn preallocate(&mut self, values: usize) {
-        self.values.grow(values);
-        self.room = self.room.max(values);
+    fn has_grown(&self) -> bool {
+        !self.keeps && size_of::<T>() != 0 && self.values.capacity() > KEPT
+    }
+
+    /// Makes memory for so many values in all, and for so many more that may come back, and keeps it until the close. It can
+    /// panic, for want of memory.
+    pub(crate) fn preallocate(&mut self, values: usize, owed: usize) {
+        self.values.grow(values.saturating_add(owed));
         self.keeps = true;
-        self.looks = false;
+        if self.floor != Self::ALL {
+            self.room = self.room.max(values);
+            self.floor = 0;
+        }
+    }
+
+    /// So many values may come back, for which there is memory: no push takes it.
+    pub(crate) fn owe(&mut self, owed: usize) {
+        self.room = self.room.min(self.values.capacity().saturating_sub(owed));
+    }
+
+    /// Whether there is memory for so many more values.
+    pub(crate) fn has_memory(&self, values: usize) -> bool {
+        self.values.capacity() - self.values.len() >= values
+    }
+
+    /// Puts a value where `index` others stand before it; there is memory for it.
+    pub(crate) fn insert(&mut self, index: usize, value: T) {
+        self.values.insert(index, value);
+    }
+
+    /// From now on every pop looks, and every push comes after [`Buffer::grow`]; or no more than need to.
+    pub(crate) fn look_at_all(&mut self, all: bool) {
+        self.floor = if all { Self::ALL } else { i32::from(self.closed || self.has_grown()) };
+        self.room = 0;
+    }
+
+    /// Whether there are values that are not popped without a look.
+    #[inline]
+    pub(crate) fn looks(&self) -> bool {
+        self.floor != 0
     }
 
     #[inline]
@@ -112,35 +150,19 @@ impl<T, Q: Queue<T>> Buffer<T, Q> {
         self.values.pop()
     }
 
-    /// Pops, and gives memory back where this was the last value.
-    #[inline]
-    pub(crate) fn pop_draining(&mut self) -> Option<T> {
-        if self.looks { self.pop_looking() } else { self.values.pop() }
-    }
-
-    /// Pops so many values into `into`, which has memory for them; gives memory back where they were the last.
+    /// Pops so many values into `into`, which has memory for them.
     #[inline]
     pub(crate) fn pop_many(&mut self, number: usize, into: &mut Vec<T>) {
         self.values.pop_many(number, into);
-        if self.looks && number > 0 && self.values.len() == 0 {
-            self.drained();
-        }
     }
 
-    #[inline(never)]
-    fn pop_looking(&mut self) -> Option<T> {
-        let value = self.values.pop();
-        if self.values.len() == 0 {
-            self.drained();
-        }
-        value
-    }
-
-    /// No more values will come: what is drained keeps no memory.
-    pub(crate) fn close(&mut self) {
+    /// No more values will come but so many that may come back: what is drained keeps no memory.
+    pub(crate) fn close(&mut self, owed: usize) {
         self.closed = true;
-        self.looks = true;
-        if self.values.len() == 0 && self.room > 0 {
+        if self.floor != Self::ALL {
+            self.floor = 1;
+        }
+        if self.values.len() == 0 && self.values.capacity() > 0 && owed == 0 {
             drop(self.take());
         }
     }
@@ -164,21 +186,25 @@ impl<T, Q: Queue<T>> Buffer<T, Q> {
     /// Everything, with the memory.
     pub(crate) fn take(&mut self) -> Q {
         self.room = 0;
-        self.looks = false;
+        self.floor = 0;
         mem::replace(&mut self.values, Q::new())
     }
 
     /// One burst is over. Memory that a single burst needed is given back at once; what bursts need again and
-    /// again is kept, so that steady traffic of any shape ends up without allocations.
+    /// again is kept, so that steady traffic of any shape ends up without allocations. So many values may come back.
     #[cold]
-    fn drained(&mut self) {
+    pub(crate) fn drained(&mut self, owed: usize) {
         let peak = u32::try_from(self.room).unwrap_or(u32::MAX);
         self.need = self.need.max(peak.min(self.burst)) - self.need.saturating_sub(peak) / 8;
         self.burst = peak.max(self.burst - self.burst / 8);
-        if self.closed || self.values.capacity() / 4 > (self.need as usize).max(KEPT / 2) {
+        if owed > 0 {
+            self.owe(owed);
+        } else if self.closed
+            || self.has_grown() && self.values.capacity() / 4 > (self.need as usize).max(KEPT / 2)
+        {
             drop(self.take());
         } else {
-            self.room = KEPT;
+            self.room = KEPT.min(self.values.capacity());
         }
     }
 }

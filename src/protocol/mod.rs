@@ -2,7 +2,7 @@
 //!
 //! # Laws
 //!
-//! 1. A value is in one place: its send future, a parked send's slot, the buffer, or a receiver's hands.
+//! 1. A value is in one place: its send future, a parked send's slot, the buffer, a lease, or a receiver's hands.
 //! 2. A parked receive exists only while nothing is available (`available = buffered - reserved`); a parked send or reserve
 //!    only while `available + permits >= capacity`. At capacity 0 both may be parked together only if they belong to one
 //!    select, or if no more receives wait than permits are out, each of which claims one. An arm whose select polls foreign futures is passed over, and does not count: the select looks for itself
@@ -39,7 +39,12 @@
 //! | `serve_reserve`, capacity 0, a receive has parked | | | a reserve |
 //! | `leave_reserve` | | | what it had is `release`d |
 //! | `force_send`, full | -1 (the oldest available), +1 | | |
-//! | `close` | | | everybody, one by one |
+//! | `lease` | as `recv` | | as `recv` |
+//! | `return_lease`, a receive is parked | +1, at the front | +1 | that receive |
+//! | `return_lease`, nobody is parked | +1, at the front | | |
+//! | `close`, no lease is out | | | everybody, one by one |
+//! | `close`, a lease is out | | | everybody but the receives |
+//! | `return_lease`, `end_lease`, closed, the last one | | | as above, and then the receives, one by one |
 //! | `abandon` | 0 | 0 | |
 //!
 //! Nothing in this folder locks, borrows, uses an atomic or `unsafe`, or runs foreign code: a waker's clone,
@@ -47,12 +52,15 @@
 
 mod batch;
 mod buffer;
+mod lease;
+mod leases;
 mod parked;
 mod permits;
 mod state;
 mod transitions;
 mod waiting;
 
+pub(crate) use lease::Leased;
 pub(crate) use parked::Outgoing;
 pub(crate) use state::{Refusal, State};
 pub(crate) use waiting::{Fate, Key, Ready, Side, Ticket, Waiter, Wakes, Woken};

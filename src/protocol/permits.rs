@@ -107,7 +107,7 @@ impl<T, F: Flavor> State<T, F> {
             line.commit_at(index, Side::Sends, out);
             return self.pass(Some(sent));
         }
-        let value = self.buffer.pop_draining();
+        let value = self.pop();
         self.grant(index, out);
         value
     }
@@ -137,7 +137,7 @@ impl<T, F: Flavor> State<T, F> {
         if !self.lines.has_sends() {
             return;
         }
-        self.buffer.make_room(0);
+        self.make_room();
         let Some(index) = self.lines.win_for_receive(|_, _| true) else { return };
         let sent = self.lines.sends().and_then(|sends| sends.parked.at(index).take());
         if sent.is_none() {
@@ -153,7 +153,7 @@ impl<T, F: Flavor> State<T, F> {
     /// There may be room for one value: it is for the first in the line of sends.
     fn admit(&mut self, out: &mut Wakes<F>) {
         if self.lines.has_sends() && self.available() < self.capacity {
-            self.buffer.make_room(self.capacity);
+            self.make_room();
             if let Some(index) = self.lines.sends().and_then(|sends| sends.line.win_first(|_, _| true)) {
                 let mut sent = self.lines.sends().and_then(|sends| sends.parked.at(index).take());
                 if sent.is_none() {
@@ -177,7 +177,7 @@ impl<T, F: Flavor> State<T, F> {
         if self.lines.is_closed() {
             return Err(Refusal::Closed);
         }
-        self.buffer.make_room(self.capacity);
+        self.make_room();
         let rendezvous = self.buffer.is_rendezvous();
         if rendezvous {
             self.lines.unclaim();
@@ -197,7 +197,7 @@ impl<T, F: Flavor> State<T, F> {
     /// Whether a reserve may wait for a receive that has just parked.
     #[inline(always)]
     pub(crate) fn may_owe(&self) -> bool {
-        self.lines.has_reserves() && self.buffer.is_rendezvous()
+        self.lines.has_reserves() && self.buffer.is_rendezvous() && !self.lines.is_closed()
     }
 
     /// A receive has parked: the first reserve that can speak for it does.

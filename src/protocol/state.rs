@@ -2,9 +2,11 @@
 //! stands in [`transitions`](super::transitions).
 
 use super::buffer::Buffer;
+use super::leases::Leases;
 use super::parked::{Outgoing, Parked};
 use super::waiting::{Lines, Side, Wakes};
 use crate::flavor::Flavor;
+use alloc::boxed::Box;
 
 /// Why an operation cannot complete now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -14,6 +16,9 @@ pub enum Refusal {
     /// It would wait for ever.
     Closed,
 }
+
+/// Those who wait in a channel of values.
+type ValueLines<T, F> = Lines<F, Parked<T>, Option<Box<Leases>>>;
 
 pub struct State<T, F: Flavor> {
     pub(super) buffer: Buffer<T, F::Queue<T>>,
@@ -25,7 +30,7 @@ pub struct State<T, F: Flavor> {
     pub(super) reserved: usize,
     /// Without what permits hold; close to `usize::MAX`: unbounded.
     pub(super) capacity: usize,
-    pub(super) lines: Lines<F, Parked<T>>,
+    pub(super) lines: ValueLines<T, F>,
 }
 
 impl<T, F: Flavor> State<T, F> {
@@ -43,7 +48,7 @@ impl<T, F: Flavor> State<T, F> {
 
     /// Who waits: for what of it has nothing to do with values.
     #[inline(always)]
-    pub(crate) fn lines(&mut self) -> &mut Lines<F, Parked<T>> {
+    pub(crate) fn lines(&mut self) -> &mut ValueLines<T, F> {
         &mut self.lines
     }
 
@@ -66,7 +71,7 @@ impl<T, F: Flavor> State<T, F> {
     pub(crate) fn refuses_recv(&self) -> Option<Refusal> {
         if self.available() > 0 || self.lines.has_sends() {
             None
-        } else if self.lines.is_closed() {
+        } else if self.lines.has_ended() {
             Some(Refusal::Closed)
         } else {
             Some(Refusal::Wait)
@@ -123,17 +128,27 @@ impl<T, F: Flavor> State<T, F> {
         self.lines.parking_sends().parked.preallocate(waiters);
         if let Some(capacity) = capacity {
             // What waiting receives were chosen for stands beyond the capacity.
-            self.buffer.preallocate(capacity.saturating_add(waiters));
+            let owed = self.leased();
+            self.buffer.preallocate(capacity.saturating_add(waiters), owed);
         }
         self.set_gates();
     }
+
+    /// In the lowest bits, how many of them the constant says: whether receives are told of the close, then whether the
+    /// channel is closed.
+    #[inline(always)]
+    pub fn marks(&self) -> usize {
+        self.lines.marks() as usize & ((1 << Self::MARKS) - 1)
+    }
+
+    pub const MARKS: u32 = 2;
 
     // ---- The laws -------------------------------------------------------------------------------------
 
     /// Re-establishes the laws after a change that has made a value available. Nothing but a receive makes room, and that
     /// admits a parked send itself.
     pub(super) fn settle(&mut self, out: &mut Wakes<F>) {
-        if !self.lines.is_closed() {
+        if !self.lines.has_ended() {
             self.choose(out);
         }
         self.set_gates();
@@ -166,6 +181,7 @@ impl<T, F: Flavor> State<T, F> {
     /// available, nor is the value at which the buffer looks at its size.
     ///
     /// Where permits hold all room both are shut as well, by [`State::hold`].
+    /// Both are shut while values stand at the front that have come back: see [`leases`](super::leases).
     #[inline(always)]
     pub(super) fn set_gates(&mut self) {
         if self.capacity == 0 {
@@ -198,9 +214,9 @@ impl<T, F: Flavor> State<T, F> {
     /// waits, and where hardly an operation is without thought. A closed channel can be drained so.
     #[inline]
     pub fn gates(&self) -> Option<(usize, usize)> {
-        // Shut for receives where sends wait, or have waited until their selects were decided elsewhere.
+        // Shut for receives where sends wait, or have waited until their selects were decided elsewhere, and where a pop looks.
         let open = self.capacity > 1
-            && self.recv_gate != usize::MAX
+            && self.recv_gate <= isize::MAX as usize
             && (self.send_gate > 0 || self.lines.is_closed() && self.drains());
         open.then_some((self.send_gate, self.recv_gate))
     }

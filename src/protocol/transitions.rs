@@ -46,7 +46,7 @@ impl<T, F: Flavor> State<T, F> {
         if !slot.is_some() || !awaited && self.available() >= self.capacity {
             return Err(Refusal::Wait);
         }
-        self.buffer.make_room(self.capacity);
+        self.make_room();
         if awaited && self.choose(out) || self.available() < self.capacity {
             self.push(slot);
             self.set_gates();
@@ -67,7 +67,7 @@ impl<T, F: Flavor> State<T, F> {
         if !self.lines.is_plain() || !slot.is_some() || self.lines.recvs.is_empty() {
             return None;
         }
-        self.buffer.make_room(self.capacity);
+        self.make_room();
         let woken = self.lines.recvs.commit_task(Side::Recvs)?;
         self.reserved += 1;
         self.push(slot);
@@ -86,7 +86,7 @@ impl<T, F: Flavor> State<T, F> {
                 Ok(slot.take())
             }
             Err(Refusal::Wait) => {
-                let evicted = self.buffer.remove(self.reserved);
+                let evicted = self.remove(self.reserved);
                 self.push(slot);
                 self.set_gates();
                 Ok(evicted)
@@ -112,11 +112,11 @@ impl<T, F: Flavor> State<T, F> {
             }
         }
         if self.available() > 0 {
-            let value = self.buffer.pop_draining();
+            let value = self.pop();
             self.set_gates();
             return value.ok_or(Refusal::Wait);
         }
-        Err(if self.lines.is_closed() { Refusal::Closed } else { Refusal::Wait })
+        Err(if self.lines.has_ended() { Refusal::Closed } else { Refusal::Wait })
     }
 
     /// [`State::recv`], if it wakes a task whose send it commits.
@@ -142,6 +142,9 @@ impl<T, F: Flavor> State<T, F> {
     #[inline(always)]
     pub(super) fn pass(&mut self, sent: Option<T>) -> Option<T> {
         let front = if self.buffer.len() == 0 { sent } else { self.buffer.pass(sent?) };
+        if self.lines.is_detoured() {
+            self.forget_returned(1);
+        }
         // For a send nothing has changed.
         self.set_recv_gate();
         front
@@ -230,7 +233,7 @@ impl<T, F: Flavor> State<T, F> {
             return Err(Refusal::Wait);
         }
         // Before the value is taken out of the line.
-        self.buffer.make_room(self.capacity);
+        self.make_room();
         *slot = self.lines.sends().and_then(|sends| sends.parked.at(key.index()).take());
         let sent = self.send(slot, out);
         if let (Err(Refusal::Wait), Some(sends)) = (sent, self.lines.sends()) {
@@ -257,7 +260,7 @@ impl<T, F: Flavor> State<T, F> {
     #[inline]
     pub(crate) fn collect(&mut self) -> T {
         self.reserved -= 1;
-        let value = self.buffer.pop_draining();
+        let value = self.pop();
         self.set_gates();
         value.expect("what is reserved stays in the buffer")
     }
@@ -280,9 +283,11 @@ impl<T, F: Flavor> State<T, F> {
     }
 
     /// Closes; whether this call did. Those who wait are told one by one, with [`State::tell`].
+    #[inline(always)]
     pub(crate) fn close(&mut self) -> bool {
         let open = self.lines.close();
-        self.buffer.close();
+        let owed = if self.leases().is_some() { self.close_leased(open) } else { 0 };
+        self.buffer.close(owed);
         self.set_gates();
         open
     }
@@ -290,6 +295,7 @@ impl<T, F: Flavor> State<T, F> {
     /// The last receiver has gone: nobody will receive what is buffered.
     pub(crate) fn abandon(&mut self) -> F::Queue<T> {
         self.reserved = 0;
+        self.forget_returned(usize::MAX);
         let values = self.buffer.take();
         self.set_gates();
         values

@@ -1,19 +1,19 @@
 //! The cases of a [`Select`](super::Select): values that hold an arm and a closure for its result. Nothing is tried or parked
 //! here.
 
-use super::arm::{Arm, Outcome, RecvArm, ReserveArm, SendArm, WaitArm};
+use super::arm::{Arm, LeaseArm, Outcome, RecvArm, ReserveArm, SendArm, WaitArm};
 use super::handle::{AsReceiver, AsSender};
 use crate::error::{RecvError, SendError};
 use crate::flavor::Flavor;
-use crate::handle::Permit;
+use crate::handle::{Lease, Permit};
 use core::borrow::BorrowMut;
 use core::fmt;
 use core::future::Future;
 use core::ops::DerefMut;
 use core::pin::Pin;
 
-/// One case of a [`Select`](super::Select): what it waits for, and a closure for its result. Made by [`recv`], [`send`],
-/// [`send_from`], [`reserve`] and [`wait`].
+/// One case of a [`Select`](super::Select): what it waits for, and a closure for its result. Made by [`recv`],
+/// [`lease`], [`send`], [`send_from`], [`reserve`] and [`wait`].
 ///
 /// A case can be used in any number of selects, one after the other. Once it has won it takes no part any more, until it is
 /// added again, to the next select or [to the same](super::Select::add_again): a receive then receives again, a reserve
@@ -75,6 +75,30 @@ where
     M: FnMut(Result<H::Item, RecvError>) -> R,
 {
     Case::new(RecvArm::new(handle.as_receiver(), true), map)
+}
+
+/// A case that receives a value on trial; the closure gets what [`Receiver::lease`](crate::handle::Receiver::lease) would
+/// return, each time that the case wins after it was added again.
+///
+/// ```
+/// use goit::{local::Select, select::lease};
+///
+/// # futures_executor::block_on(async {
+/// let (tx, rx) = goit::local::bounded(1);
+/// tx.send(7).await.unwrap();
+/// let mut leasing = lease(&rx, |lease| lease.unwrap());
+/// let mut select = Select::new();
+/// select.add(&mut leasing);
+/// let (_, lease) = select.await;
+/// assert_eq!(lease.take(), 7);
+/// # });
+/// ```
+pub fn lease<'a, H, M, R>(handle: &'a H, map: M) -> Case<LeaseArm<'a, H::Item, H::Flavor>, M>
+where
+    H: AsReceiver,
+    M: FnMut(Result<Lease<'a, H::Item, H::Flavor>, RecvError>) -> R,
+{
+    Case::new(LeaseArm::new(handle.as_receiver(), true), map)
 }
 
 /// A case that sends what a slot of type `S` holds; made by [`send`] and [`send_from`].
@@ -234,6 +258,16 @@ where
     fn finish(&mut self, map: &mut Option<M>) -> Option<R> {
         let reserved = self.take_result()?;
         map.as_mut().map(|map| map(reserved))
+    }
+}
+
+impl<'a, T, F: Flavor, M, R> Finish<M, R> for LeaseArm<'a, T, F>
+where
+    M: FnMut(Result<Lease<'a, T, F>, RecvError>) -> R,
+{
+    fn finish(&mut self, map: &mut Option<M>) -> Option<R> {
+        let leased = self.take_result()?;
+        map.as_mut().map(|map| map(leased))
     }
 }
 

@@ -77,6 +77,16 @@ impl<'a, H: ?Sized, F: Flavor> Given<'a, H, F> {
         self.0.as_receiver().map(Same::receiver)
     }
 
+    /// The receiver, if it takes part.
+    #[inline]
+    pub fn lease<T>(self) -> Option<&'a Receiver<T, F>>
+    where
+        H: AsReceiver<Item = T>,
+        H::Flavor: Same<F>,
+    {
+        self.recv()
+    }
+
     /// The sender, if it takes part.
     #[inline]
     pub fn send<T>(self) -> Option<&'a Sender<T, F>>

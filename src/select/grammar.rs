@@ -142,7 +142,7 @@ macro_rules! __select {
     };
     (@unknown $name:ident $($tokens:tt)*) => {
         $crate::__select!(@error $name
-            "cannot read `", ::core::stringify!($($tokens)*), "`; an arm is `recv(rx)`, `send(tx, value)`, ",
+            "cannot read `", ::core::stringify!($($tokens)*), "`; an arm is `recv(rx)`, `lease(rx)`, `send(tx, value)`, ",
             "`send_from(tx, &mut slot)`, `reserve(tx)` or `wait(future)`, then `-> pattern` and `, if condition` where they are needed, ",
             "then `=> body`; and there is `default => body`")
     };
@@ -214,6 +214,9 @@ macro_rules! __select {
 
     (@arm $name:ident $word:ident recv ($rx:expr $(,)?) $of:ident $g:ident $v:ident) => {
         $crate::select::RecvArm::new($rx.__give($of).$word(), $g)
+    };
+    (@arm $name:ident $word:ident lease ($rx:expr $(,)?) $of:ident $g:ident $v:ident) => {
+        $crate::select::LeaseArm::new($rx.__give($of).$word(), $g)
     };
     (@arm $name:ident $word:ident send ($tx:expr, $value:expr $(,)?) $of:ident $g:ident $v:ident) => {
         $crate::select::SendArm::new($tx.__give($of).$word(), $v, $g)

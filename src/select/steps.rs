@@ -22,7 +22,7 @@ pub(super) fn collect<'a, F: Flavor, A: Arms<'a, F>>(arms: &mut A, won: usize, c
     let mut failed = won;
     while let Some(number) = order.next() {
         let arm = numbered(arms, number);
-        if arm.takes_part() && arm.channel() == closed {
+        if arm.takes_part() && arm.channel() == closed && (number == won || arm.can_fail()) {
             failed = number;
             break;
         }

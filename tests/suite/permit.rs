@@ -464,3 +464,67 @@ fn room_that_a_reserve_gets_while_its_waker_panics_is_for_others() {
         drop(rx);
     }
 }
+
+#[test]
+fn a_value_that_comes_back_takes_no_room_that_is_reserved() {
+    let (tx, rx) = bounded(2);
+    tx.try_send(1).unwrap();
+    let lease = rx.try_lease().unwrap();
+    let permits = tx.try_reserve_many(2).unwrap();
+    drop(lease);
+    assert_eq!((rx.len(), tx.free_capacity()), (1, Some(0)));
+    let mut send = Task::parked(tx.send(4));
+    permits.zip(2..).for_each(|(permit, n)| permit.send(n).unwrap());
+    assert_eq!(rx.len(), 3, "one beyond the capacity");
+    assert_eq!(rx.try_recv(), Ok(1));
+    assert_eq!(send.wakes(), 0);
+    assert_eq!(rx.try_recv(), Ok(2));
+    assert_eq!(send.woken(), Ok(()));
+    assert_eq!([rx.try_recv(), rx.try_recv()], [Ok(3), Ok(4)]);
+}
+
+#[test]
+fn a_dropped_permit_gives_no_room_that_a_value_has_taken_which_came_back() {
+    let (tx, rx) = bounded(1);
+    tx.try_send(1).unwrap();
+    let lease = rx.try_lease().unwrap();
+    let permit = tx.try_reserve().unwrap();
+    let mut reserve = Task::parked(tx.reserve());
+    drop(lease);
+    drop(permit);
+    assert_eq!(reserve.wakes(), 0);
+    assert_eq!(rx.try_recv(), Ok(1));
+    assert_eq!(reserve.woken().unwrap().send(2), Ok(()));
+    assert_eq!(rx.try_recv(), Ok(2));
+}
+
+#[test]
+fn a_closed_channel_with_a_lease_out_grants_nothing() {
+    let (tx, rx) = bounded(1);
+    tx.try_send(1).unwrap();
+    let lease = rx.try_lease().unwrap();
+    let held = tx.try_reserve().unwrap();
+    let mut reserve = Task::parked(tx.reserve());
+    tx.close();
+    let mut receive = Task::parked(rx.recv());
+    assert!(tx.try_reserve().unwrap_err().is_closed());
+    assert_eq!(reserve.woken().unwrap_err(), SendError(()));
+    drop(held);
+    drop(lease);
+    assert_eq!(receive.woken(), Ok(1));
+    assert_eq!(rx.try_recv(), Err(TryRecvError::Closed));
+}
+
+#[test]
+fn at_capacity_0_a_closed_channel_with_a_lease_out_grants_nothing() {
+    let (tx, rx) = rendezvous();
+    let mut send = Task::parked(tx.send(1));
+    let lease = rx.try_lease().unwrap();
+    assert_eq!(send.woken(), Ok(()));
+    let mut reserve = Task::parked(tx.reserve());
+    tx.close();
+    let mut receive = Task::parked(rx.recv());
+    assert_eq!(reserve.woken().unwrap_err(), SendError(()));
+    drop(lease);
+    assert_eq!(receive.woken(), Ok(1));
+}

@@ -113,6 +113,12 @@ fn every_kind_of_receive_serves_a_reserve() {
             select! { recv(rx) -> received => received.unwrap() }
         })
     });
+    serves(&|rx| Box::pin(async move { rx.lease().await.unwrap().take() }));
+    serves(&|rx| {
+        Box::pin(async move {
+            select! { lease(rx) -> lease => lease.unwrap().take() }
+        })
+    });
     serves(&|rx| {
         Box::pin(async move {
             select! {

@@ -94,3 +94,25 @@ fn it_can_be_made_while_the_channel_is_used() {
         assert_eq!(channel.try_recv().is_ok(), capacity > 1);
     }
 }
+
+#[test]
+fn leases_find_their_memory_too() {
+    let (tx, rx) = bounded(100);
+    tx.preallocate(1);
+    (0..100).for_each(|n| tx.try_send(n).unwrap());
+    // What is known of a lease is made with the first of so many.
+    let warm: Vec<_> = (0..3).map(|_| rx.try_lease().unwrap()).collect();
+    drop(warm);
+    let mut received = Vec::with_capacity(100);
+    let leased = allocations(|| {
+        for _ in 0..3 {
+            let leases = [(); 3].map(|()| rx.try_lease().unwrap());
+            drop(leases);
+        }
+        while let Ok(value) = rx.try_recv() {
+            received.push(value);
+        }
+    });
+    assert_eq!(leased, 0);
+    assert_eq!(received, (0..100).collect::<Vec<_>>());
+}

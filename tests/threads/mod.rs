@@ -3,6 +3,7 @@
 
 mod blocking;
 mod budget;
+mod lease;
 mod lengths;
 mod merge;
 mod panics;

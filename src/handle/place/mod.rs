@@ -1,6 +1,7 @@
 //! Where one operation stands: not begun, parked, or done. Every future, stream and sink of the crate polls
 //! and leaves through here.
 
+mod lease;
 mod recv;
 mod recv_many;
 mod reserve;

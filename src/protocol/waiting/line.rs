@@ -151,6 +151,11 @@ impl<F: Flavor> Line<F> {
         self.slots.at(key.index).generation == key.generation.get()
     }
 
+    /// Whether an operation that still has its slot was taken out of the line for good.
+    pub(crate) fn was_told(&mut self, key: Key) -> bool {
+        self.slots.at(key.index).prev == UNLINKED
+    }
+
     /// Whether this waker wakes the task that parked with `key`.
     #[inline]
     pub(crate) fn wakes(&mut self, key: Key, waker: &Waker) -> bool {

@@ -18,19 +18,23 @@ pub(crate) enum Fate {
     Closed,
 }
 
-/// Nobody parks any more.
-const CLOSED: u8 = 1;
+/// Receives are told of the close.
+const ENDED: u8 = 1;
+/// Nobody parks any more, but those who receive, before the end.
+const CLOSED: u8 = 2;
+/// See [`Lines::set_detour`].
+const DETOUR: u8 = 4;
 /// Receives that wait are spoken for.
-const CLAIMS: u8 = 2;
+const CLAIMS: u8 = 8;
 /// In the line of sends some may wait, or have waited, for room and not to send.
-const RESERVES: u8 = 4;
+const RESERVES: u8 = 16;
 
-/// Everybody who waits in one channel. A `P` is what sends wait with.
-pub(crate) struct Lines<F: Flavor, P> {
+/// Everybody who waits in one channel. A `P` is what sends wait with, an `E` what else many channels never need.
+pub(crate) struct Lines<F: Flavor, P, E> {
     pub(crate) recvs: Line<F>,
-    /// What is out of the ordinary: `CLOSED`, `CLAIMS`, `RESERVES`; at once to be asked for by those who have no time.
+    /// What is out of the ordinary; at once to be asked for by those who have no time.
     marks: u8,
-    seldom: Option<Box<Seldom<F, P>>>,
+    seldom: Option<Box<Seldom<F, P, E>>>,
 }
 
 /// Those who wait to send.
@@ -41,7 +45,7 @@ pub(crate) struct Sends<F: Flavor, P> {
 }
 
 /// What many channels never need: a small channel is made, and dropped, the faster.
-struct Seldom<F: Flavor, P> {
+struct Seldom<F: Flavor, P, E> {
     sends: Sends<F, P>,
     /// Those who wait for the close.
     watchers: Line<F>,
@@ -49,18 +53,19 @@ struct Seldom<F: Flavor, P> {
     tickets: Vec<F::Ptr<Ticket<F>>>,
     /// How many of the receives that wait are spoken for.
     claims: usize,
+    extra: E,
 }
 
-impl<F: Flavor, P: Default> Seldom<F, P> {
+impl<F: Flavor, P: Default, E: Default> Seldom<F, P, E> {
     #[cold]
     #[inline(never)]
     fn make() -> Box<Self> {
         let sends = Sends { line: Line::new(), parked: P::default() };
-        Box::new(Seldom { sends, watchers: Line::new(), tickets: Vec::new(), claims: 0 })
+        Box::new(Seldom { sends, watchers: Line::new(), tickets: Vec::new(), claims: 0, extra: E::default() })
     }
 }
 
-impl<F: Flavor, P: Default> Lines<F, P> {
+impl<F: Flavor, P: Default, E: Default> Lines<F, P, E> {
     #[inline(always)]
     pub(crate) fn new() -> Self {
         Lines { recvs: Line::new(), marks: 0, seldom: None }
@@ -71,15 +76,64 @@ impl<F: Flavor, P: Default> Lines<F, P> {
         self.marks & CLOSED != 0
     }
 
-    /// The channel is open, nobody in the line of sends waits for room, and no receive that waits is spoken for.
+    /// The channel is open, nobody in the line of sends waits for room, no receive that waits is spoken for, and there is no
+    /// detour.
     #[inline(always)]
     pub(crate) fn is_plain(&self) -> bool {
         self.marks == 0
     }
 
+    /// Whether receives are told of the close. Where they are not, though it is closed, they go on waiting.
+    #[inline]
+    pub(crate) fn has_ended(&self) -> bool {
+        self.marks & ENDED != 0
+    }
+
+    /// A closed channel has come to its end, or has not yet.
+    pub(crate) fn set_ended(&mut self, ended: bool) {
+        self.mark(ENDED, ended);
+    }
+
+    /// Whether it is on a [detour](Lines::set_detour).
+    #[inline]
+    pub(crate) fn is_detoured(&self) -> bool {
+        self.marks & DETOUR != 0
+    }
+
+    /// Operations have more to think of from now on, or no longer.
+    pub(crate) fn set_detour(&mut self, detour: bool) {
+        self.mark(DETOUR, detour);
+    }
+
+    fn mark(&mut self, mark: u8, set: bool) {
+        self.marks = if set { self.marks | mark } else { self.marks & !mark };
+    }
+
+    /// In the lowest bits: whether receives are told of the close, then whether it is closed.
+    #[inline(always)]
+    pub(crate) fn marks(&self) -> u8 {
+        self.marks
+    }
+
+    /// What else there is, if anything of it was ever needed.
+    #[inline]
+    pub(crate) fn extra(&mut self) -> Option<&mut E> {
+        self.seldom.as_mut().map(|seldom| &mut seldom.extra)
+    }
+
+    /// Those who wait to receive, and what else there is.
+    pub(crate) fn recvs_and_extra(&mut self) -> (&mut Line<F>, Option<&mut E>) {
+        (&mut self.recvs, self.seldom.as_mut().map(|seldom| &mut seldom.extra))
+    }
+
+    /// What else there is. It can panic, for want of memory.
+    pub(crate) fn making_extra(&mut self) -> &mut E {
+        &mut self.seldom().extra
+    }
+
     /// It can panic, for want of memory.
     #[inline(always)]
-    fn seldom(&mut self) -> &mut Seldom<F, P> {
+    fn seldom(&mut self) -> &mut Seldom<F, P, E> {
         self.seldom.get_or_insert_with(Seldom::make)
     }
 
@@ -122,16 +176,15 @@ impl<F: Flavor, P: Default> Lines<F, P> {
     /// Speaks for so many more of the receives that wait, which can panic for want of memory.
     pub(crate) fn claim(&mut self, number: usize) {
         self.seldom().claims += number;
-        self.marks |= CLAIMS;
+        self.mark(CLAIMS, true);
     }
 
     /// Gives up one claim.
     pub(crate) fn unclaim(&mut self) {
         let claims = &mut self.seldom().claims;
         *claims -= 1;
-        if *claims == 0 {
-            self.marks &= !CLAIMS;
-        }
+        let claimed = *claims > 0;
+        self.mark(CLAIMS, claimed);
     }
 
     /// Whether anybody in the line of sends may wait for room.
@@ -142,14 +195,13 @@ impl<F: Flavor, P: Default> Lines<F, P> {
 
     /// Somebody in the line of sends waits for room.
     pub(crate) fn mark_reserves(&mut self) {
-        self.marks |= RESERVES;
+        self.mark(RESERVES, true);
     }
 
     /// Nobody may wait for room any more, if nobody waits in the line of sends.
     pub(crate) fn unmark_reserves(&mut self) {
-        if !self.has_sends() {
-            self.marks &= !RESERVES;
-        }
+        let waits = self.has_sends();
+        self.mark(RESERVES, waits);
     }
 
     /// How many receives wait, up to `most`, that can be chosen now and that nobody has spoken for.
@@ -180,17 +232,27 @@ impl<F: Flavor, P: Default> Lines<F, P> {
     /// What became of the operation that parked on this side with this key.
     #[inline]
     pub(crate) fn fate(&mut self, side: Side, key: Key) -> Fate {
-        match (self.line(side).holds(key), self.is_closed()) {
-            (false, _) => Fate::Committed,
-            (true, true) => Fate::Closed,
-            (true, false) => Fate::Waiting,
+        let told = self.tells(side);
+        let line = self.line(side);
+        if !line.holds(key) {
+            Fate::Committed
+        } else if told || self.is_closed() && self.line(side).was_told(key) {
+            Fate::Closed
+        } else {
+            Fate::Waiting
         }
+    }
+
+    /// Whether those who wait on this side are told of the close.
+    #[inline(always)]
+    fn tells(&self, side: Side) -> bool {
+        if side == Side::Recvs { self.has_ended() } else { self.is_closed() }
     }
 
     /// An operation leaves its line, unless it was committed; whether it did.
     pub(crate) fn leave(&mut self, side: Side, key: Key, out: &mut Wakes<F>) -> bool {
-        let closed = self.is_closed();
-        self.line(side).leave(key, closed, out)
+        let told = self.tells(side);
+        self.line(side).leave(key, told, out)
     }
 
     // ---- Wakers ---------------------------------------------------------------------------------------
@@ -250,7 +312,9 @@ impl<F: Flavor, P: Default> Lines<F, P> {
     /// Nobody parks any more; whether somebody could until now.
     pub(crate) fn close(&mut self) -> bool {
         let open = !self.is_closed();
-        self.marks |= CLOSED;
+        if open {
+            self.marks |= CLOSED | ENDED;
+        }
         open
     }
 
@@ -264,12 +328,13 @@ impl<F: Flavor, P: Default> Lines<F, P> {
     /// kept for those to come; whether there is any. One after the other, so that a close needs no memory however many
     /// wait.
     pub(crate) fn tell(&mut self, out: &mut Wakes<F>) -> bool {
+        let ended = self.has_ended();
         let mut seldom = self.seldom.as_mut();
-        self.recvs.tell(Side::Recvs, out)
+        ended && self.recvs.tell(Side::Recvs, out)
             || seldom.as_mut().is_some_and(|seldom| {
                 seldom.sends.line.tell(Side::Sends, out) || seldom.watchers.tell(Side::Watchers, out)
             })
-            || self.recvs.forget(out)
+            || ended && self.recvs.forget(out)
             || seldom.is_some_and(|seldom| {
                 seldom.sends.line.forget(out)
                     || seldom.watchers.forget(out)

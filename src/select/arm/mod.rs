@@ -4,11 +4,13 @@
 //! won or makes it leave. While an arm is not parked, its value is with it; an arm that did not win has its value
 //! back before the select's future is gone.
 
+mod lease;
 mod recv;
 mod reserve;
 mod send;
 mod wait;
 
+pub use lease::LeaseArm;
 pub use recv::RecvArm;
 pub use reserve::ReserveArm;
 pub use send::SendArm;
@@ -103,6 +105,11 @@ pub trait Arm<'a, F: Flavor> {
     /// Has won: fetches its result; false if its channel was closed.
     fn collect(&mut self) -> bool {
         false
+    }
+
+    /// Whether it is ready by the close of its channel: one that receives is not while a lease is out.
+    fn can_fail(&self) -> bool {
+        true
     }
 
     /// Has won by the close of its channel.

@@ -110,6 +110,10 @@ impl<'a, T, F: Flavor> Arm<'a, F> for RecvArm<'a, T, F> {
         }
     }
 
+    fn can_fail(&self) -> bool {
+        self.shared().is_some_and(Shared::has_ended)
+    }
+
     fn leave(&mut self) {
         if let (Some(shared), Some(key)) = (self.shared(), self.stage.unpark()) {
             shared.with(|state, out| state.leave_recv(key, out));

@@ -3,6 +3,7 @@
 
 mod batch;
 mod buffer;
+mod lease;
 mod lines;
 mod merge;
 

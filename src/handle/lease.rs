@@ -1,0 +1,270 @@
+//! Leases: received values that come back unless their holder takes them for good. What a channel does with a value that
+//! comes back is not decided here.
+
+use super::{Leases, Leasing, OwnedLeasing, Receiver};
+use crate::error::TryRecvError;
+use crate::flavor::{Flavor, Shared};
+use crate::protocol::{Leased, Refusal};
+use core::fmt;
+use core::ops::{Deref, DerefMut};
+
+/// Values that come back.
+impl<T, F: Flavor> Receiver<T, F> {
+    /// Receives a value on trial, and waits while there is none, in line with other receives. The [`Lease`] is used as the
+    /// value; [`take`](Lease::take) ends it for good. If it is dropped instead, at the end of a scope, by a panic or with a
+    /// cancelled task, the value is available again.
+    ///
+    /// To the channel it is a receive: it makes room, and a send that waits goes on. Until the lease ends, a closed channel has
+    /// not come to its end, and receives wait.
+    ///
+    /// It costs one access to the channel, and so does the end of the lease; neither allocates once as many leases have been
+    /// out before beside as many values. It wakes at most one task. In `goit::sync` it counts as a receive, after 128 of which
+    /// that did not wait the next one is pending once.
+    ///
+    /// # Errors
+    ///
+    /// [`RecvError`](crate::RecvError), if the channel is closed, nothing is left in it and no other lease is out.
+    ///
+    /// # Cancel safety
+    ///
+    /// Nothing is lost: a value that a dropped future had coming goes to the next receive.
+    ///
+    /// ```
+    /// use futures_util::FutureExt;
+    ///
+    /// # futures_executor::block_on(async {
+    /// let (tx, rx) = goit::local::bounded(2);
+    /// tx.send(String::from("mill")).await?;
+    /// tx.send(String::from("lathe")).await?;
+    ///
+    /// let work = async {
+    ///     let mut job = rx.lease().await.unwrap();
+    ///     job.push_str(", second try");
+    ///     core::future::pending::<()>().await; // it takes long
+    ///     job.take()
+    /// };
+    /// assert!(work.now_or_never().is_none()); // the task is cancelled meanwhile
+    ///
+    /// assert_eq!(rx.lease().await.unwrap().take(), "mill, second try");
+    /// assert_eq!(rx.lease().await.unwrap().take(), "lathe");
+    /// # Ok::<(), goit::SendError<String>>(()) }).unwrap();
+    /// ```
+    #[doc(alias = "peek")]
+    #[doc(alias = "ack")]
+    pub fn lease(&self) -> Leasing<'_, T, F> {
+        Leasing::new(self)
+    }
+
+    /// Like [`lease`](Self::lease), but the future, and then the [`OwnedLease`], keeps this handle and borrows nothing: it can
+    /// be stored, returned and spawned. Clone the receiver first where it is needed again.
+    ///
+    /// ```
+    /// # futures_executor::block_on(async {
+    /// let (tx, rx) = goit::local::bounded(1);
+    /// let leasing = rx.clone().into_lease();
+    /// tx.send(7).await?;
+    /// let lease = leasing.await.unwrap();
+    /// assert!(rx.is_empty());
+    /// drop(lease);
+    /// assert_eq!(rx.try_recv(), Ok(7));
+    /// # Ok::<(), goit::SendError<i32>>(()) }).unwrap();
+    /// ```
+    pub fn into_lease(self) -> OwnedLeasing<T, F> {
+        OwnedLeasing::new(self)
+    }
+
+    /// Receives a value on trial if that needs no waiting; see [`lease`](Self::lease). At capacity 0 it does when a send
+    /// waits, or a value has come back.
+    ///
+    /// # Errors
+    ///
+    /// [`TryRecvError::Empty`], or [`TryRecvError::Closed`] once the channel is closed, nothing is left and no lease is out.
+    ///
+    /// ```
+    /// use goit::TryRecvError;
+    ///
+    /// let (tx, rx) = goit::local::bounded(1);
+    /// tx.try_send(1).unwrap();
+    /// drop(tx);
+    /// let lease = rx.try_lease().unwrap();
+    /// assert_eq!(rx.try_recv(), Err(TryRecvError::Empty)); // it may come back
+    /// assert_eq!(lease.take(), 1);
+    /// assert_eq!(rx.try_recv(), Err(TryRecvError::Closed));
+    /// ```
+    pub fn try_lease(&self) -> Result<Lease<'_, T, F>, TryRecvError> {
+        let leased = self.aside().with(|state, out| state.lease(out).map(|leased| Lease::new(self, leased)));
+        leased.map_err(|refusal| match refusal {
+            Refusal::Wait => TryRecvError::Empty,
+            Refusal::Closed => TryRecvError::Closed,
+        })
+    }
+
+    /// A stream of [leases](Self::lease), which ends once the channel is closed, nothing is left in it and no lease is out.
+    ///
+    /// A stream that had to wait keeps its place in line until it is polled again or dropped, as a receiver does as a stream.
+    ///
+    /// ```
+    /// use futures_util::StreamExt;
+    ///
+    /// # futures_executor::block_on(async {
+    /// let (tx, rx) = goit::local::bounded(2);
+    /// tx.send(1).await?;
+    /// tx.send(2).await?;
+    /// drop(tx);
+    /// let (mut jobs, mut done, mut tries) = (rx.leases(), Vec::new(), 0);
+    /// while let Some(job) = jobs.next().await {
+    ///     tries += 1;
+    ///     if tries != 1 {
+    ///         done.push(job.take());
+    ///     } // else it is tried again, and before the other
+    /// }
+    /// assert_eq!((done, tries), (vec![1, 2], 3));
+    /// # Ok::<(), goit::SendError<i32>>(()) }).unwrap();
+    /// ```
+    pub fn leases(&self) -> Leases<'_, T, F> {
+        Leases::new(self)
+    }
+}
+
+/// A received value that its holder has not yet taken for good; made by [`Receiver::lease`], [`Receiver::try_lease`],
+/// [`Receiver::leases`] and the arm `lease` of a select. It is used as the value.
+///
+/// Dropped, it gives the value back: it is available again, before everything that is buffered, and, among values that have
+/// come back, in the order in which they were received first. If a receive waits, that one is chosen for it. There may be more
+/// values then than the capacity.
+///
+/// A lease that is leaked loses its value, and a closed channel never comes to its end for that: receives wait for it.
+///
+/// # Panics
+///
+/// Its drop and [`take`](Self::take), if a waker does, after all is done.
+///
+/// ```
+/// let (tx, rx) = goit::local::bounded(2);
+/// tx.try_send("mill").unwrap();
+/// tx.try_send("lathe").unwrap();
+/// let lease: goit::local::Lease<'_, &str> = rx.try_lease().unwrap();
+/// assert_eq!(lease.len(), 4);
+/// drop(lease);
+/// assert_eq!(rx.try_recv(), Ok("mill"));
+/// ```
+#[must_use = "a lease that is dropped gives its value back"]
+pub struct Lease<'a, T, F: Flavor> {
+    rx: &'a Receiver<T, F>,
+    /// `None` only once the lease has ended.
+    leased: Option<Leased<T>>,
+}
+
+/// A [`Lease`] that keeps its receiver, and borrows nothing; made by [`Receiver::into_lease`] and [`Lease::into_owned`].
+///
+/// ```
+/// # futures_executor::block_on(async {
+/// let (tx, rx) = goit::local::bounded(1);
+/// tx.send(7).await?;
+/// let lease: goit::local::OwnedLease<u8> = rx.into_lease().await.unwrap();
+/// assert!(!tx.is_closed());
+/// assert_eq!(lease.take(), 7); // the last receiver goes with it
+/// assert!(tx.is_closed());
+/// # Ok::<(), goit::SendError<u8>>(()) }).unwrap();
+/// ```
+#[must_use = "a lease that is dropped gives its value back"]
+pub struct OwnedLease<T, F: Flavor> {
+    rx: Receiver<T, F>,
+    /// `None` only once the lease has ended.
+    leased: Option<Leased<T>>,
+}
+
+impl<T, F: Flavor> OwnedLease<T, F> {
+    pub(super) fn new(rx: Receiver<T, F>, leased: Option<Leased<T>>) -> Self {
+        OwnedLease { rx, leased }
+    }
+}
+
+impl<'a, T, F: Flavor> Lease<'a, T, F> {
+    #[inline]
+    pub(crate) fn new(rx: &'a Receiver<T, F>, leased: Leased<T>) -> Self {
+        Lease { rx, leased: Some(leased) }
+    }
+
+    /// The value, with which nothing is done any more here.
+    pub(super) fn leave(mut self) -> Option<Leased<T>> {
+        self.leased.take()
+    }
+
+    /// The same lease with a handle of its own.
+    ///
+    /// ```
+    /// let (tx, rx) = goit::local::bounded(1);
+    /// tx.try_send(7).unwrap();
+    /// let lease = rx.try_lease().unwrap().into_owned();
+    /// drop(rx);
+    /// assert!(!tx.is_closed());
+    /// assert_eq!(lease.take(), 7);
+    /// ```
+    pub fn into_owned(self) -> OwnedLease<T, F> {
+        OwnedLease::new(self.rx.clone(), self.leave())
+    }
+}
+
+/// What both leases do, each with its receiver.
+macro_rules! lease {
+    ($Lease:ident [$($lifetime:lifetime)?]) => {
+        impl<T, F: Flavor> $Lease<$($lifetime,)? T, F> {
+            /// Takes the value for good. If the channel is closed, this was its last lease and nothing is left in it, all
+            /// receives that wait are told.
+            ///
+            /// ```
+            /// let (tx, rx) = goit::local::bounded(1);
+            /// tx.try_send(7).unwrap();
+            /// assert_eq!(rx.try_lease().unwrap().take(), 7);
+            /// assert!(rx.is_empty());
+            /// ```
+            pub fn take(mut self) -> T {
+                let (_, value) = self.leased.take().expect("a lease has its value").into_parts();
+                self.rx.shared().end_lease();
+                value
+            }
+        }
+
+        impl<T, F: Flavor> Deref for $Lease<$($lifetime,)? T, F> {
+            type Target = T;
+
+            #[inline]
+            fn deref(&self) -> &T {
+                &self.leased.as_ref().expect("a lease has its value").value
+            }
+        }
+
+        impl<T, F: Flavor> DerefMut for $Lease<$($lifetime,)? T, F> {
+            #[inline]
+            fn deref_mut(&mut self) -> &mut T {
+                &mut self.leased.as_mut().expect("a lease has its value").value
+            }
+        }
+
+        impl<T, F: Flavor> Drop for $Lease<$($lifetime,)? T, F> {
+            #[inline]
+            fn drop(&mut self) {
+                give_back(&mut self.leased, self.rx.shared());
+            }
+        }
+
+        // A value is moved through the channel, never pinned.
+        impl<T, F: Flavor> Unpin for $Lease<$($lifetime,)? T, F> {}
+
+        impl<T: fmt::Debug, F: Flavor> fmt::Debug for $Lease<$($lifetime,)? T, F> {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.debug_tuple(stringify!($Lease)).field(&**self).finish()
+            }
+        }
+    };
+}
+
+lease!(Lease ['_]);
+lease!(OwnedLease []);
+
+fn give_back<T, F: Flavor>(leased: &mut Option<Leased<T>>, shared: &Shared<T, F>) {
+    if let Some(leased) = leased.take() {
+        shared.return_lease(leased);
+    }
+}

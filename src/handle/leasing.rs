@@ -1,0 +1,214 @@
+//! The futures that make leases, and the stream of them. No value is kept here: whatever does not become a lease is still the
+//! channel's.
+
+use super::place::{Place, polled_after_completion};
+use super::{Lease, OwnedLease, Receiver};
+use crate::error::RecvError;
+use crate::flavor::Flavor;
+use core::fmt;
+use core::future::Future;
+use core::pin::Pin;
+use core::task::{Context, Poll};
+use futures_util::future::FusedFuture;
+use futures_util::stream::{FusedStream, Stream};
+
+/// A poll of a receive with this place.
+fn poll_lease<'a, T, F: Flavor>(
+    rx: &'a Receiver<T, F>,
+    place: &mut Place,
+    cx: &Context<'_>,
+) -> Poll<Result<Lease<'a, T, F>, RecvError>> {
+    let begins = place.is_fresh();
+    if begins {
+        rx.aside();
+        if rx.usage().gives_way(cx.waker()) {
+            return Poll::Pending;
+        }
+    }
+    let polled = place.poll_lease(rx.shared(), cx, |leased| Lease::new(rx, leased));
+    if begins {
+        rx.usage().note(&polled);
+    }
+    polled
+}
+
+/// Receives a value on trial; made by [`Receiver::lease`].
+///
+/// Cost, errors and cancel safety are those of [`Receiver::lease`]: dropped, it loses nothing.
+///
+/// # Panics
+///
+/// When it is polled after completion.
+///
+/// ```
+/// # futures_executor::block_on(async {
+/// let (tx, rx) = goit::local::bounded(1);
+/// let leasing: goit::local::Leasing<'_, &str> = rx.lease();
+/// tx.send("water").await?;
+/// assert_eq!(leasing.await.unwrap().take(), "water");
+/// # Ok::<(), goit::SendError<&str>>(()) }).unwrap();
+/// ```
+#[must_use = "futures do nothing unless polled or awaited"]
+pub struct Leasing<'a, T, F: Flavor> {
+    rx: &'a Receiver<T, F>,
+    place: Place,
+}
+
+impl<'a, T, F: Flavor> Leasing<'a, T, F> {
+    pub(super) fn new(rx: &'a Receiver<T, F>) -> Self {
+        Leasing { rx, place: Place::FRESH }
+    }
+}
+
+impl<'a, T, F: Flavor> Future for Leasing<'a, T, F> {
+    type Output = Result<Lease<'a, T, F>, RecvError>;
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        let this = &mut *self;
+        poll_lease(this.rx, &mut this.place, cx)
+    }
+}
+
+impl<T, F: Flavor> Drop for Leasing<'_, T, F> {
+    fn drop(&mut self) {
+        self.place.leave_lease(self.rx.shared());
+    }
+}
+
+impl<T, F: Flavor> FusedFuture for Leasing<'_, T, F> {
+    fn is_terminated(&self) -> bool {
+        self.place.is_done()
+    }
+}
+
+/// Receives a value on trial, and keeps its receiver, which the lease has then; made by [`Receiver::into_lease`].
+///
+/// Cost, errors and cancel safety are those of [`Receiver::lease`].
+///
+/// # Panics
+///
+/// When it is polled after completion.
+///
+/// ```
+/// struct Worker {
+///     next: goit::local::OwnedLeasing<u8>,
+/// }
+///
+/// # futures_executor::block_on(async {
+/// let (tx, rx) = goit::local::bounded(1);
+/// let worker = Worker { next: rx.into_lease() };
+/// tx.send(7).await?;
+/// assert_eq!(worker.next.await.unwrap().take(), 7);
+/// # Ok::<(), goit::SendError<u8>>(()) }).unwrap();
+/// ```
+#[must_use = "futures do nothing unless polled or awaited"]
+pub struct OwnedLeasing<T, F: Flavor> {
+    /// `None` only once a lease has it.
+    rx: Option<Receiver<T, F>>,
+    place: Place,
+}
+
+impl<T, F: Flavor> OwnedLeasing<T, F> {
+    pub(super) fn new(rx: Receiver<T, F>) -> Self {
+        OwnedLeasing { rx: Some(rx), place: Place::FRESH }
+    }
+}
+
+impl<T, F: Flavor> Future for OwnedLeasing<T, F> {
+    type Output = Result<OwnedLease<T, F>, RecvError>;
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        let this = &mut *self;
+        let Some(rx) = &this.rx else { polled_after_completion() };
+        poll_lease(rx, &mut this.place, cx).map_ok(Lease::leave).map_ok(|leased| {
+            let rx = this.rx.take().expect("it is there until a lease has it");
+            OwnedLease::new(rx, leased)
+        })
+    }
+}
+
+impl<T, F: Flavor> Drop for OwnedLeasing<T, F> {
+    fn drop(&mut self) {
+        if let Some(rx) = &self.rx {
+            self.place.leave_lease(rx.shared());
+        }
+    }
+}
+
+impl<T, F: Flavor> FusedFuture for OwnedLeasing<T, F> {
+    fn is_terminated(&self) -> bool {
+        self.place.is_done()
+    }
+}
+
+/// A stream of leases; made by [`Receiver::leases`].
+///
+/// ```
+/// use futures_util::StreamExt;
+///
+/// # futures_executor::block_on(async {
+/// let (tx, rx) = goit::local::bounded(1);
+/// let mut leases: goit::local::Leases<'_, u8> = rx.leases();
+/// tx.send(7).await?;
+/// assert_eq!(leases.next().await.unwrap().take(), 7);
+/// # Ok::<(), goit::SendError<u8>>(()) }).unwrap();
+/// ```
+#[must_use = "streams do nothing unless polled"]
+pub struct Leases<'a, T, F: Flavor> {
+    rx: &'a Receiver<T, F>,
+    place: Place,
+    has_ended: bool,
+}
+
+impl<'a, T, F: Flavor> Leases<'a, T, F> {
+    pub(super) fn new(rx: &'a Receiver<T, F>) -> Self {
+        Leases { rx, place: Place::FRESH, has_ended: false }
+    }
+}
+
+impl<'a, T, F: Flavor> Stream for Leases<'a, T, F> {
+    type Item = Lease<'a, T, F>;
+
+    fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        let this = &mut *self;
+        if this.has_ended {
+            return Poll::Ready(None);
+        }
+        if this.place.is_done() {
+            this.place = Place::FRESH;
+        }
+        poll_lease(this.rx, &mut this.place, cx).map(|leased| {
+            this.has_ended = leased.is_err();
+            leased.ok()
+        })
+    }
+}
+
+impl<T, F: Flavor> FusedStream for Leases<'_, T, F> {
+    fn is_terminated(&self) -> bool {
+        self.has_ended
+    }
+}
+
+impl<T, F: Flavor> Drop for Leases<'_, T, F> {
+    fn drop(&mut self) {
+        self.place.leave_lease(self.rx.shared());
+    }
+}
+
+// No value is ever kept in these.
+impl<T, F: Flavor> Unpin for Leasing<'_, T, F> {}
+impl<T, F: Flavor> Unpin for OwnedLeasing<T, F> {}
+impl<T, F: Flavor> Unpin for Leases<'_, T, F> {}
+
+macro_rules! debug {
+    ($($Name:ident [$($lifetime:lifetime)?])*) => {$(
+        impl<T, F: Flavor> fmt::Debug for $Name<$($lifetime,)? T, F> {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.debug_struct(stringify!($Name)).finish_non_exhaustive()
+            }
+        }
+    )*};
+}
+
+debug!(Leasing ['_] OwnedLeasing [] Leases ['_]);

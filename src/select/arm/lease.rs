@@ -1,0 +1,129 @@
+//! The arm that receives a value on trial. What it has won and nobody takes goes back to its channel with it.
+
+use super::{Arm, Outcome, Stage, with_channel};
+use crate::error::RecvError;
+use crate::flavor::{Flavor, Shared};
+use crate::handle::{Lease, Receiver, Usage};
+use crate::protocol::{Refusal, Ticket, Waiter, Wakes};
+
+/// An arm that receives a value on trial.
+pub struct LeaseArm<'a, T, F: Flavor> {
+    rx: Option<&'a Receiver<T, F>>,
+    stage: Stage<Lease<'a, T, F>>,
+}
+
+impl<'a, T, F: Flavor> LeaseArm<'a, T, F> {
+    /// The arm takes part if `takes_part` and there is a receiver.
+    #[inline]
+    pub fn new(rx: Option<&'a Receiver<T, F>>, takes_part: bool) -> Self {
+        LeaseArm { rx: rx.filter(|_| takes_part), stage: Stage::Idle }
+    }
+
+    #[inline]
+    fn shared(&self) -> Option<&'a Shared<T, F>> {
+        self.rx.map(|rx| &**rx.shared())
+    }
+
+    /// The result, if the arm has won; it can take part again.
+    #[inline]
+    pub(crate) fn take_result(&mut self) -> Option<Result<Lease<'a, T, F>, RecvError>> {
+        self.stage.take()
+    }
+
+    /// Its receiver, if it can be tried there or parked.
+    #[inline]
+    fn open(&self) -> Option<&'a Receiver<T, F>> {
+        self.rx.filter(|_| self.stage.is_idle())
+    }
+}
+
+impl<'a, 'rx: 'a, T, F: Flavor> Arm<'a, F> for LeaseArm<'rx, T, F> {
+    with_channel!();
+
+    #[inline]
+    fn takes_part(&self) -> bool {
+        self.rx.is_some()
+    }
+
+    #[inline]
+    fn usage(&self) -> Option<&'a Usage<F>> {
+        self.rx.map(Receiver::usage)
+    }
+
+    #[inline]
+    fn begin(&self) {
+        if let Some(rx) = self.rx {
+            rx.aside();
+        }
+    }
+
+    fn may_be_ready(&self) -> bool {
+        self.open().is_some_and(|rx| !rx.shared().recv_waits())
+    }
+
+    fn attempt_channel(&mut self) -> bool {
+        self.begin();
+        let Some(rx) = self.open() else { return false };
+        rx.shared()
+            .with(|state, out| self.stage.decide(state.lease(out).map(|leased| Lease::new(rx, leased))))
+    }
+
+    fn attempt_held(&mut self, hold: &mut F::Hold<'a>) -> Option<Wakes<F>> {
+        let rx = self.rx?;
+        let (leased, effects) = match self.stage {
+            Stage::Idle => rx.shared().with_held(hold, |state, out| state.lease(out)),
+            Stage::Parked(key) => rx.shared().with_held(hold, |state, out| state.retry_lease(key, out)),
+            _ => return None,
+        };
+        self.stage.decide(leased.map(|leased| Lease::new(rx, leased))).then_some(effects)
+    }
+
+    fn park(&mut self, hold: &mut F::Hold<'a>, ticket: &F::Ptr<Ticket<F>>, arm: u32) -> bool {
+        let Some(rx) = self.open() else { return false };
+        rx.usage().renew();
+        let waiter = || Waiter::Arm(ticket.clone(), arm);
+        let ((key, owes), _) =
+            rx.shared().with_held(hold, |state, out| (state.park_lease(waiter, out), state.may_owe()));
+        self.stage = Stage::Parked(key);
+        owes
+    }
+
+    fn owes(&self, hold: &mut F::Hold<'a>) -> bool {
+        let Some(shared) = self.shared() else { return false };
+        shared.with_held(hold, |state, _| state.may_owe()).0
+    }
+
+    fn settle(&self) {
+        if let Some(shared) = self.shared() {
+            shared.with(|state, out| state.serve_reserve(out));
+        }
+    }
+
+    fn can_fail(&self) -> bool {
+        self.shared().is_some_and(Shared::has_ended)
+    }
+
+    fn leave(&mut self) {
+        if let (Some(shared), Some(key)) = (self.shared(), self.stage.unpark()) {
+            shared.leave_lease(key);
+        }
+    }
+
+    fn collect(&mut self) -> bool {
+        let (Some(rx), Stage::Parked(key)) = (self.rx, &self.stage) else { return false };
+        let key = *key;
+        let leased = rx.shared().with(|state, _| state.try_collect_lease(key));
+        self.stage.decide(leased.map(|leased| Lease::new(rx, leased)).ok_or(Refusal::Wait))
+    }
+}
+
+impl<'a, T, F: Flavor> Outcome for LeaseArm<'a, T, F> {
+    type Output = Result<Lease<'a, T, F>, RecvError>;
+
+    #[inline]
+    fn take(&mut self) -> Option<Self::Output> {
+        let leased = self.take_result()?;
+        self.rx = None;
+        Some(leased)
+    }
+}

@@ -1,0 +1,154 @@
+//! Leases and foreign code: wakers and drops of values that use the channel or panic, and memory.
+
+use super::support::*;
+use crate::flavor::*;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::rc::Rc;
+
+#[test]
+fn a_waker_that_is_woken_by_a_lease_uses_the_channel() {
+    for capacity in [0, 1, 3] {
+        let (tx, rx) = bounded(capacity);
+        let (tx, rx) = (Rc::new(tx), Rc::new(rx));
+        let mut send = Task::new(tx.send(1));
+        let _ = send.poll();
+        let lease = rx.try_lease().unwrap();
+        let used = {
+            let (tx, rx) = (tx.clone(), rx.clone());
+            move || {
+                let _ = (rx.try_lease().map(|lease| lease.take()), tx.try_send(9), rx.len(), rx.try_recv());
+            }
+        };
+        let mut recv = Task::with(rx.recv(), Hooks::none().wake(used));
+        recv.pending();
+        drop(lease);
+        // Whoever comes first has the front.
+        assert_eq!(recv.woken(), if capacity == 0 { Ok(1) } else { Ok(9) });
+    }
+}
+
+#[test]
+fn a_waker_that_panics_as_a_lease_ends_leaves_the_channel_as_it_is() {
+    for taken in [false, true] {
+        let (tx, rx) = bounded(1);
+        tx.try_send(1).unwrap();
+        let lease = rx.try_lease().unwrap();
+        tx.close();
+        let mut first = Task::with(rx.recv(), Hooks::none().wake(|| panic!("a hostile waker")));
+        first.pending();
+        let mut second = Task::parked(rx.recv());
+        let ended =
+            catch_unwind(AssertUnwindSafe(|| if taken { assert_eq!(lease.take(), 1) } else { drop(lease) }));
+        assert!(ended.is_err());
+        assert_eq!(first.woken(), if taken { Err(RecvError) } else { Ok(1) });
+        assert_eq!(second.woken(), Err(RecvError));
+        assert_eq!(rx.try_recv(), Err(TryRecvError::Closed));
+    }
+}
+
+#[test]
+fn a_lease_whose_send_has_a_waker_that_panics_goes_back() {
+    for capacity in [0, 1] {
+        let (tx, rx) = bounded(capacity);
+        (0..capacity as u32).for_each(|n| tx.try_send(n).unwrap());
+        let mut send = Task::with(tx.send(7), Hooks::none().wake(|| panic!("a hostile waker")));
+        send.pending();
+        let leased = catch_unwind(AssertUnwindSafe(|| rx.try_lease().map(|lease| lease.take())));
+        assert!(leased.is_err());
+        assert_eq!(send.ready(), Ok(()));
+        let expected: Vec<_> = (0..capacity as u32).chain([7]).collect();
+        assert_eq!(rx.drain().collect::<Vec<_>>(), expected);
+        rx.close();
+        assert_eq!(rx.try_recv(), Err(TryRecvError::Closed));
+    }
+}
+
+#[test]
+fn a_value_is_dropped_once_and_where_its_drop_can_use_the_channel() {
+    let (tx, rx) = bounded(2);
+    let weak = rx.downgrade();
+    let looked = Rc::new(std::cell::Cell::new(0));
+    let value = || {
+        let (weak, looked) = (weak.clone(), looked.clone());
+        OnDrop::new(move || {
+            looked.set(looked.get() + 1);
+            if let Some(rx) = weak.upgrade() {
+                let _ = (rx.len(), rx.try_lease().is_ok());
+            }
+        })
+    };
+    tx.try_send(value()).unwrap();
+    tx.try_send(value()).unwrap();
+    drop(rx.try_lease().unwrap().take());
+    assert_eq!(looked.get(), 1);
+    drop(rx.try_lease().unwrap());
+    assert_eq!(looked.get(), 1);
+    drop(rx.try_lease().unwrap().into_owned());
+    drop(rx);
+    assert_eq!(looked.get(), 2);
+    drop(tx);
+}
+
+#[test]
+fn an_end_of_a_lease_allocates_nothing_and_a_lease_nothing_once_as_many_have_been_out() {
+    for capacity in [0, 1, 3, 64, 100, usize::MAX] {
+        let (tx, rx) = bounded(capacity);
+        let turn = |measured: bool| {
+            let mut sends: Vec<_> = (0..5).map(|n| Task::new(tx.send(n))).collect();
+            sends.iter_mut().for_each(|send| _ = send.poll());
+            let mut leases = Vec::with_capacity(5);
+            let made = allocations(|| leases.extend((0..5).map(|_| rx.try_lease().unwrap())));
+            let more: Vec<_> = (5..7).map(|n| tx.try_send(n).is_ok()).collect();
+            let ended = allocations(|| {
+                drop(leases.swap_remove(1));
+                drop(leases.remove(0));
+                leases.pop().unwrap().take();
+                leases.clear();
+            });
+            let received = allocations(|| while rx.try_recv().is_ok() {});
+            assert_eq!(ended, 0, "capacity {capacity}");
+            if measured {
+                assert_eq!((made, received), (0, 0), "capacity {capacity}");
+            }
+            drop(more);
+        };
+        (0..3).for_each(|_| turn(false));
+        (0..3).for_each(|_| turn(true));
+    }
+}
+
+#[test]
+fn pushes_leave_the_memory_for_what_may_come_back() {
+    for capacity in [1, 3, 64, 100, usize::MAX] {
+        let (tx, rx) = bounded(capacity);
+        let number = capacity.min(200) as u32;
+        (0..number).for_each(|n| tx.try_send(n).unwrap());
+        let leases: Vec<_> = (0..number).map(|_| rx.try_lease().unwrap()).collect();
+        (number..2 * number).for_each(|n| tx.try_send(n).unwrap());
+        assert_eq!(allocations(|| drop(leases)), 0);
+        assert_eq!(rx.len(), 2 * number as usize);
+        assert_eq!(rx.drain().collect::<Vec<_>>(), (0..2 * number).collect::<Vec<_>>());
+        // A burst that is over is given back, also where its values came back.
+        (0..number).for_each(|n| tx.try_send(n).unwrap());
+        let lease = rx.try_lease().unwrap();
+        while rx.try_recv().is_ok() {}
+        drop(lease);
+        assert_eq!(rx.try_recv(), Ok(0));
+        assert_eq!(rx.try_recv(), Err(TryRecvError::Empty));
+    }
+}
+
+#[test]
+fn a_channel_without_leases_is_as_small_and_as_cheap_as_before() {
+    let (tx, rx) = bounded(1);
+    tx.try_send(0).unwrap();
+    let allocated = allocations(|| {
+        for n in 1..100 {
+            assert_eq!(rx.try_recv(), Ok(n - 1));
+            tx.try_send(n).unwrap();
+        }
+    });
+    assert_eq!(allocated, 0);
+    assert!(size_of::<Leasing<'_, u64>>() <= 16 && size_of::<OwnedLeasing<u64>>() <= 24);
+    assert!(size_of::<Lease<'_, u64>>() <= 32 && size_of::<OwnedLease<u64>>() <= 40);
+}
