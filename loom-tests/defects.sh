@@ -366,9 +366,12 @@ defect receive-parks-past-a-reserve permits park_at_once protocol/transitions.rs
 defect receive-parks-again-past-a-reserve suite:local parks_where_it_has_parked protocol/transitions.rs \
     'if self.may_owe() { return None; }' ''
 defect select-parks-and-settles-nothing permits while_a_select_parks select/engine.rs \
-    'settle(arms, owes); Poll::Pending' '_ = owes; Poll::Pending'
+    'if owes { settle(arms, hold); } Poll::Pending' '_ = owes; Poll::Pending'
+defect select-settles-what-it-has-released permits goes_ahead select/engine.rs \
+    'if owes { settle(arms, hold); } Poll::Pending' \
+    'drop(hold); if owes { let hold = hold_all(arms); settle(arms, hold); } Poll::Pending'
 defect held-select-settles-nothing permits beside_a_future select/engine.rs \
-    'settle(arms, owes); if default' '_ = owes; if default'
+    'if owes { settle(arms, hold); } if default' '_ = owes; if default'
 defect select-settles-until-a-panic suite:local no_receive_of_a_select select/steps.rs \
     'fn drop(&mut self) { self.run(); }' 'fn drop(&mut self) {}'
 defect reserve-that-unwinds-keeps-its-room suite:local while_its_waker_panics handle/place/reserve.rs \

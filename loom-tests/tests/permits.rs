@@ -164,3 +164,27 @@ fn a_permit_is_dropped_while_a_receive_leaves() {
         assert_eq!(poll(&mut send, &wakes.waker()), Some(Ok(())));
     });
 }
+
+/// A select parks the receive that a reserve waits for: nobody who comes then goes ahead of that.
+#[test]
+fn nobody_goes_ahead_of_a_reserve_while_a_select_parks() {
+    for sends in [false, true] {
+        model_within(3, move || {
+            let channel = channel(0);
+            let mut reserve = channel.sender().reserve();
+            assert!(poll(&mut reserve, &Wakes::new().waker()).is_none());
+            let other = with(&channel, |channel| {
+                let mut race = pin!(async {
+                    select! { recv(*channel) -> n => n }
+                });
+                assert!(race.as_mut().poll(&mut Context::from_waker(&Wakes::new().waker())).is_pending());
+            });
+            if sends {
+                assert!(channel.try_send(1).is_err());
+            } else {
+                assert!(channel.sender().try_reserve().is_err());
+            }
+            other.join().unwrap();
+        });
+    }
+}

@@ -204,8 +204,9 @@ impl<F: Flavor> Progress<F> {
         }
         let mut owes = false;
         each(arms, |_, arm| owes |= arm.owes(&mut hold));
-        drop(hold);
-        settle(arms, owes);
+        if owes {
+            settle(arms, hold);
+        }
         if default { Poll::Ready(None) } else { Poll::Pending }
     }
 
@@ -270,8 +271,9 @@ impl<F: Flavor> Progress<F> {
         while let Some(number) = order.next() {
             owes |= numbered(arms, number).park(&mut hold, ticket, number as u32);
         }
-        drop(hold);
-        settle(arms, owes);
+        if owes {
+            settle(arms, hold);
+        }
         Poll::Pending
     }
 

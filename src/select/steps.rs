@@ -4,6 +4,7 @@
 use super::arms::{Arms, any, each, numbered};
 use super::given::Of;
 use super::order::{Choice, Dice, Order};
+use crate::few::Few;
 use crate::flavor::{Flavor, Hold};
 use crate::handle::Usage;
 use crate::protocol::{Ticket, Wakes};
@@ -88,34 +89,46 @@ pub(super) fn attempt_held<'a, F: Flavor, A: Arms<'a, F>>(
     None
 }
 
-/// All arms are parked, and open; some of them may [owe](crate::select::arm::Arm::owes) that to others. Each gives what it owes,
-/// also when another one's waker panics.
-#[inline]
-pub(super) fn settle<'a, F: Flavor, A: Arms<'a, F>>(arms: &mut A, owes: bool) {
-    if owes {
-        Settling { arms, next: 0, of: PhantomData }.run();
-    }
+/// All arms are parked, and open, and still held; some of them may [owe](crate::select::arm::Arm::owes) that to others. Each
+/// gives what it owes before anybody else can come, and all are told, also when another one's waker panics.
+#[cold]
+#[inline(never)]
+pub(super) fn settle<'a, F: Flavor, A: Arms<'a, F>>(arms: &mut A, hold: F::Hold<'a>) {
+    let mut settled = Settled { arms, effects: Few::new(), next: 0, of: PhantomData };
+    let mut hold = hold;
+    let Settled { arms, effects, .. } = &mut settled;
+    each(&mut **arms, |number, arm| {
+        if arm.owes(&mut hold) {
+            effects.push((number, None));
+            if let Some(Some((_, effects))) = effects.items().last_mut() {
+                *effects = arm.settle(&mut hold);
+            }
+        }
+    });
+    drop(hold);
+    settled.run();
 }
 
-struct Settling<'s, 'a, F: Flavor, A: Arms<'a, F>> {
+/// What arms have given, and nobody was told of.
+struct Settled<'s, 'a, F: Flavor, A: Arms<'a, F>> {
     arms: &'s mut A,
+    effects: Few<(usize, Option<Wakes<F>>), 16>,
     next: usize,
-    of: PhantomData<(&'a (), F)>,
+    of: PhantomData<&'a ()>,
 }
 
-impl<'a, F: Flavor, A: Arms<'a, F>> Settling<'_, 'a, F, A> {
+impl<'a, F: Flavor, A: Arms<'a, F>> Settled<'_, 'a, F, A> {
     fn run(&mut self) {
-        while self.next < self.arms.len() {
-            let number = self.next;
+        while let Some(settled) = self.effects.items().get_mut(self.next) {
             self.next += 1;
-            if let Some(arm) = self.arms.at(number) {
-                arm.settle();
+            if let Some((number, Some(effects))) = settled.take() {
+                numbered(self.arms, number).run(effects);
             }
         }
     }
 }
 
-impl<'a, F: Flavor, A: Arms<'a, F>> Drop for Settling<'_, 'a, F, A> {
+impl<'a, F: Flavor, A: Arms<'a, F>> Drop for Settled<'_, 'a, F, A> {
     fn drop(&mut self) {
         self.run();
     }

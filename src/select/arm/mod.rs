@@ -82,7 +82,7 @@ pub trait Arm<'a, F: Flavor> {
         None
     }
 
-    /// Runs the effects of `attempt_held`, nothing being held.
+    /// Runs the effects of `attempt_held` or `settle`, nothing being held.
     fn run(&self, _: Wakes<F>) {}
 
     /// Parks it, if it takes part by a channel, while all are held, after `attempt_held` was in vain; whether it
@@ -96,8 +96,10 @@ pub trait Arm<'a, F: Flavor> {
         false
     }
 
-    /// Gives those who have waited for that what they waited for, nothing being held. Runs foreign code.
-    fn settle(&self) {}
+    /// Gives who has waited for that what it waited for, while all are held; the effects, for [`Arm::run`].
+    fn settle(&self, _: &mut F::Hold<'a>) -> Option<Wakes<F>> {
+        None
+    }
 
     /// Leaves its line, if it is in one; what it has won passes on. That alone is foreign code.
     fn leave(&mut self) {}

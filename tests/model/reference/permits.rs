@@ -88,9 +88,9 @@ impl Model {
             }
             if let Some(first) = self.first_admitted(chan) {
                 self.commit_send(chan, first, false);
-                self.spring();
             }
         }
+        self.spring();
     }
 
     /// The value of a parked send goes into the buffer, or its task gets a permit.
