@@ -106,8 +106,9 @@ macro_rules! inquiries {
                 self.shared().capacity()
             }
 
-            /// For how many values there is room: [`capacity`](Self::capacity) less [`len`](Self::len). `None` when
-            /// unbounded; 0 at capacity 0, where a send needs no room but a receive. It says nothing of a close.
+            /// For how many values there is room: [`capacity`](Self::capacity) less [`len`](Self::len), and less the room that
+            /// permits hold. `None` when unbounded; 0 at capacity 0, where a send needs no room but a receive. It says nothing
+            /// of a close, nor does a close give the room of permits back.
             ///
             /// This is what tokio's `capacity` says, while its `max_capacity` is [`capacity`](Self::capacity) here.
             ///
