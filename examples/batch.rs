@@ -25,7 +25,8 @@ async fn collect(rx: &Receiver<u32>) -> Vec<u32> {
                 let Ok(first) = received else { break };
                 batch.push(first);
                 // And what else has come, in one access to the channel.
-                _ = rx.try_recv_many(&mut batch, MOST - batch.len());
+                let room = MOST - batch.len();
+                _ = rx.try_recv_many(&mut batch, room);
             }
             wait(&mut over) => break,
         }

@@ -187,7 +187,7 @@ defect select-leaves-without-a-hint ticket two_ flavor/lock.rs \
 defect hint-ignores-receives hand_off overtakes_the_chosen flavor/hint.rs \
     '(Self::CLOSED | Self::FULL | Self::RECVS | Self::LENT)' '(Self::CLOSED | Self::FULL | Self::LENT)'
 defect hint-ignores-sends hand_off moves flavor/hint.rs \
-    '(Self::CLOSED | Self::SENDS | Self::LENT)' '(Self::CLOSED | Self::LENT)'
+    '(Self::ENDED | Self::SENDS | Self::LENT)' '(Self::ENDED | Self::LENT)'
 
 # ---- The ends -------------------------------------------------------------------------------------------------------
 
@@ -219,8 +219,9 @@ defect reservation-not-left-at-the-head ends against_the_opening flavor/ends.rs 
     'other: back, bound: floor * ONE' 'other: back, bound: 0'
 
 defect closed-seen-of-a-lent-queue ends a_pop_against_a_refused_push flavor/hint.rs \
-    'bits & (Self::CLOSED | Self::LENT) == Self::CLOSED' 'bits & Self::CLOSED != 0'
-defect empty-told-for-closed ends a_pop_against_a_refused_push protocol/buffer.rs 'self.looks = true;' ''
+    'bits & (Self::ENDED | Self::LENT) == Self::ENDED' 'bits == bits && self.0 & Self::CLOSED != 0'
+defect empty-told-for-closed ends a_pop_against_a_refused_push protocol/buffer.rs \
+    'self.floor = 1;' ''
 defect close-told-by-a-relaxed-word ends a_look_against_a_close flavor/atomic.rs \
     'self.hint.store(hint.word(), Ordering::Release)' 'self.hint.store(hint.word(), Ordering::Relaxed)'
 defect ends-opened-before-the-hint positions a_length_against_the_opening flavor/atomic.rs \
@@ -284,11 +285,11 @@ defect abandoned-before-closed last_handle takes_the_values flavor/shared.rs \
             let mut state = self.state.enter();
             (state.close(), state.lines().was_awaited(), result)'
 defect chosen-after-the-close suite:local a_chosen_receive_that_goes protocol/state.rs \
-    'if !self.lines.is_closed() { self.choose(out); }' '{ self.choose(out); }'
+    'if !self.lines.has_ended() { self.choose(out); }' '{ self.choose(out); }'
 defect wakers-kept-after-the-close suite:local the_last_receiver_takes protocol/waiting/lines.rs \
-    '|| self.recvs.forget(out)' ''
+    '|| ended && self.recvs.forget(out)' ''
 defect woken-waker-kept-after-the-close suite:local not_even_that_waker protocol/waiting/lines.rs \
-    'if self.closed { Some(waker) } else {' 'if false { Some(waker) } else {'
+    'if self.is_closed() { Some(waker) } else {' 'if false { Some(waker) } else {'
 defect tickets-kept-after-the-close suite:sync takes_the_waker_of_a_select protocol/waiting/lines.rs \
     '|| seldom.tickets.pop().is_some_and(|ticket| out.discard_ticket(ticket))' ''
 defect buffer-kept-after-the-close suite:sync a_closed_channel_keeps_no_buffer protocol/buffer.rs \

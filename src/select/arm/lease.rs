@@ -93,10 +93,8 @@ impl<'a, 'rx: 'a, T, F: Flavor> Arm<'a, F> for LeaseArm<'rx, T, F> {
         shared.with_held(hold, |state, _| state.may_owe()).0
     }
 
-    fn settle(&self) {
-        if let Some(shared) = self.shared() {
-            shared.with(|state, out| state.serve_reserve(out));
-        }
+    fn settle(&self, hold: &mut F::Hold<'a>) -> Option<Wakes<F>> {
+        Some(self.shared()?.with_held(hold, |state, out| state.serve_reserve(out)).1)
     }
 
     fn can_fail(&self) -> bool {
