@@ -257,7 +257,7 @@ defect held-is-not-looked-at-again ticket beside_a_future select/engine.rs \
 defect held-opens-after-release ticket beside_a_future select/engine.rs \
     'if let Some(ticket) = &self.ticket { ticket.open(); }' 'drop(hold); if let Some(ticket) = &self.ticket { ticket.open(); }'
 defect lent-where-sends-have-waited ticket given_up_beside protocol/state.rs \
-    '&& self.recv_gate != usize::MAX' '&& !self.lines.has_sends()'
+    '&& self.recv_gate <= isize::MAX as usize' '&& !self.lines.has_sends()'
 defect held-is-taken-out suite:local select_place protocol/waiting/line.rs \
     'Turn::Held => {}' 'Turn::Held => self.remove(index),'
 defect receive-does-not-settle hand_off room_goes protocol/transitions.rs \
@@ -293,7 +293,7 @@ defect woken-waker-kept-after-the-close suite:local not_even_that_waker protocol
 defect tickets-kept-after-the-close suite:sync takes_the_waker_of_a_select protocol/waiting/lines.rs \
     '|| seldom.tickets.pop().is_some_and(|ticket| out.discard_ticket(ticket))' ''
 defect buffer-kept-after-the-close suite:sync a_closed_channel_keeps_no_buffer protocol/buffer.rs \
-    'if self.closed || self.values.capacity()' 'if self.values.capacity()'
+    'if self.closed || self.has_grown() && self.values.capacity()' 'if self.has_grown() && self.values.capacity()'
 defect waker-not-refreshed hand_off moves protocol/waiting/line.rs \
     'out.discard(self.slots.at(key.index).waker.replace(waker));' 'out.discard(Some(waker)); let _ = key;'
 defect send-leaves-without-its-value cancel_send in_the_slot handle/place/send.rs \
