@@ -21,6 +21,13 @@ impl<X, const N: usize> Few<X, N> {
         self.len
     }
 
+    /// Makes memory for so many items in all.
+    pub(crate) fn reserve(&mut self, items: usize) {
+        if items > N {
+            self.spilled.reserve(items);
+        }
+    }
+
     pub(crate) fn push(&mut self, item: X) {
         if self.len < N {
             self.inline[self.len] = Some(item);

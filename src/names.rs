@@ -108,6 +108,12 @@ macro_rules! names {
         #[doc = concat!("struct Keeps {\n    it: goit::", $module, "::RecvMany<'static, u8>,\n}")]
         /// ```
         pub type RecvMany<'a, T> = $crate::handle::RecvMany<'a, T, $Flavor>;
+        #[doc = concat!("[`handle::SendMany`](crate::handle::SendMany) for ", $whom, ".")]
+        ///
+        /// ```
+        #[doc = concat!("struct Keeps {\n    it: goit::", $module, "::SendMany<'static, u8>,\n}")]
+        /// ```
+        pub type SendMany<'a, T> = $crate::handle::SendMany<'a, T, $Flavor>;
         #[doc = concat!("[`handle::TryIter`](crate::handle::TryIter) for ", $whom, ".")]
         ///
         /// ```

@@ -13,6 +13,7 @@ pub use select::ThreadSelect;
 use crate::error::{RecvError, SendError, TryRecvError, TrySendError};
 use crate::flavor::Atomic;
 use crate::handle::{Lease, Receiver, Sender};
+use alloc::collections::VecDeque;
 use alloc::vec::Vec;
 use core::fmt;
 use park::block_on;
@@ -74,6 +75,26 @@ impl<T> Sender<T, Atomic> {
     /// ```
     pub fn send_deadline(&self, value: T, deadline: Instant) -> Result<(), SendTimeoutError<T>> {
         self.send_until(value, Limit::At(deadline))
+    }
+
+    /// Sends all values of `queue`, and blocks the thread while there is no room for the next one. It is
+    /// [`send_many`](Self::send_many) for threads.
+    ///
+    /// # Errors
+    ///
+    /// [`SendError`], if the channel is closed before all of them are sent; the others are in `queue`.
+    ///
+    /// ```
+    /// use std::collections::VecDeque;
+    ///
+    /// let (tx, rx) = goit::sync::bounded(2);
+    /// let thread = std::thread::spawn(move || tx.send_many_blocking(&mut VecDeque::from([1, 2, 3])));
+    /// assert_eq!(rx.iter().collect::<Vec<_>>(), [1, 2, 3]);
+    /// # thread.join().unwrap().unwrap();
+    /// ```
+    pub fn send_many_blocking(&self, queue: &mut VecDeque<T>) -> Result<(), SendError<()>> {
+        let sent = block_on(&mut self.send_many(queue), Limit::Never);
+        sent.expect("a wait without deadline ends with what it has waited for")
     }
 
     fn send_until(&self, value: T, limit: Limit) -> Result<(), SendTimeoutError<T>> {

@@ -1,7 +1,7 @@
 //! Batches through the door to a channel's state: one access, and what it left is run after release, for each commit.
 
 use super::{Exclusive, Flavor, Shared};
-use crate::protocol::{Key, Refusal, Wakes};
+use crate::protocol::{Key, ManyWakes, Refusal, State, Wakes};
 use alloc::vec::Vec;
 use core::{array, mem};
 
@@ -69,23 +69,41 @@ impl<T, F: Flavor> Shared<T, F> {
         if received.is_ok() {
             note();
         }
-        self.run_all(&mut effects);
+        self.run_all(&mut effects, taken);
         received
     }
 
-    /// Runs what transitions left, each of them also when another one panics.
-    pub(super) fn run_all(&self, effects: &mut [Wakes<F>]) {
-        struct Rest<'a, T, F: Flavor>(&'a Shared<T, F>, &'a mut [Wakes<F>]);
-        impl<T, F: Flavor> Drop for Rest<'_, T, F> {
+    /// Makes a transition that wakes as many as it likes, releases the channel, and then runs the effects.
+    pub(crate) fn with_many<O>(
+        &self,
+        transition: impl FnOnce(&mut State<T, F>, &mut ManyWakes<F>) -> O,
+    ) -> O {
+        let mut effects = ManyWakes::new();
+        let result = transition(&mut self.state.enter(), &mut effects);
+        self.run_all(effects.items(), Option::take);
+        result
+    }
+
+    /// Runs what transitions left, taken out of `effects` one by one, each of them also when another one panics.
+    pub(super) fn run_all<X>(&self, effects: &mut [X], take: fn(&mut X) -> Option<Wakes<F>>) {
+        struct Rest<'a, T, F: Flavor, X>(&'a Shared<T, F>, &'a mut [X], fn(&mut X) -> Option<Wakes<F>>);
+        impl<T, F: Flavor, X> Drop for Rest<'_, T, F, X> {
             fn drop(&mut self) {
-                self.0.run_all(self.1);
+                self.0.run_all(self.1, self.2);
             }
         }
         if let Some((first, rest)) = effects.split_first_mut() {
-            let _rest = Rest(self, rest);
-            self.run(mem::replace(first, Wakes::new()));
+            let _rest = Rest(self, rest, take);
+            if let Some(effects) = take(first) {
+                self.run(effects);
+            }
         }
     }
+}
+
+/// The effects, of which none are left.
+pub(super) fn taken<F: Flavor>(effects: &mut Wakes<F>) -> Option<Wakes<F>> {
+    Some(mem::replace(effects, Wakes::new()))
 }
 
 /// Makes memory for so many more values, if it can be had, or for one; whether there is.

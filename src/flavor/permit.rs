@@ -1,5 +1,6 @@
 //! Permits through the door to a channel's state.
 
+use super::batch::taken;
 use super::{Exclusive, Flavor, Shared};
 use crate::protocol::{Refusal, State, Wakes};
 use core::mem;
@@ -9,7 +10,7 @@ impl<T, F: Flavor> Shared<T, F> {
     fn with_two<O>(&self, transition: impl FnOnce(&mut State<T, F>, &mut [Wakes<F>; 2]) -> O) -> O {
         let mut effects = [Wakes::new(), Wakes::new()];
         let result = transition(&mut self.state.enter(), &mut effects);
-        self.run_all(&mut effects);
+        self.run_all(&mut effects, taken);
         result
     }
 

@@ -55,9 +55,8 @@ impl<T, F: Flavor> State<T, F> {
         match into.len() - before {
             0 if self.lines.has_ended() => Err(Refusal::Closed),
             0 => Err(Refusal::Wait),
-            _ if self.admits() => {
-                Ok(self.available() + self.lines.sends().map_or(0, |sends| sends.line.len()))
-            }
+            _ if self.admits() => Ok(self.available()
+                + self.lines.sends().map_or(0, |sends| sends.line.len() + sends.parked.behind())),
             _ => Ok(self.available()),
         }
     }

@@ -80,17 +80,16 @@ impl<T, Q: Queue<T>> Buffer<T, Q> {
         self.values.push(value);
     }
 
-    /// Makes room for one more value, in a channel with this capacity, and memory for so many that may come back. It can
-    /// panic, for want of memory, and has done nothing then.
-    #[cold]
-    #[inline(never)]
-    pub(crate) fn grow(&mut self, capacity: usize, owed: usize) {
+    /// Makes room for so many more values, one at least, in a channel with this capacity, and memory for so many that may come
+    /// back. It can panic, for want of memory, and has done nothing then.
+    #[inline]
+    pub(crate) fn grow(&mut self, more: usize, capacity: usize, owed: usize) {
         let len = self.values.len();
-        let mut room = if len < capacity {
-            len.saturating_mul(2).max(SMALLEST).min(capacity)
+        let mut room = if more <= capacity.saturating_sub(len) {
+            len.saturating_mul(2).max(SMALLEST).max(len + more).min(capacity)
         } else {
             // Beyond the capacity stands what is reserved.
-            len + (len - capacity).max(1)
+            len + len.saturating_sub(capacity).max(more)
         };
         let memory = self.values.capacity();
         if memory > len + owed {

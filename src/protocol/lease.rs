@@ -77,7 +77,7 @@ impl<T, F: Flavor> State<T, F> {
         leases.reserve();
         let owed = leases.out + places - 1;
         if !self.buffer.has_memory(owed) {
-            self.buffer.grow(self.capacity, self.buffer.len() + 2 * owed);
+            self.buffer.grow(1, self.capacity, self.buffer.len() + 2 * owed);
         }
         self.making_leases().lend()
     }
@@ -248,8 +248,15 @@ impl<T, F: Flavor> State<T, F> {
     #[inline]
     pub(super) fn make_room(&mut self) {
         if self.buffer.len() >= self.buffer.room() {
-            let owed = self.leased();
-            self.buffer.grow(self.capacity, owed);
+            self.make_room_for(1);
         }
+    }
+
+    /// Makes room for so many more values, one at least.
+    #[cold]
+    #[inline(never)]
+    pub(super) fn make_room_for(&mut self, values: usize) {
+        let owed = self.leased();
+        self.buffer.grow(values, self.capacity, owed);
     }
 }

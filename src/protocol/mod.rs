@@ -26,6 +26,7 @@
 //! | `send`, room | +1 | | |
 //! | `recv`, available | -1, and +1 if a send is parked | | that send, or a reserve that gets the room |
 //! | `recv`, nothing available, a send is parked | +1, -1 | | that send |
+//! | `send_many` | as so many `send`; what is left parks with its first value | | as those |
 //! | `recv_many` | as so many `recv`, after a `collect` if it was chosen | | each of those sends |
 //! | `collect` | -1 | -1 | |
 //! | `leave_recv`, chosen, another is parked | | -1, +1 | that other |
@@ -56,11 +57,13 @@ mod lease;
 mod leases;
 mod parked;
 mod permits;
+mod send_many;
 mod state;
 mod transitions;
 mod waiting;
 
 pub(crate) use lease::Leased;
 pub(crate) use parked::Outgoing;
+pub(crate) use send_many::ManyWakes;
 pub(crate) use state::{Refusal, State};
 pub(crate) use waiting::{Fate, Key, Ready, Side, Ticket, Waiter, Wakes, Woken};

@@ -1,6 +1,7 @@
 //! Where values stand that are not yet in the channel: with whoever sends, and in the line of sends. There too wait those who
 //! have no value yet, and want room for one, or many.
 
+use alloc::collections::VecDeque;
 use alloc::vec::Vec;
 
 /// Where a send's value stands until it is committed or parked.
@@ -31,11 +32,16 @@ pub(crate) struct Parked<T> {
     rest: Vec<Option<T>>,
     /// Who waits for room for many values: the slot, and for how many there is none yet.
     missing: Vec<(u32, usize)>,
+    /// Who waits to send many values: the slot, or `NOBODY`, and those behind the one that stands in the slot.
+    queues: Vec<(u32, VecDeque<T>)>,
 }
+
+/// Of a queue that is kept for the next one who waits with many values.
+const NOBODY: u32 = u32::MAX;
 
 impl<T> Default for Parked<T> {
     fn default() -> Self {
-        Parked { first: None, rest: Vec::new(), missing: Vec::new() }
+        Parked { first: None, rest: Vec::new(), missing: Vec::new(), queues: Vec::new() }
     }
 }
 
@@ -102,5 +108,58 @@ impl<T> Parked<T> {
 
     fn position(&self, index: u32) -> Option<usize> {
         self.missing.iter().position(|&(slot, _)| slot == index)
+    }
+
+    /// Makes memory for so many values behind one, of somebody who will wait with them: where they will stand. It can panic, and
+    /// has done nothing then.
+    pub(crate) fn make_queue(&mut self, values: usize) -> usize {
+        let at = self.queues.iter().position(|&(slot, _)| slot == NOBODY).unwrap_or(self.queues.len());
+        if at == self.queues.len() {
+            self.queues.push((NOBODY, VecDeque::new()));
+        }
+        self.queues[at].1.reserve(values);
+        at
+    }
+
+    /// Whoever waits in this slot sends all of `values`, of which there are two at least; there is [memory](Parked::make_queue)
+    /// for them.
+    pub(crate) fn put_many(&mut self, index: u32, at: usize, values: &mut VecDeque<T>) {
+        *self.at(index) = values.pop_front();
+        let (slot, queue) = &mut self.queues[at];
+        *slot = index;
+        queue.append(values);
+    }
+
+    /// The value in this slot was taken: the next one of whoever waits there takes its place; whether there is one.
+    #[inline]
+    pub(crate) fn refill(&mut self, index: u32) -> bool {
+        let Some((slot, queue)) = self.queues.iter_mut().find(|&&mut (slot, _)| slot == index) else {
+            return false;
+        };
+        let next = queue.pop_front();
+        if next.is_none() {
+            *slot = NOBODY;
+        }
+        let refilled = next.is_some();
+        *self.at(index) = next;
+        refilled
+    }
+
+    /// Takes what whoever has waited in this slot has not sent to the front of `into`.
+    pub(crate) fn take_many(&mut self, index: u32, into: &mut VecDeque<T>) {
+        if let Some((slot, queue)) = self.queues.iter_mut().find(|&&mut (slot, _)| slot == index) {
+            *slot = NOBODY;
+            while let Some(value) = queue.pop_back() {
+                into.push_front(value);
+            }
+        }
+        if let Some(value) = self.at(index).take() {
+            into.push_front(value);
+        }
+    }
+
+    /// How many values stand behind others in their slots.
+    pub(crate) fn behind(&self) -> usize {
+        self.queues.iter().map(|(_, queue)| queue.len()).sum()
     }
 }

@@ -63,7 +63,7 @@ impl<T, F: Flavor> State<T, F> {
     }
 
     fn begin_reserve(&mut self, number: usize, key: Key) {
-        self.lines.mark_reserves();
+        self.lines.mark_mixed();
         if number > 1 {
             let held = self.unreserved(number);
             self.hold(held);
@@ -94,17 +94,16 @@ impl<T, F: Flavor> State<T, F> {
         }
     }
 
-    /// Receives where some in the line of sends may wait for room: the room that the value leaves is for the first of them. Where
+    /// Receives where some in the line of sends may wait for room, or to send many values: the room that the value leaves is for the first of them. Where
     /// there is no value to leave any, a send's is passed on, and nobody gets room.
     #[cold]
     #[inline(never)]
-    pub(super) fn recv_beside_reserves(&mut self, out: &mut Wakes<F>) -> Option<T> {
-        self.lines.unmark_reserves();
+    pub(super) fn recv_mixed(&mut self, out: &mut Wakes<F>) -> Option<T> {
+        self.lines.unmark_mixed();
         let leaves = self.available() > 0;
         let Sends { line, parked } = self.lines.sends()?;
         let index = line.win_first(|index, _| leaves || parked.holds(index))?;
-        if let Some(sent) = parked.at(index).take() {
-            line.commit_at(index, Side::Sends, out);
+        if let Some(sent) = self.take_sent(index, out) {
             return self.pass(Some(sent));
         }
         let value = self.pop();
@@ -139,15 +138,12 @@ impl<T, F: Flavor> State<T, F> {
         }
         self.make_room();
         let Some(index) = self.lines.win_for_receive(|_, _| true) else { return };
-        let sent = self.lines.sends().and_then(|sends| sends.parked.at(index).take());
+        let mut sent = self.take_sent(index, first);
         if sent.is_none() {
             return self.grant(index, first);
         }
-        if let Some(sends) = self.lines.sends() {
-            sends.line.commit_at(index, Side::Sends, first);
-        }
         self.choose(second);
-        self.push(&mut { sent });
+        self.push(&mut sent);
     }
 
     /// There may be room for one value: it is for the first in the line of sends.
@@ -155,12 +151,9 @@ impl<T, F: Flavor> State<T, F> {
         if self.lines.has_sends() && self.available() < self.capacity {
             self.make_room();
             if let Some(index) = self.lines.sends().and_then(|sends| sends.line.win_first(|_, _| true)) {
-                let mut sent = self.lines.sends().and_then(|sends| sends.parked.at(index).take());
+                let mut sent = self.take_sent(index, out);
                 if sent.is_none() {
                     return self.grant(index, out);
-                }
-                if let Some(sends) = self.lines.sends() {
-                    sends.line.commit_at(index, Side::Sends, out);
                 }
                 self.push(&mut sent);
             }
@@ -197,7 +190,7 @@ impl<T, F: Flavor> State<T, F> {
     /// Whether a reserve may wait for a receive that has just parked.
     #[inline(always)]
     pub(crate) fn may_owe(&self) -> bool {
-        self.lines.has_reserves() && self.buffer.is_rendezvous() && !self.lines.is_closed()
+        self.lines.is_mixed() && self.buffer.is_rendezvous() && !self.lines.is_closed()
     }
 
     /// A receive has parked: the first reserve that can speak for it does.

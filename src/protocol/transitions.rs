@@ -100,8 +100,8 @@ impl<T, F: Flavor> State<T, F> {
     #[inline(always)]
     pub(crate) fn recv(&mut self, out: &mut Wakes<F>) -> Result<T, Refusal> {
         if self.passes() {
-            if self.lines.has_reserves() {
-                if let Some(value) = self.recv_beside_reserves(out) {
+            if self.lines.is_mixed() {
+                if let Some(value) = self.recv_mixed(out) {
                     return Ok(value);
                 }
             } else if let Some(sent) = self.lines.sends().and_then(|sends| {

@@ -49,6 +49,7 @@ mod select_place;
 mod select_reuse;
 mod select_set;
 mod select_shares;
+mod send_many;
 mod stream_panics;
 mod stream_sink;
 mod support;

@@ -6,6 +6,7 @@ mod recv;
 mod recv_many;
 mod reserve;
 mod send;
+mod send_many;
 
 pub(crate) use send::{Sending, SendingFrom};
 

@@ -26,8 +26,8 @@ const CLOSED: u8 = 2;
 const DETOUR: u8 = 4;
 /// Receives that wait are spoken for.
 const CLAIMS: u8 = 8;
-/// In the line of sends some may wait, or have waited, for room and not to send.
-const RESERVES: u8 = 16;
+/// In the line of sends some may wait, or have waited, for room, or to send many values.
+const MIXED: u8 = 16;
 
 /// Everybody who waits in one channel. A `P` is what sends wait with, an `E` what else many channels never need.
 pub(crate) struct Lines<F: Flavor, P, E> {
@@ -76,7 +76,7 @@ impl<F: Flavor, P: Default, E: Default> Lines<F, P, E> {
         self.marks & CLOSED != 0
     }
 
-    /// The channel is open, nobody in the line of sends waits for room, no receive that waits is spoken for, and there is no
+    /// The channel is open, there are single sends alone in the line of sends, no receive that waits is spoken for, and there is no
     /// detour.
     #[inline(always)]
     pub(crate) fn is_plain(&self) -> bool {
@@ -187,21 +187,21 @@ impl<F: Flavor, P: Default, E: Default> Lines<F, P, E> {
         self.mark(CLAIMS, claimed);
     }
 
-    /// Whether anybody in the line of sends may wait for room.
+    /// Whether anybody in the line of sends may wait for room, or to send many values.
     #[inline(always)]
-    pub(crate) fn has_reserves(&self) -> bool {
-        self.marks & RESERVES != 0
+    pub(crate) fn is_mixed(&self) -> bool {
+        self.marks & MIXED != 0
     }
 
-    /// Somebody in the line of sends waits for room.
-    pub(crate) fn mark_reserves(&mut self) {
-        self.mark(RESERVES, true);
+    /// Somebody in the line of sends waits for room, or to send many values.
+    pub(crate) fn mark_mixed(&mut self) {
+        self.mark(MIXED, true);
     }
 
-    /// Nobody may wait for room any more, if nobody waits in the line of sends.
-    pub(crate) fn unmark_reserves(&mut self) {
+    /// There are single sends alone in the line of sends from now on, if nobody waits there.
+    pub(crate) fn unmark_mixed(&mut self) {
         let waits = self.has_sends();
-        self.mark(RESERVES, waits);
+        self.mark(MIXED, waits);
     }
 
     /// How many receives wait, up to `most`, that can be chosen now and that nobody has spoken for.

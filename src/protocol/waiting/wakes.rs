@@ -52,6 +52,11 @@ impl<F: Flavor> Wakes<F> {
         }
     }
 
+    /// Whether it wakes anybody.
+    pub(crate) fn wakes(&self) -> bool {
+        self.task.is_some() || self.select.is_some()
+    }
+
     #[inline]
     pub(super) fn wake_task(&mut self, woken: Woken) {
         debug_assert!(self.task.is_none() && self.select.is_none(), "one transition wakes at most one task");

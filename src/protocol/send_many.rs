@@ -1,0 +1,112 @@
+//! A send of many values: nothing of others comes between them.
+//!
+//! What cannot be sent at once waits in the line of sends, at one place: the first value in its slot, as that of any send, the
+//! others behind it. Whoever takes the value out of the slot has the next one take its place, and commits the send with the
+//! last.
+
+use super::state::{Refusal, State};
+use super::waiting::{Key, Sends, Side, Waiter, Wakes};
+use crate::few::Few;
+use crate::flavor::Flavor;
+use alloc::collections::VecDeque;
+use core::task::Waker;
+
+/// The effects of a send of many: one for each receive that it wakes.
+pub(crate) type ManyWakes<F> = Few<Wakes<F>, 16>;
+
+impl<T, F: Flavor> State<T, F> {
+    /// Whether so many values can be sent now, to receives that wait and into the buffer.
+    pub(crate) fn fits(&mut self, values: usize) -> bool {
+        let receives = self.lines.unclaimed(values);
+        self.free_capacity().saturating_add(receives) >= values
+    }
+
+    /// Sends from the front of `queue`, until it is empty or the next value has to wait.
+    pub(crate) fn send_many(
+        &mut self,
+        queue: &mut VecDeque<T>,
+        out: &mut ManyWakes<F>,
+    ) -> Result<(), Refusal> {
+        if self.lines.is_closed() {
+            return Err(Refusal::Closed);
+        }
+        // What can panic, for want of memory, comes first.
+        let receives = self.lines.recvs.len().min(queue.len());
+        let values = self.free_capacity().saturating_add(receives).min(queue.len());
+        if self.buffer.len() + values > self.buffer.room() && values > 0 {
+            self.make_room_for(values);
+        }
+        out.reserve(receives);
+        let mut sent = Ok(());
+        while !queue.is_empty() && sent.is_ok() {
+            let mut wakes = Wakes::new();
+            // The value leaves the queue if there is a place for it.
+            sent = self.send(&mut Front(queue), &mut wakes);
+            if wakes.wakes() {
+                out.push(wakes);
+            }
+        }
+        sent
+    }
+
+    /// Parks a send of what is left of `queue`, of which [`State::send_many`] has refused the first in this same transition.
+    pub(crate) fn park_send_many(
+        &mut self,
+        queue: &mut VecDeque<T>,
+        waiter: impl FnOnce() -> Waiter<F>,
+        out: &mut Wakes<F>,
+    ) -> Key {
+        let at = self.lines.parking_sends().parked.make_queue(queue.len());
+        let key = self.park_send(|| (None, waiter()), out);
+        self.put_many(key, at, queue);
+        key
+    }
+
+    /// Parks it where the task of this waker has parked before; `None` where it has not.
+    pub(crate) fn park_send_many_again(&mut self, queue: &mut VecDeque<T>, waker: &Waker) -> Option<Key> {
+        let at = self.lines.sends()?.parked.make_queue(queue.len());
+        let key = self.park_send_again(&mut None, waker)?;
+        self.put_many(key, at, queue);
+        Some(key)
+    }
+
+    fn put_many(&mut self, key: Key, at: usize, queue: &mut VecDeque<T>) {
+        if let Some(sends) = self.lines.sends() {
+            sends.parked.put_many(key.index(), at, queue);
+        }
+        self.lines.mark_mixed();
+    }
+
+    /// Takes the value with which whoever was won in this slot waits, and commits its send unless there is another one; `None`:
+    /// it waits for room.
+    pub(super) fn take_sent(&mut self, index: u32, out: &mut Wakes<F>) -> Option<T> {
+        let Sends { line, parked } = self.lines.sends()?;
+        let sent = parked.at(index).take()?;
+        if !parked.refill(index) {
+            line.commit_at(index, Side::Sends, out);
+        }
+        Some(sent)
+    }
+
+    /// A send of many leaves; what it has not sent goes to the front of `queue`.
+    pub(crate) fn leave_send_many(&mut self, key: Key, queue: &mut VecDeque<T>, out: &mut Wakes<F>) {
+        let left = self.lines.leave(Side::Sends, key, out);
+        self.set_gates();
+        if let (true, Some(sends)) = (left, self.lines.sends()) {
+            sends.parked.take_many(key.index(), queue);
+        }
+    }
+}
+
+/// The value at the front of a queue.
+struct Front<'a, T>(&'a mut VecDeque<T>);
+
+impl<T> super::parked::Outgoing<T> for Front<'_, T> {
+    fn is_some(&self) -> bool {
+        !self.0.is_empty()
+    }
+
+    fn take(&mut self) -> Option<T> {
+        self.0.pop_front()
+    }
+}
