@@ -378,6 +378,15 @@ defect select-settles-until-a-panic suite:local no_receive_of_a_select select/st
 defect reserve-that-unwinds-keeps-its-room suite:local while_its_waker_panics handle/place/reserve.rs \
     'if self.0.is_done() {' 'if self.0.is_fresh() {'
 
+# ---- Sends of many --------------------------------------------------------------------------------------------------
+
+defect many-are-committed-with-the-first suite:local suite::send_many protocol/send_many.rs \
+    'if !parked.refill(index) {' 'if !parked.refill(index) || true {'
+defect many-come-back-in-another-order suite:local suite::send_many protocol/parked.rs \
+    'while let Some(value) = queue.pop_back() {' 'while let Some(value) = queue.pop_front() {'
+defect many-begin-before-they-can-park send_many comes_between handle/place/send_many.rs \
+    'if clone.is_none() && !state.is_closed() && !state.fits(queue.len()) {' 'if false {'
+
 # ---- Leases -------------------------------------------------------------------------------------------------------
 
 defect what-comes-back-stands-as-it-came suite:local suite::lease protocol/leases.rs \
