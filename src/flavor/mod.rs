@@ -37,6 +37,7 @@ pub(crate) use shared::Shared;
 pub(crate) use word::{Number, WakerCell, Word};
 
 use crate::protocol::{Key, Outgoing, Refusal, State};
+use alloc::collections::VecDeque;
 use alloc::vec::Vec;
 use core::ops::{Deref, DerefMut};
 
@@ -179,6 +180,11 @@ pub trait Queue<T> {
     fn grow(&mut self, capacity: usize);
     /// Adds a value at the back; there is memory for it.
     fn push(&mut self, value: T);
+    /// Adds so many values at the front of `from`, which are there, at the back; there is memory for them.
+    #[inline]
+    fn push_many(&mut self, number: usize, from: &mut VecDeque<T>) {
+        from.drain(..number).for_each(|value| self.push(value));
+    }
     /// Takes the value at the front.
     fn pop(&mut self) -> Option<T>;
     /// Takes the value at the front, which there is, and adds one at the back.

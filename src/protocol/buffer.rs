@@ -5,6 +5,7 @@
 //! that: [`Buffer::room`] and [`Buffer::floor`] bound the lengths between which a push or pop needs no thought.
 
 use crate::flavor::Queue;
+use alloc::collections::VecDeque;
 use alloc::vec::Vec;
 use core::marker::PhantomData;
 use core::mem;
@@ -78,6 +79,12 @@ impl<T, Q: Queue<T>> Buffer<T, Q> {
     #[inline]
     pub(crate) fn push(&mut self, value: T) {
         self.values.push(value);
+    }
+
+    /// Pushes so many values at the front of `from`, which are there; there is memory for them.
+    #[inline]
+    pub(crate) fn push_many(&mut self, number: usize, from: &mut VecDeque<T>) {
+        self.values.push_many(number, from);
     }
 
     /// Makes room for so many more values, one at least, in a channel with this capacity, and memory for so many that may come

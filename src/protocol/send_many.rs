@@ -37,16 +37,19 @@ impl<T, F: Flavor> State<T, F> {
             self.make_room_for(values);
         }
         out.reserve(receives);
-        let mut sent = Ok(());
-        while !queue.is_empty() && sent.is_ok() {
+        while !queue.is_empty() && self.is_awaited() {
             let mut wakes = Wakes::new();
             // The value leaves the queue if there is a place for it.
-            sent = self.send(&mut Front(queue), &mut wakes);
+            let sent = self.send(&mut Front(queue), &mut wakes);
             if wakes.wakes() {
                 out.push(wakes);
             }
+            sent?;
         }
-        sent
+        let values = self.free_capacity().min(queue.len());
+        self.buffer.push_many(values, queue);
+        self.set_gates();
+        if queue.is_empty() { Ok(()) } else { Err(Refusal::Wait) }
     }
 
     /// Parks a send of what is left of `queue`, of which [`State::send_many`] has refused the first in this same transition.

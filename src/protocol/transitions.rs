@@ -57,7 +57,7 @@ impl<T, F: Flavor> State<T, F> {
 
     /// Whether a receive may wait that a send can choose: permits leave their own to nobody else.
     #[inline(always)]
-    fn is_awaited(&mut self) -> bool {
+    pub(super) fn is_awaited(&mut self) -> bool {
         !self.lines.recvs.is_empty() && (!self.lines.has_claims() || self.lines.unclaimed(1) > 0)
     }
 

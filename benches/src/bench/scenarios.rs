@@ -108,10 +108,11 @@ pub fn rows() -> Vec<Row> {
     rows.0
 }
 
-/// What a value costs a receiver that finds 64 of them, at once and one by one.
+/// What a value costs a receiver that finds 64 of them, and a sender that has 64, at once and one by one.
 fn batches(rows: &mut Rows, field: Field, prefix: &'static str) {
     for (many, name) in [(true, "many"), (false, "single")] {
         rows.add::<Minimal>(field, format!("{prefix} batch64 {name}"), batch::Batch { many });
+        rows.add::<Minimal>(field, format!("{prefix} queue64 {name}"), batch::Queue { many });
     }
 }
 

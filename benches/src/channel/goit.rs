@@ -9,7 +9,8 @@ macro_rules! flavor {
     ($Peer:ident, $module:ident) => {
         ends! {
             [T: Value] T, goit::$module::Sender<T>, goit::$module::Receiver<T>;
-            put: |tx, value| tx.send(value), |tx, value| tx.try_send(value).is_ok(), |tx| Some(tx.clone());
+            put: |tx, value| tx.send(value), |tx, value| tx.try_send(value).is_ok(), |tx| Some(tx.clone()),
+                |tx, queue| tx.send_many(queue);
             take: |rx| rx.recv(), |rx| rx.try_recv().ok(), |rx| Some(rx.clone());
             many: |rx, values, limit| rx.recv_many(values, limit);
             shut: |rx| rx.close();

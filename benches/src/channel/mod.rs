@@ -8,6 +8,7 @@ mod several;
 pub use race::{Either, Race};
 pub use several::{Exchanges, Merges, Selects};
 
+use std::collections::VecDeque;
 use std::future::{Future, Ready};
 
 /// The capacity of a channel without a bound.
@@ -94,6 +95,10 @@ pub trait Tx<T>: Sized + 'static {
     fn try_put(&mut self, value: T) -> bool;
     /// A second handle, where there may be several senders.
     fn another(&self) -> Option<Self>;
+    /// Sends all of these values, if it can do that at once.
+    fn put_many<'a>(&'a mut self, _: &'a mut VecDeque<T>) -> Option<impl Future<Output: Sent>> {
+        None::<Ready<()>>
+    }
 }
 
 /// The receiving end.
@@ -162,7 +167,8 @@ pub type Ends<P, T> = (<P as Peer>::Tx<T>, <P as Peer>::Rx<T>);
 /// The ends of a channel by what their methods are called.
 macro_rules! ends {
     ([$($generics:tt)*] $T:ident, $Tx:ty, $Rx:ty;
-     put: |$ptx:ident, $value:ident| $put:expr, |$ttx:ident, $tvalue:ident| $try_put:expr, |$atx:ident| $tx:expr;
+     put: |$ptx:ident, $value:ident| $put:expr, |$ttx:ident, $tvalue:ident| $try_put:expr, |$atx:ident| $tx:expr
+        $(, |$mtx:ident, $queue:ident| $put_many:expr)?;
      take: |$prx:ident| $take:expr, |$trx:ident| $try_take:expr, |$arx:ident| $rx:expr;
      $(many: |$mrx:ident, $values:ident, $limit:ident| $many:expr;)?
      $(shut: |$srx:ident| $shut:expr;)?
@@ -184,6 +190,15 @@ macro_rules! ends {
                 let $atx = self;
                 $tx
             }
+
+            $(#[inline]
+            fn put_many<'a>(
+                &'a mut self,
+                $queue: &'a mut std::collections::VecDeque<$T>,
+            ) -> Option<impl Future<Output: $crate::channel::Sent>> {
+                let $mtx = self;
+                Some($put_many)
+            })?
         }
 
         impl<$($generics)*> $crate::channel::Rx<$T> for $Rx {

@@ -1,8 +1,9 @@
-//! Values that are there, received many at a time or one after the other: nothing ever waits.
+//! Values that are there, received many at a time or one after the other, and sent so: nothing ever waits.
 
 use super::{Failure, Sample, Shape, Total, open};
-use crate::channel::{Peer, Received, Rx, Tx};
+use crate::channel::{Peer, Received, Rx, Sent, Tx};
 use goit_bench::executor::{Run, Task};
+use std::collections::VecDeque;
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
@@ -62,6 +63,58 @@ impl Shape for Batch {
         let time = executor(vec![task])?;
         let sample = total.sample(rounds * (LENGTH * CHANNELS) as u64, 1, time)?;
         let nanoseconds = receiving.0.load(super::Relaxed) as f64 / sample.messages as f64;
+        Ok(Sample { nanoseconds, ..sample })
+    }
+}
+
+/// What one value costs its sender where there is room for all; receives are not counted.
+#[derive(Clone, Copy)]
+pub struct Queue {
+    /// All values of a channel at once.
+    pub many: bool,
+}
+
+impl Shape for Queue {
+    fn run<P: Peer>(self, executor: Run, messages: u64) -> Result<Sample, Failure> {
+        let rounds = messages.div_ceil((LENGTH * CHANNELS) as u64);
+        let channels: Result<Vec<_>, _> =
+            (0..CHANNELS).map(|_| open::<P, u64>(LENGTH, P::TRIES && P::WAITS)).collect();
+        let mut channels = channels?;
+        if self.many && channels[0].0.put_many(&mut VecDeque::new()).is_none() {
+            return Err(Failure::Absent);
+        }
+        let total = Total::default();
+        let (sum, sending) = (total.clone(), Total::default());
+        let nanoseconds = sending.clone();
+        let task = Task::new(0, async move {
+            let mut values = VecDeque::with_capacity(LENGTH);
+            let mut numbers = 0..;
+            let mut received = 0;
+            let mut time = Duration::ZERO;
+            for _ in 0..rounds {
+                for (tx, _) in &mut channels {
+                    values.extend((&mut numbers).take(LENGTH));
+                    black_box(&mut values);
+                    let start = Instant::now();
+                    if self.many {
+                        tx.put_many(&mut values).expect("it has sent many before").await.check();
+                    } else {
+                        for value in values.drain(..) {
+                            tx.put(value).await.check();
+                        }
+                    }
+                    time += start.elapsed();
+                }
+                for (_, rx) in &mut channels {
+                    received += (0..LENGTH).map(|_| rx.try_take().expect("it was sent")).sum::<u64>();
+                }
+            }
+            sum.add(received);
+            nanoseconds.add(time.as_nanos() as u64);
+        });
+        let time = executor(vec![task])?;
+        let sample = total.sample(rounds * (LENGTH * CHANNELS) as u64, 1, time)?;
+        let nanoseconds = sending.0.load(super::Relaxed) as f64 / sample.messages as f64;
         Ok(Sample { nanoseconds, ..sample })
     }
 }

@@ -1,6 +1,6 @@
 //! The arm that receives a value on trial. What it has won and nobody takes goes back to its channel with it.
 
-use super::{Arm, Outcome, Stage, with_channel};
+use super::{Arm, Outcome, Stage, with_channel, with_receiver};
 use crate::error::RecvError;
 use crate::flavor::{Flavor, Shared};
 use crate::handle::{Lease, Receiver, Usage};
@@ -39,23 +39,7 @@ impl<'a, T, F: Flavor> LeaseArm<'a, T, F> {
 
 impl<'a, 'rx: 'a, T, F: Flavor> Arm<'a, F> for LeaseArm<'rx, T, F> {
     with_channel!();
-
-    #[inline]
-    fn takes_part(&self) -> bool {
-        self.rx.is_some()
-    }
-
-    #[inline]
-    fn usage(&self) -> Option<&'a Usage<F>> {
-        self.rx.map(Receiver::usage)
-    }
-
-    #[inline]
-    fn begin(&self) {
-        if let Some(rx) = self.rx {
-            rx.aside();
-        }
-    }
+    with_receiver!();
 
     fn may_be_ready(&self) -> bool {
         self.open().is_some_and(|rx| !rx.shared().recv_waits())
@@ -86,19 +70,6 @@ impl<'a, 'rx: 'a, T, F: Flavor> Arm<'a, F> for LeaseArm<'rx, T, F> {
             rx.shared().with_held(hold, |state, out| (state.park_lease(waiter, out), state.may_owe()));
         self.stage = Stage::Parked(key);
         owes
-    }
-
-    fn owes(&self, hold: &mut F::Hold<'a>) -> bool {
-        let Some(shared) = self.shared() else { return false };
-        shared.with_held(hold, |state, _| state.may_owe()).0
-    }
-
-    fn settle(&self, hold: &mut F::Hold<'a>) -> Option<Wakes<F>> {
-        Some(self.shared()?.with_held(hold, |state, out| state.serve_reserve(out)).1)
-    }
-
-    fn can_fail(&self) -> bool {
-        self.shared().is_some_and(Shared::has_ended)
     }
 
     fn leave(&mut self) {

@@ -235,3 +235,39 @@ macro_rules! with_channel {
     };
 }
 use with_channel;
+
+/// What the arms that receive do with their receiver alike: `rx`.
+macro_rules! with_receiver {
+    () => {
+        #[inline]
+        fn takes_part(&self) -> bool {
+            self.rx.is_some()
+        }
+
+        #[inline]
+        fn usage(&self) -> Option<&'a Usage<F>> {
+            self.rx.map(Receiver::usage)
+        }
+
+        #[inline]
+        fn begin(&self) {
+            if let Some(rx) = self.rx {
+                rx.aside();
+            }
+        }
+
+        fn owes(&self, hold: &mut F::Hold<'a>) -> bool {
+            let Some(shared) = self.shared() else { return false };
+            shared.with_held(hold, |state, _| state.may_owe()).0
+        }
+
+        fn settle(&self, hold: &mut F::Hold<'a>) -> Option<Wakes<F>> {
+            Some(self.shared()?.with_held(hold, |state, out| state.serve_reserve(out)).1)
+        }
+
+        fn can_fail(&self) -> bool {
+            self.shared().is_some_and(Shared::has_ended)
+        }
+    };
+}
+use with_receiver;

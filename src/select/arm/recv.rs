@@ -1,6 +1,6 @@
 //! The arm that receives.
 
-use super::{Arm, Outcome, Stage, with_channel};
+use super::{Arm, Outcome, Stage, with_channel, with_receiver};
 use crate::error::RecvError;
 use crate::flavor::{Flavor, Shared};
 use crate::handle::{Receiver, Usage};
@@ -45,23 +45,7 @@ impl<'a, T, F: Flavor> RecvArm<'a, T, F> {
 
 impl<'a, T, F: Flavor> Arm<'a, F> for RecvArm<'a, T, F> {
     with_channel!();
-
-    #[inline]
-    fn takes_part(&self) -> bool {
-        self.rx.is_some()
-    }
-
-    #[inline]
-    fn usage(&self) -> Option<&'a Usage<F>> {
-        self.rx.map(Receiver::usage)
-    }
-
-    #[inline]
-    fn begin(&self) {
-        if let Some(rx) = self.rx {
-            rx.aside();
-        }
-    }
+    with_receiver!();
 
     #[inline]
     fn may_be_ready(&self) -> bool {
@@ -97,19 +81,6 @@ impl<'a, T, F: Flavor> Arm<'a, F> for RecvArm<'a, T, F> {
             shared.with_held(hold, |state, out| (state.park_recv(waiter, out), state.may_owe()));
         self.stage = Stage::Parked(key);
         owes
-    }
-
-    fn owes(&self, hold: &mut F::Hold<'a>) -> bool {
-        let Some(shared) = self.shared() else { return false };
-        shared.with_held(hold, |state, _| state.may_owe()).0
-    }
-
-    fn settle(&self, hold: &mut F::Hold<'a>) -> Option<Wakes<F>> {
-        Some(self.shared()?.with_held(hold, |state, out| state.serve_reserve(out)).1)
-    }
-
-    fn can_fail(&self) -> bool {
-        self.shared().is_some_and(Shared::has_ended)
     }
 
     fn leave(&mut self) {

@@ -58,7 +58,11 @@ pub struct TokioUnbounded;
 
 ends! {
     [T: Value] T, tokio::sync::mpsc::Sender<T>, tokio::sync::mpsc::Receiver<T>;
-    put: |tx, value| tx.send(value), |tx, value| tx.try_send(value).is_ok(), |tx| Some(tx.clone());
+    put: |tx, value| tx.send(value), |tx, value| tx.try_send(value).is_ok(), |tx| Some(tx.clone()),
+        |tx, queue| async move {
+            let permits = tx.reserve_many(queue.len()).await.expect("the channel is open");
+            permits.zip(queue.drain(..)).for_each(|(permit, value)| permit.send(value));
+        };
     take: |rx| rx.recv(), |rx| rx.try_recv().ok(), |_rx| None;
     many: |rx, values, limit| rx.recv_many(values, limit);
 }
