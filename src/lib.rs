@@ -27,13 +27,13 @@
 //!
 //! A channel has a [`Sender`](handle::Sender) and a [`Receiver`](handle::Receiver), both `Clone`; each value goes to one
 //! receiver. A [`Channel`](handle::Channel) is both ends in one handle, as Go has it. Weak handles do not keep a channel
-//! open. A receiver is a [`Stream`](futures_util::Stream), a sender becomes a [`Sink`](futures_util::Sink).
+//! open. A receiver is a [`Stream`](futures_util::Stream), a sender a [`Sink`](futures_util::Sink).
 //!
 //! Operations come in three kinds: they wait ([`send`](handle::Sender::send), [`recv`](handle::Receiver::recv)), they do
 //! not ([`try_send`](handle::Sender::try_send), [`try_recv`](handle::Receiver::try_recv),
 //! [`force_send`](handle::Sender::force_send)), or, with `goit::sync`, they block a thread (`send_blocking`,
 //! `recv_blocking` and their forms with a time limit). [`recv_many`](handle::Receiver::recv_many) receives many values at
-//! once, [`reserve`](handle::Sender::reserve) makes sure of room before the value exists.
+//! once, [`send_many`](handle::Sender::send_many) sends them, [`reserve`](handle::Sender::reserve) makes sure of room before the value exists.
 //!
 //! # Capacities
 //!
