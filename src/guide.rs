@@ -108,6 +108,22 @@
 //! assert_eq!(rx.drain().collect::<Vec<_>>(), [1, 2]);
 //! ```
 //!
+//! # A send of many
+//!
+//! ```
+//! use futures_util::FutureExt;
+//! use std::collections::VecDeque;
+//!
+//! let (tx, rx) = goit::local::bounded(1);
+//! let mut queue = VecDeque::from([1, 2, 3]);
+//! let mut sending = tx.send_many(&mut queue);
+//! assert!((&mut sending).now_or_never().is_none());
+//! assert_eq!(rx.try_recv(), Ok(1)); // and the second one is in the channel now
+//! drop(sending);
+//! assert_eq!(queue, [3]);
+//! assert_eq!(rx.try_recv(), Ok(2));
+//! ```
+//!
 //! # A receive of many
 //!
 //! ```

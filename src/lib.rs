@@ -33,7 +33,8 @@
 //! not ([`try_send`](handle::Sender::try_send), [`try_recv`](handle::Receiver::try_recv),
 //! [`force_send`](handle::Sender::force_send)), or, with `goit::sync`, they block a thread (`send_blocking`,
 //! `recv_blocking` and their forms with a time limit). [`recv_many`](handle::Receiver::recv_many) receives many values at
-//! once, [`send_many`](handle::Sender::send_many) sends them, [`reserve`](handle::Sender::reserve) makes sure of room before the value exists.
+//! once, [`send_many`](handle::Sender::send_many) sends them, [`reserve`](handle::Sender::reserve) makes sure of room before the
+//! value exists, and [`lease`](handle::Receiver::lease) receives a value that comes back unless it is taken.
 //!
 //! # Capacities
 //!
@@ -82,6 +83,8 @@
 //! | `recv` not chosen | [it leaves the line](guide#a-receive-that-is-not-chosen) |
 //! | `recv` chosen, not polled | [the value goes to the next receive, in order](guide#a-receive-that-is-chosen) |
 //! | `lease` | [as `recv`; a lease gives its value back](guide#a-lease) |
+//! | `reserve`, a permit | [leaves the line; its room goes to the next](guide#a-reserve-and-a-permit) |
+//! | `send_many` | [what was not sent is in the caller's queue](guide#a-send-of-many) |
 //! | `recv_many` | [as `recv`; nothing is in the caller's `Vec`](guide#a-receive-of-many) |
 //! | select, undecided | [every arm leaves, unsent values are back](guide#a-select-that-is-not-decided) |
 //! | select, decided | [as the decided arm above](guide#a-select-that-is-decided) |
