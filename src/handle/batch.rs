@@ -1,13 +1,13 @@
 //! Many values at a time: a receive of many, and iterators over what is there.
 
-use super::Receiver;
 use super::place::Place;
+use super::{Receiver, Until, first};
 use crate::error::{RecvError, TryRecvError};
 use crate::flavor::Flavor;
 use crate::protocol::Refusal;
 use alloc::vec::{self, Vec};
 use core::fmt;
-use core::future::Future;
+use core::future::{Future, IntoFuture};
 use core::iter::FusedIterator;
 use core::pin::Pin;
 use core::task::{Context, Poll};
@@ -158,6 +158,29 @@ pub struct RecvMany<'a, T, F: Flavor> {
     buffer: &'a mut Vec<T>,
     limit: usize,
     place: Place,
+}
+
+impl<T, F: Flavor> RecvMany<'_, T, F> {
+    /// Receives, unless `future` is ready first; see [`Recv::until`](super::Recv::until).
+    ///
+    /// # Errors
+    ///
+    /// [`Interrupted`] with the future's output, if that came first.
+    ///
+    /// ```
+    /// # futures_executor::block_on(async {
+    /// let (tx, rx) = goit::local::bounded(2);
+    /// let mut batch = Vec::new();
+    /// assert!(rx.recv_many(&mut batch, 8).until(async { "stop" }).await.is_err());
+    /// tx.send(7).await.unwrap();
+    /// assert_eq!(rx.recv_many(&mut batch, 8).until(async { "stop" }).await, Ok(Ok(1)));
+    /// # });
+    /// ```
+    ///
+    /// [`Interrupted`]: crate::Interrupted
+    pub fn until<U: IntoFuture>(self, future: U) -> impl Future<Output = Until<Result<usize, RecvError>, U>> {
+        first(self, future)
+    }
 }
 
 impl<T, F: Flavor> Future for RecvMany<'_, T, F> {

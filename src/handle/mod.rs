@@ -39,6 +39,7 @@ pub use sink::{SendSink, SendSinkRef};
 pub use weak::{WeakReceiver, WeakSender};
 
 pub(crate) use place::polled_after_completion;
+pub(crate) use until::{Until, first};
 pub(crate) use usage::Usage;
 
 use crate::flavor::{Flavor, Shared};

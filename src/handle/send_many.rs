@@ -1,12 +1,12 @@
 //! A send of many values at a time.
 
-use super::Sender;
 use super::place::Place;
+use super::{Sender, Until, first};
 use crate::error::SendError;
 use crate::flavor::Flavor;
 use alloc::collections::VecDeque;
 use core::fmt;
-use core::future::Future;
+use core::future::{Future, IntoFuture};
 use core::pin::Pin;
 use core::task::{Context, Poll};
 use futures_util::future::FusedFuture;
@@ -72,6 +72,31 @@ pub struct SendMany<'a, T, F: Flavor> {
     tx: &'a Sender<T, F>,
     queue: &'a mut VecDeque<T>,
     place: Place,
+}
+
+impl<T, F: Flavor> SendMany<'_, T, F> {
+    /// Sends, unless `future` is ready first; what was not sent is in its queue then. See [`Recv::until`](super::Recv::until).
+    ///
+    /// # Errors
+    ///
+    /// [`Interrupted`](crate::Interrupted) with the future's output, if that came first.
+    ///
+    /// ```
+    /// use std::collections::VecDeque;
+    ///
+    /// # futures_executor::block_on(async {
+    /// let (tx, rx) = goit::local::bounded(1);
+    /// let mut queue = VecDeque::from([1, 2]);
+    /// assert!(tx.send_many(&mut queue).until(async { "stop" }).await.is_err());
+    /// assert_eq!((queue.len(), rx.len()), (1, 1));
+    /// # });
+    /// ```
+    pub fn until<U: IntoFuture>(
+        self,
+        future: U,
+    ) -> impl Future<Output = Until<Result<(), SendError<()>>, U>> {
+        first(self, future)
+    }
 }
 
 impl<T, F: Flavor> Future for SendMany<'_, T, F> {

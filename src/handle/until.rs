@@ -17,10 +17,13 @@ use core::pin::{Pin, pin};
 use core::task::Poll;
 
 /// What an operation comes to that may be interrupted.
-type Until<O, U> = Result<O, Interrupted<<U as IntoFuture>::Output>>;
+pub(crate) type Until<O, U> = Result<O, Interrupted<<U as IntoFuture>::Output>>;
 
 /// An operation that loses nothing when it is dropped, and stays in its line while the future is polled.
-async fn first<O: Future + Unpin, U: IntoFuture>(mut operation: O, future: U) -> Until<O::Output, U> {
+pub(crate) async fn first<O: Future + Unpin, U: IntoFuture>(
+    mut operation: O,
+    future: U,
+) -> Until<O::Output, U> {
     let mut future = pin!(future.into_future());
     poll_fn(|cx| match Pin::new(&mut operation).poll(cx) {
         Poll::Ready(result) => Poll::Ready(Ok(result)),

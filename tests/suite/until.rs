@@ -333,3 +333,36 @@ fn a_limit_gets_its_turn_beside_a_channel_that_is_never_empty() {
     task.ready();
     assert_eq!(rx.len(), 10_000 - 128);
 }
+
+#[test]
+fn many_at_a_time_can_be_given_up_too() {
+    for capacity in [0, 1, 4] {
+        let (tx, rx) = bounded(capacity);
+        let mut batch = Vec::new();
+        let mut receiving = Task::new(rx.recv_many(&mut batch, 8).until(std::future::ready("stop")));
+        assert_eq!(receiving.ready().unwrap_err().output, "stop");
+        drop(receiving);
+        let mut queue: std::collections::VecDeque<_> = (0..9).collect();
+        let mut sending = Task::new(tx.send_many(&mut queue).until(std::future::ready("stop")));
+        assert_eq!(sending.ready().unwrap_err().output, "stop");
+        drop(sending);
+        assert_eq!(queue, (capacity..9).collect::<Vec<_>>());
+        if capacity > 0 {
+            let mut receiving = Task::new(rx.recv_many(&mut batch, 8).until(std::future::ready("stop")));
+            assert_eq!(receiving.ready(), Ok(Ok(capacity)));
+            drop(receiving);
+        }
+        assert_eq!(batch, (0..capacity).collect::<Vec<_>>());
+    }
+}
+
+#[test]
+fn a_merge_is_given_up_and_keeps_its_members_places() {
+    let (tx, rx) = rendezvous();
+    let mut merge = Merge::from_iter([("mill", rx)]);
+    let mut stop = Task::new(merge.recv().until(std::future::ready("stop")));
+    assert_eq!(stop.ready().unwrap_err().output, "stop");
+    drop(stop);
+    tx.try_send(7).unwrap();
+    assert_eq!(Task::new(merge.recv().until(std::future::ready("stop"))).ready(), Ok(("mill", Ok(7))));
+}

@@ -4,9 +4,9 @@ use super::Merge;
 use super::members::Turn;
 use crate::error::{RecvError, TryRecvError};
 use crate::flavor::Flavor;
-use crate::handle::polled_after_completion;
+use crate::handle::{Until, first, polled_after_completion};
 use core::fmt;
-use core::future::Future;
+use core::future::{Future, IntoFuture};
 use core::panic::{RefUnwindSafe, UnwindSafe};
 use core::pin::Pin;
 use core::task::{Context, Poll};
@@ -127,6 +127,30 @@ pub struct MergeRecv<'m, K, T, F: Flavor> {
 impl<'m, K, T, F: Flavor> MergeRecv<'m, K, T, F> {
     pub(super) fn new(merge: &'m mut Merge<K, T, F>) -> Self {
         MergeRecv { merge: Some(merge), waits: false }
+    }
+}
+
+impl<K: Ord + Clone, T, F: Flavor> MergeRecv<'_, K, T, F> {
+    /// Receives, unless `future` is ready first; see [`Recv::until`](crate::handle::Recv::until).
+    ///
+    /// # Errors
+    ///
+    /// [`Interrupted`](crate::Interrupted) with the future's output, if that came first.
+    ///
+    /// ```
+    /// # futures_executor::block_on(async {
+    /// let (tx, rx) = goit::local::bounded(1);
+    /// let mut merge = goit::local::Merge::from_iter([("mill", rx)]);
+    /// assert!(merge.recv().until(async { "stop" }).await.is_err());
+    /// tx.send(7).await.unwrap();
+    /// assert_eq!(merge.recv().until(async { "stop" }).await, Ok(("mill", Ok(7))));
+    /// # });
+    /// ```
+    pub fn until<U: IntoFuture>(
+        self,
+        future: U,
+    ) -> impl Future<Output = Until<(K, Result<T, RecvError>), U>> {
+        first(self, future)
     }
 }
 
