@@ -351,7 +351,7 @@ defect dropped-select-stays-in-line select_dropped '' select/engine.rs \
 # ---- Permits --------------------------------------------------------------------------------------------------------
 
 defect permit-leaves-its-room-to-nobody permits many_leaves protocol/permits.rs \
-    'self.capacity += 1; return self.admit(first);' 'self.capacity += 1; return self.set_gates();'
+    'self.capacity = self.capacity.saturating_add(1); return self.admit(first);' 'self.capacity = self.capacity.saturating_add(1); return self.set_gates();'
 defect permit-revoked-and-released permits is_closed protocol/permits.rs \
     'pub(crate) fn release(&mut self, [first, second]: &mut [Wakes<F>; 2]) { if self.lines.is_closed() {' \
     'pub(crate) fn release(&mut self, [first, second]: &mut [Wakes<F>; 2]) { if false {'

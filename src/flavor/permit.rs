@@ -23,13 +23,17 @@ impl<T, F: Flavor> Shared<T, F> {
         })
     }
 
-    /// Gives back the room of so many permits, one after the other, each of them also when a waker panics.
+    /// Gives back the room of so many permits; where somebody waits for it, one after the other, each of them also when a waker
+    /// panics.
     pub(crate) fn release(&self, number: usize) {
         struct Rest<'a, T, F: Flavor>(&'a Shared<T, F>, usize);
         impl<T, F: Flavor> Drop for Rest<'_, T, F> {
             fn drop(&mut self) {
                 self.0.release(self.1);
             }
+        }
+        if number == 0 || self.with(|state, _| state.release_unwanted(number)) {
+            return;
         }
         for released in 1..=number {
             let rest = Rest(self, number - released);

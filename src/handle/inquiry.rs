@@ -81,7 +81,9 @@ macro_rules! inquiries {
                 self.len() == 0
             }
 
-            /// Whether a send would have to wait for room. Never, when unbounded; always, at capacity 0.
+            /// Whether as many values can be received as the channel buffers, so that a send would have to wait for room. Never,
+            /// when unbounded; always, at capacity 0. Room that permits hold does not count: see
+            /// [`free_capacity`](Self::free_capacity).
             ///
             /// ```
             /// let (tx, rx) = goit::local::bounded(1);
@@ -126,7 +128,8 @@ macro_rules! inquiries {
 
             /// Allocates now what the channel will need later: the whole buffer, and places for so many operations that wait
             /// at a time at each end. None of it is given back before the close, and as long as no more of them wait than
-            /// that, no operation allocates; of selects those in a channel that one has waited in before.
+            /// that, no operation allocates; of selects those in a channel that one has waited in before. Leases are not among
+            /// that: each needs memory for its return.
             ///
             /// The buffer of an unbounded channel has no end, and goes on growing as it is needed.
             ///

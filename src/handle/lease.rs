@@ -222,6 +222,8 @@ macro_rules! lease {
             pub fn take(mut self) -> T {
                 let (_, value) = self.leased.take().expect("a lease has its value").into_parts();
                 self.rx.shared().end_lease();
+                // The value is not on its way yet: a panic would leak it then.
+                drop(self);
                 value
             }
         }

@@ -11,7 +11,8 @@ use crate::protocol::Refusal;
 ///
 /// It is also a [`Sink`](futures_util::Sink), whose `poll_ready` reserves room as [`reserve`](Self::reserve) does: at capacity 0 it
 /// is ready when a receive waits. What it has reserved it keeps until `start_send`, until it is closed as a sink, or dropped.
-/// Of a closed channel it is ready, and `start_send` gives the value back.
+/// Of a closed channel it is ready, and `start_send` gives the value back. Other operations of the same handle find that room
+/// taken.
 ///
 /// ```
 /// # futures_executor::block_on(async {
@@ -271,11 +272,19 @@ impl<T, F: Flavor> Drop for Sender<T, F> {
         if Shared::<T, F>::is_left(&mut self.shared) {
             return;
         }
-        if !self.room.is_fresh() {
-            self.leave_sink();
+        /// A handle that is counted no more, also when a waker panics.
+        struct Counted<'a, T, F: Flavor>(&'a Shared<T, F>);
+        impl<T, F: Flavor> Drop for Counted<'_, T, F> {
+            #[inline]
+            fn drop(&mut self) {
+                if self.0.senders.decrement() == 1 {
+                    self.0.last_sender_left();
+                }
+            }
         }
-        if self.shared.senders.decrement() == 1 {
-            self.shared.last_sender_left();
+        let _counted = Counted(&self.shared);
+        if !self.room.is_fresh() {
+            self.room.leave_sink(&self.shared);
         }
     }
 }

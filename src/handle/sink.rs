@@ -105,13 +105,12 @@ impl<'a, T, F: Flavor> SendSinkRef<'a, T, F> {
     }
 }
 
-impl<T, F: Flavor> Sender<T, F> {
-    /// It has no room any more, and waits for none.
+impl Place {
+    /// Of a sender as a sink: it has no room any more, and waits for none.
     #[cold]
-    pub(super) fn leave_sink(&mut self) {
-        let (shared, room) = self.room();
-        let mut room = mem::replace(room, Place::FRESH);
-        if room.is_done() { shared.release(1) } else { room.leave_reserve(1, shared) }
+    pub(super) fn leave_sink<T, F: Flavor>(&mut self, shared: &Shared<T, F>) {
+        let mut place = mem::replace(self, Place::FRESH);
+        if place.is_done() { shared.release(1) } else { place.leave_reserve(1, shared) }
     }
 }
 
@@ -141,7 +140,8 @@ impl<T, F: Flavor> Sink<T> for Sender<T, F> {
     }
 
     fn poll_close(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Result<(), SendError<T>>> {
-        self.leave_sink();
+        let (shared, room) = self.room();
+        room.leave_sink(shared);
         Poll::Ready(Ok(()))
     }
 }

@@ -111,7 +111,7 @@ impl<T, F: Flavor> State<T, F> {
 
     /// [`State::retry_recv`] for a lease.
     pub(crate) fn retry_lease(&mut self, key: Key, out: &mut Wakes<F>) -> Result<Leased<T>, Refusal> {
-        let leased = self.lease(out);
+        let leased = if self.is_claimed() { Err(Refusal::Wait) } else { self.lease(out) };
         if !matches!(leased, Err(Refusal::Wait)) {
             self.leave_lease(key, out);
         }

@@ -24,13 +24,22 @@ impl<T, F: Flavor> State<T, F> {
 
     /// For how many values, up to `most`, room can be taken.
     fn unreserved(&mut self, most: usize) -> usize {
-        if self.buffer.is_rendezvous() { self.lines.unclaimed(most) } else { self.free_capacity().min(most) }
+        if self.buffer.is_rendezvous() {
+            self.lines.unclaimed(most)
+        } else if self.capacity == usize::MAX {
+            most
+        } else {
+            self.free_capacity().min(most)
+        }
     }
 
     /// Takes room that there is.
     fn hold(&mut self, number: usize) {
         if self.buffer.is_rendezvous() {
             return self.lines.claim(number);
+        }
+        if self.capacity == usize::MAX {
+            return; // unbounded: there is room for others whatever is held
         }
         self.capacity -= number;
         if self.capacity == 0 {
@@ -122,6 +131,23 @@ impl<T, F: Flavor> State<T, F> {
         self.set_gates();
     }
 
+    /// The room of so many permits is free again, if nobody waits for it; whether that is so.
+    pub(crate) fn release_unwanted(&mut self, number: usize) -> bool {
+        if self.lines.is_closed() {
+            return true;
+        }
+        if self.lines.has_sends() {
+            return false;
+        }
+        if self.buffer.is_rendezvous() {
+            self.lines.unclaim(number);
+        } else {
+            self.capacity = self.capacity.saturating_add(number);
+            self.set_gates();
+        }
+        true
+    }
+
     /// One permit's room is free again, for the next in line. A send there may pass its value to a receive that waits: then both
     /// wake up.
     pub(crate) fn release(&mut self, [first, second]: &mut [Wakes<F>; 2]) {
@@ -129,13 +155,10 @@ impl<T, F: Flavor> State<T, F> {
             return;
         }
         if !self.buffer.is_rendezvous() {
-            self.capacity += 1;
+            self.capacity = self.capacity.saturating_add(1);
             return self.admit(first);
         }
-        self.lines.unclaim();
-        if !self.lines.has_sends() {
-            return;
-        }
+        self.lines.unclaim(1);
         self.make_room();
         let Some(index) = self.lines.win_for_receive(|_, _| true) else { return };
         let mut sent = self.take_sent(index, first);
@@ -173,9 +196,9 @@ impl<T, F: Flavor> State<T, F> {
         self.make_room();
         let rendezvous = self.buffer.is_rendezvous();
         if rendezvous {
-            self.lines.unclaim();
+            self.lines.unclaim(1);
         } else {
-            self.capacity += 1;
+            self.capacity = self.capacity.saturating_add(1);
         }
         let chosen = self.choose(first);
         self.push(slot);
@@ -185,6 +208,14 @@ impl<T, F: Flavor> State<T, F> {
             self.set_gates()
         }
         Ok(())
+    }
+
+    /// Whether a permit counts on a parked receive whose select is held: that leaves the sends that wait to others.
+    pub(super) fn is_claimed(&mut self) -> bool {
+        self.lines.has_claims()
+            && self.available() == 0
+            && !self.lines.is_closed()
+            && self.lines.lacks_receives()
     }
 
     /// Whether a reserve may wait for a receive that has just parked.

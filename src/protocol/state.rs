@@ -28,7 +28,7 @@ pub struct State<T, F: Flavor> {
     pub(super) recv_gate: usize,
     /// Receives that were chosen and have not collected.
     pub(super) reserved: usize,
-    /// Without what permits hold; close to `usize::MAX`: unbounded.
+    /// Without what permits hold; `usize::MAX`: unbounded, whatever they hold.
     pub(super) capacity: usize,
     pub(super) lines: ValueLines<T, F>,
 }

@@ -214,7 +214,7 @@ impl<T, F: Flavor> State<T, F> {
     /// Receives for a parked receive whose select is held, and which others pass over; it has left its line then, unless it
     /// goes on waiting.
     pub(crate) fn retry_recv(&mut self, key: Key, out: &mut Wakes<F>) -> Result<T, Refusal> {
-        let received = self.recv(out);
+        let received = if self.is_claimed() { Err(Refusal::Wait) } else { self.recv(out) };
         if !matches!(received, Err(Refusal::Wait)) {
             self.leave_recv(key, out);
         }

@@ -17,7 +17,7 @@ use core::pin::Pin;
 ///
 /// A case can be used in any number of selects, one after the other. Once it has won it takes no part any more, until it is
 /// added again, to the next select or [to the same](super::Select::add_again): a receive then receives again, a reserve
-/// reserves again; a case that has sent its value or was refused by a closed channel, or whose future is complete, takes no part ever again. Nothing is allocated.
+/// reserves again; a send that was made or was refused by a closed channel, or one whose future is complete, takes no part ever again. Nothing is allocated.
 ///
 /// ```
 /// use goit::{local::Select, select::{Case, recv}};

@@ -29,8 +29,8 @@
 ///
 /// | arm | ready when | `pattern` is |
 /// | --- | --- | --- |
-/// | `recv(rx) -> pattern => body` | a value can be received, or the channel is closed and empty | `Result<T, RecvError>` |
-/// | `lease(rx) -> pattern => body` | likewise, and no lease is out of the closed channel | [`Result<Lease<T>, RecvError>`](crate::handle::Receiver::lease) |
+/// | `recv(rx) -> pattern => body` | a value can be received, or the channel is closed, empty, and no lease is out | `Result<T, RecvError>` |
+/// | `lease(rx) -> pattern => body` | likewise; the value comes back unless it is taken | [`Result<Lease<T>, RecvError>`](crate::handle::Receiver::lease) |
 /// | `send(tx, value) -> pattern => body` | the value can be sent, or the channel is closed | `Result<(), SendError<T>>` |
 /// | `send_from(tx, &mut slot) -> pattern => body` | likewise; the slot keeps its value unless this arm wins, an empty one takes no part | `Result<(), SendError<()>>` |
 /// | `reserve(tx) -> pattern => body` | there is room for a value, which need not exist yet, or the channel is closed | `Result<Permit<T>, SendError<()>>` |

@@ -153,3 +153,20 @@ fn a_channel_without_leases_is_as_small_and_as_cheap_as_before() {
     assert!(size_of::<Leasing<'_, u64>>() <= 16 && size_of::<OwnedLeasing<u64>>() <= 24);
     assert!(size_of::<Lease<'_, u64>>() <= 32 && size_of::<OwnedLease<u64>>() <= 40);
 }
+
+#[test]
+fn a_value_that_is_taken_is_dropped_once_though_the_close_that_comes_with_it_panics() {
+    let drops = Drops::new();
+    let (tx, rx) = bounded(1);
+    tx.try_send(drops.value(1)).unwrap();
+    let lease = rx.try_lease().unwrap().into_owned();
+    drop(rx);
+    tx.try_send(drops.value(2)).unwrap();
+    let mut send = Task::with(tx.send(drops.value(3)), Hooks::none().wake(|| panic!("a waker")));
+    send.pending();
+    panics(|| lease.take());
+    drop(send);
+    let mut dropped = drops.so_far();
+    dropped.sort_unstable();
+    assert_eq!(dropped, [1, 2, 3]);
+}

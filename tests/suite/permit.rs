@@ -528,3 +528,22 @@ fn at_capacity_0_a_closed_channel_with_a_lease_out_grants_nothing() {
     drop(lease);
     assert_eq!(receive.woken(), Ok(1));
 }
+
+#[test]
+fn an_unbounded_channel_has_room_whatever_is_held() {
+    let (tx, rx) = unbounded();
+    let all = tx.try_reserve_many(usize::MAX).unwrap();
+    assert_eq!(tx.try_send(1), Ok(()));
+    let some = tx.try_reserve_many(usize::MAX).unwrap();
+    drop((all, some)); // at once
+    tx.try_reserve().unwrap().send(2).unwrap();
+    assert_eq!([rx.try_recv(), rx.try_recv()], [Ok(1), Ok(2)]);
+}
+
+#[test]
+fn what_nobody_waits_for_is_given_back_at_once() {
+    let (tx, rx) = bounded::<u8>(usize::MAX / 2);
+    drop(tx.try_reserve_many(usize::MAX / 2).unwrap());
+    assert_eq!(tx.free_capacity(), Some(usize::MAX / 2));
+    drop(rx);
+}

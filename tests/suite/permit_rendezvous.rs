@@ -300,3 +300,31 @@ fn a_task_that_parks_where_it_has_parked_before_serves_a_reserve() {
         assert_eq!(receives.ready(), [1, 2]);
     }
 }
+
+#[test]
+fn a_select_that_looks_again_takes_no_send_past_a_permit() {
+    for leases in [false, true] {
+        let (tx, rx) = rendezvous::<i32>();
+        let mut race = Task::parked(async {
+            if leases {
+                select! {
+                    lease(rx) -> lease => lease.unwrap().take(),
+                    wait(pending::<i32>()) -> never => never,
+                }
+            } else {
+                select! {
+                    recv(rx) -> received => received.unwrap(),
+                    wait(pending::<i32>()) -> never => never,
+                }
+            }
+        });
+        let permit = tx.try_reserve().unwrap();
+        let mut send = Task::parked(tx.send(2));
+        race.pending();
+        assert_eq!(send.wakes(), 0);
+        permit.send(7).unwrap();
+        assert_eq!(race.woken(), 7);
+        assert_eq!(rx.try_recv(), Ok(2));
+        assert_eq!(send.woken(), Ok(()));
+    }
+}

@@ -325,3 +325,19 @@ fn a_sender_as_a_sink_waits_for_a_receive_at_capacity_0() {
     drop(feed);
     assert_eq!(Task::new(SinkExt::<u8>::flush(&mut tx)).ready(), Ok(()));
 }
+
+#[test]
+fn a_sender_whose_room_wakes_a_waker_that_panics_is_counted_no_more() {
+    for granted in [false, true] {
+        let (tx, rx) = bounded(1);
+        let mut sink = tx.clone();
+        let held = granted.then(|| tx.try_reserve().unwrap());
+        assert_eq!(Task::new(ready(&mut sink)).poll().is_ready(), !granted);
+        drop(held);
+        let mut send = Task::with(tx.clone().into_send(1), Hooks::none().wake(|| panic!("a waker")));
+        send.pending();
+        assert!(panics(|| drop(sink)).contains("a waker"));
+        drop((send, tx));
+        assert!(rx.is_closed());
+    }
+}

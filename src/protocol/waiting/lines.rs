@@ -179,10 +179,10 @@ impl<F: Flavor, P: Default, E: Default> Lines<F, P, E> {
         self.mark(CLAIMS, true);
     }
 
-    /// Gives up one claim.
-    pub(crate) fn unclaim(&mut self) {
+    /// Gives up so many claims.
+    pub(crate) fn unclaim(&mut self, number: usize) {
         let claims = &mut self.seldom().claims;
-        *claims -= 1;
+        *claims -= number;
         let claimed = *claims > 0;
         self.mark(CLAIMS, claimed);
     }
@@ -208,6 +208,12 @@ impl<F: Flavor, P: Default, E: Default> Lines<F, P, E> {
     pub(crate) fn unclaimed(&mut self, most: usize) -> usize {
         let claims = self.seldom.as_ref().map_or(0, |seldom| seldom.claims);
         self.recvs.count_open(claims.saturating_add(most), None).saturating_sub(claims)
+    }
+
+    /// Whether less receives wait that can be chosen now than are spoken for.
+    pub(crate) fn lacks_receives(&mut self) -> bool {
+        let claims = self.seldom.as_ref().map_or(0, |seldom| seldom.claims);
+        self.recvs.count_open(claims, None) < claims
     }
 
     /// The first of those who wait to send, among those that are `wanted`, that can have a receive for which nobody has spoken:

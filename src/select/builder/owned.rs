@@ -3,8 +3,8 @@
 use super::{Listed, Lists, Select};
 use crate::error::{RecvError, SendError};
 use crate::flavor::Flavor;
-use crate::handle::Permit;
-use crate::select::arm::{RecvArm, ReserveArm, WaitArm};
+use crate::handle::{Lease, Permit};
+use crate::select::arm::{LeaseArm, RecvArm, ReserveArm, WaitArm};
 use crate::select::case::{self, AnyCase, Case, SendCase};
 use crate::select::handle::{AsReceiver, AsSender};
 use alloc::boxed::Box;
@@ -41,6 +41,34 @@ impl<'a, R, F: Flavor, C: AnyCase<'a, F, R> + ?Sized> Select<'_, 'a, R, F, C> {
         C: Lists<'a, Case<RecvArm<'a, H::Item, F>, M>, F, R>,
     {
         self.own(case::recv(handle, map))
+    }
+
+    /// Adds a case that receives a value on trial, and that the select owns; its number. The closure gets what
+    /// [`Receiver::lease`](crate::handle::Receiver::lease) would return.
+    ///
+    /// # Panics
+    ///
+    /// While the select waits, as [`add`](Self::add) does.
+    ///
+    /// ```
+    /// use goit::local::{Select, bounded};
+    ///
+    /// # futures_executor::block_on(async {
+    /// let (tx, rx) = bounded(1);
+    /// tx.send(7).await.unwrap();
+    /// let mut select = Select::new();
+    /// select.lease(&rx, |lease| lease.unwrap().take());
+    /// assert_eq!(select.await, (0, 7));
+    /// # });
+    /// ```
+    #[track_caller]
+    pub fn lease<H, M>(&mut self, handle: &'a H, map: M) -> usize
+    where
+        H: AsReceiver<Flavor = F>,
+        M: FnMut(Result<Lease<'a, H::Item, F>, RecvError>) -> R,
+        C: Lists<'a, Case<LeaseArm<'a, H::Item, F>, M>, F, R>,
+    {
+        self.own(case::lease(handle, map))
     }
 
     /// Adds a case that sends, and that the select owns; its number. The closure gets what
