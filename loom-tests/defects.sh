@@ -373,6 +373,8 @@ defect select-settles-what-it-has-released permits goes_ahead select/engine.rs \
     'drop(hold); if owes { let hold = hold_all(arms); settle(arms, hold); } Poll::Pending'
 defect held-select-settles-nothing permits beside_a_future select/engine.rs \
     'if owes { settle(arms, hold); } if default' '_ = owes; if default'
+defect held-select-receives-past-a-permit suite:local looks_again protocol/transitions.rs \
+    'if self.is_claimed() {' 'if false {'
 defect select-settles-until-a-panic suite:local no_receive_of_a_select select/steps.rs \
     'fn drop(&mut self) { self.run(); }' 'fn drop(&mut self) {}'
 defect reserve-that-unwinds-keeps-its-room suite:local while_its_waker_panics handle/place/reserve.rs \
