@@ -201,7 +201,8 @@ impl Model {
             }
             What::Recv { chan, .. } | What::RecvMany { chan, .. } => {
                 let channel = &self.channels[chan];
-                channel.closed || channel.available() > 0 || self.first_value(chan).is_some()
+                let passed = self.first_value(chan).is_some() && !self.is_claimed(task, chan);
+                channel.closed || channel.available() > 0 || passed
             }
             What::Closed { chan } => self.channels[chan].closed,
             What::Foreign { cell, .. } => self.ready[cell],

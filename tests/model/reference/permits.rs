@@ -20,6 +20,13 @@ impl Model {
         }
     }
 
+    /// Permits count on a receive of this task, which is held: it leaves the sends that wait to others.
+    pub(super) fn is_claimed(&self, task: usize, chan: usize) -> bool {
+        let channel = &self.channels[chan];
+        let held = self.tasks[task].held && channel.capacity == Some(0);
+        held && self.open_receives(chan, None) < channel.permits
+    }
+
     pub(super) fn can_send(&self, chan: usize) -> bool {
         let channel = &self.channels[chan];
         match channel.capacity {
