@@ -33,19 +33,22 @@ fn two_who_wait_for_it() {
 /// What the handles say without the lock is what was so at the last release of it.
 #[test]
 fn the_hint_is_that_of_the_last_release() {
-    model(|| {
-        let channel = channel(1);
-        let other = with(&channel, |channel| {
-            let _ = channel.try_send(1);
+    // The ends of the second one open.
+    for capacity in [1, 2] {
+        model(move || {
+            let channel = channel(capacity);
+            let other = with(&channel, |channel| {
+                let _ = channel.try_send(1);
+            });
+            assert!(channel.close());
+            assert!(channel.is_closed());
+            other.join().unwrap();
+            assert!(channel.is_closed());
+            let hinted = channel.len();
+            assert_eq!(channel.try_recv().is_ok(), hinted == 1);
+            assert_eq!(channel.len(), 0);
         });
-        assert!(channel.close());
-        assert!(channel.is_closed());
-        other.join().unwrap();
-        assert!(channel.is_closed());
-        let hinted = channel.len();
-        assert_eq!(channel.try_recv().is_ok(), hinted == 1);
-        assert_eq!(channel.len(), 0);
-    });
+    }
 }
 
 /// A waker uses the channel that wakes it.
