@@ -242,6 +242,8 @@ defect length-without-a-second-look positions the_length flavor/ends.rs \
 defect wake-before-release lock no_waker_is_woken_under_the_lock flavor/shared.rs \
     'let result = transition(&mut self.state.enter(), &mut effects); self.run(effects);' \
     'let mut state = self.state.enter(); let result = transition(&mut state, &mut effects); self.run(effects); drop(state);'
+defect task-woken-before-release lock no_waker_is_woken_under_the_lock flavor/shared.rs \
+    'drop(state); self.wake(woken); return result;' 'self.wake(woken); drop(state); return result;'
 defect select-wakes-before-release lock no_waker_is_woken_under_several select/engine.rs \
     'drop(hold); numbered(arms, number).run(effects); return' 'numbered(arms, number).run(effects); drop(hold); return'
 defect close-tells-before-release close nobody_is_told_under flavor/shared.rs \

@@ -54,19 +54,27 @@ fn the_hint_is_that_of_the_last_release() {
 /// A waker uses the channel that wakes it.
 #[test]
 fn no_waker_is_woken_under_the_lock() {
-    model_within(3, || {
-        let channel = channel::<u8>(1);
-        let waker = acting({
-            let channel = Arc::downgrade(&channel);
-            move || enter(&channel.upgrade().unwrap())
+    for forced in [false, true] {
+        model_within(3, move || {
+            let channel = channel::<u8>(1);
+            let waker = acting({
+                let channel = Arc::downgrade(&channel);
+                move || enter(&channel.upgrade().unwrap())
+            });
+            let mut recv = channel.recv();
+            assert_eq!(poll(&mut recv, &waker), None);
+            let other = with(&channel, move |channel| {
+                if forced {
+                    assert_eq!(channel.sender().force_send(1), Ok(None));
+                } else {
+                    channel.try_send(1).unwrap();
+                }
+            });
+            assert!(channel.try_recv().is_err());
+            other.join().unwrap();
+            assert_eq!(poll(&mut recv, &waker), Some(Ok(1)));
         });
-        let mut recv = channel.recv();
-        assert_eq!(poll(&mut recv, &waker), None);
-        let other = with(&channel, |channel| channel.try_send(1).unwrap());
-        assert!(channel.try_recv().is_err());
-        other.join().unwrap();
-        assert_eq!(poll(&mut recv, &waker), Some(Ok(1)));
-    });
+    }
 }
 
 /// A waker uses a channel that a select holds when it finds a partner under both locks.
