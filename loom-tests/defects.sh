@@ -257,7 +257,7 @@ defect held-is-not-looked-at-again ticket beside_a_future select/engine.rs \
     'if let Some((number, effects)) = attempt_held(arms, dice, &mut hold) { drop(hold); numbered(arms, number).run(effects); self' \
     'if let Some((number, effects)) = attempt_held(arms, dice, &mut hold).filter(|_| false) { drop(hold); numbered(arms, number).run(effects); self'
 defect held-opens-after-release ticket beside_a_future select/engine.rs \
-    'if let Some(ticket) = &self.ticket { ticket.open(); }' 'drop(hold); if let Some(ticket) = &self.ticket { ticket.open(); }'
+    'if let Some(ticket) = &self.ticket { ticket.open(); }' 'drop(hold); if let Some(ticket) = &self.ticket { ticket.open(); } let mut hold = hold_all(arms);'
 defect lent-where-sends-have-waited ticket given_up_beside protocol/state.rs \
     '&& self.recv_gate <= isize::MAX as usize' '&& !self.lines.has_sends()'
 defect held-is-taken-out suite:local select_place protocol/waiting/line.rs \
@@ -333,11 +333,7 @@ defect no-second-try-under-all-locks select_select a_send_and_a_receive select/e
     'if F::THREADS || cloned || waits_for_foreign(arms) {' 'if !F::THREADS && (cloned || waits_for_foreign(arms)) {'
 defect released-between-try-and-park select_select a_send_and_a_receive select/engine.rs \
     'let Some(ticket) = ticket else { return Poll::Ready(None) };' \
-    'let Some(ticket) = ticket else { return Poll::Ready(None) };
-        drop(hold);
-        let mut hold = F::Hold::new();
-        each(arms, |_, arm| arm.join(&mut hold));
-        hold.acquire();'
+    'let Some(ticket) = ticket else { return Poll::Ready(None) }; drop(hold); let mut hold = hold_all(arms);'
 defect select-waker-not-refreshed ticket moves select/engine.rs 'ticket.register(cx.waker()); if ticket' 'if ticket'
 defect no-second-look-at-the-ticket ticket moves select/engine.rs \
     'if ticket.is_open() { return Poll::Pending; }' 'return Poll::Pending;'
