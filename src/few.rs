@@ -46,3 +46,9 @@ impl<X, const N: usize> Few<X, N> {
         if self.len <= N { &mut self.inline[..self.len] } else { &mut self.spilled }
     }
 }
+
+impl<X, const N: usize> AsMut<[Option<X>]> for Few<X, N> {
+    fn as_mut(&mut self) -> &mut [Option<X>] {
+        self.items()
+    }
+}

@@ -61,31 +61,50 @@ impl<T, F: Flavor> Shared<T, F> {
         into: &mut Vec<T>,
         note: &mut impl FnMut(),
     ) -> Result<usize, Refusal> {
-        let mut effects = array::from_fn::<_, COMMITS, _>(|_| Wakes::new());
+        let effects = array::from_fn::<_, COMMITS, _>(|_| Wakes::new());
         let before = into.len();
         let most = (into.capacity() - before).min(*limit);
-        let received = self.state.enter().recv_many(claim, most, into, &mut effects);
+        let received = self.with_all(effects, taken, |state, out| {
+            let received = state.recv_many(claim, most, into, out);
+            if received.is_ok() {
+                note();
+            }
+            received
+        });
         *limit -= into.len() - before;
-        if received.is_ok() {
-            note();
-        }
-        self.run_all(&mut effects, taken);
         received
     }
 
-    /// Makes a transition that wakes as many as it likes, releases the channel, and then runs the effects.
+    /// Makes a transition that may wake many, releases the channel, and then runs what it has put into `effects`, also where it
+    /// panics half-way, for want of memory.
+    pub(super) fn with_all<X, E: AsMut<[X]>, O>(
+        &self,
+        effects: E,
+        take: fn(&mut X) -> Option<Wakes<F>>,
+        transition: impl FnOnce(&mut State<T, F>, &mut E) -> O,
+    ) -> O {
+        struct Left<'a, T, F: Flavor, X, E: AsMut<[X]>>(&'a Shared<T, F>, E, fn(&mut X) -> Option<Wakes<F>>);
+        impl<T, F: Flavor, X, E: AsMut<[X]>> Drop for Left<'_, T, F, X, E> {
+            fn drop(&mut self) {
+                self.0.run_all(self.1.as_mut(), self.2);
+            }
+        }
+        let mut left = Left(self, effects, take);
+        let result = transition(&mut self.state.enter(), &mut left.1);
+        drop(left);
+        result
+    }
+
+    /// Makes a transition that wakes as many as it likes.
     pub(crate) fn with_many<O>(
         &self,
         transition: impl FnOnce(&mut State<T, F>, &mut ManyWakes<F>) -> O,
     ) -> O {
-        let mut effects = ManyWakes::new();
-        let result = transition(&mut self.state.enter(), &mut effects);
-        self.run_all(effects.items(), Option::take);
-        result
+        self.with_all(ManyWakes::new(), Option::take, transition)
     }
 
     /// Runs what transitions left, taken out of `effects` one by one, each of them also when another one panics.
-    pub(super) fn run_all<X>(&self, effects: &mut [X], take: fn(&mut X) -> Option<Wakes<F>>) {
+    fn run_all<X>(&self, effects: &mut [X], take: fn(&mut X) -> Option<Wakes<F>>) {
         struct Rest<'a, T, F: Flavor, X>(&'a Shared<T, F>, &'a mut [X], fn(&mut X) -> Option<Wakes<F>>);
         impl<T, F: Flavor, X> Drop for Rest<'_, T, F, X> {
             fn drop(&mut self) {

@@ -1,17 +1,14 @@
 //! Permits through the door to a channel's state.
 
 use super::batch::taken;
-use super::{Exclusive, Flavor, Shared};
+use super::{Flavor, Shared};
 use crate::protocol::{Refusal, State, Wakes};
 use core::mem;
 
 impl<T, F: Flavor> Shared<T, F> {
-    /// Makes a transition that may wake two tasks, releases the channel, and then runs the effects.
+    /// Makes a transition that may wake two tasks.
     fn with_two<O>(&self, transition: impl FnOnce(&mut State<T, F>, &mut [Wakes<F>; 2]) -> O) -> O {
-        let mut effects = [Wakes::new(), Wakes::new()];
-        let result = transition(&mut self.state.enter(), &mut effects);
-        self.run_all(&mut effects, taken);
-        result
+        self.with_all([Wakes::new(), Wakes::new()], taken, transition)
     }
 
     /// Sends in the room of a permit. `note` is called once that is used up, or revoked, before any foreign code runs.

@@ -36,7 +36,8 @@ impl<T, F: Flavor> State<T, F> {
         if self.buffer.len() + values > self.buffer.room() && values > 0 {
             self.make_room_for(values);
         }
-        out.reserve(receives);
+        // And one more, for who parks with what is left.
+        out.reserve(receives + usize::from(receives < queue.len()));
         while !queue.is_empty() && self.is_awaited() {
             let mut wakes = Wakes::new();
             // The value leaves the queue if there is a place for it.

@@ -2,8 +2,10 @@
 
 use super::support::*;
 use crate::flavor::*;
+use futures_util::Sink;
 use std::cell::Cell;
 use std::mem;
+use std::pin::Pin;
 use std::rc::Rc;
 use std::task::{Context, Waker};
 
@@ -462,6 +464,27 @@ fn room_that_a_reserve_gets_while_its_waker_panics_is_for_others() {
         drop(reserve);
         assert_eq!(tx.free_capacity(), Some(1));
         drop(rx);
+    }
+}
+
+#[test]
+fn a_sink_that_gets_room_while_its_waker_panics_has_none() {
+    for parked in [false, true] {
+        let (mut tx, rx) = bounded(1);
+        let held = tx.clone().try_reserve_owned().unwrap();
+        let (hostile, _) = hostile_clone(held).waker();
+        if parked {
+            assert!(Pin::new(&mut tx).poll_ready(&mut Context::from_waker(Waker::noop())).is_pending());
+        }
+        let mut cx = Context::from_waker(&hostile);
+        assert!(panics(|| _ = Pin::new(&mut tx).poll_ready(&mut cx)).contains("a waker"));
+        assert_eq!(rx.free_capacity(), Some(1));
+        assert!(panics(|| Pin::new(&mut tx).start_send(0)).contains("poll_ready"));
+        let mut cx = Context::from_waker(Waker::noop());
+        assert!(Pin::new(&mut tx).poll_ready(&mut cx).is_ready());
+        assert_eq!(rx.free_capacity(), Some(0));
+        drop(tx);
+        assert_eq!(rx.free_capacity(), Some(1));
     }
 }
 

@@ -55,11 +55,12 @@ impl Place {
         shared: &Shared<T, F>,
         cx: &Context<'_>,
     ) -> Poll<Result<(), SendError<()>>> {
-        /// Releases what was reserved in a poll that unwinds: nobody is told of it.
+        /// Releases what was reserved in a poll that unwinds: nobody is told of it, and the reserve begins anew.
         struct Untold<'p, T, F: Flavor>(&'p mut Place, usize, &'p Shared<T, F>);
         impl<T, F: Flavor> Drop for Untold<'_, T, F> {
             fn drop(&mut self) {
                 if self.0.is_done() {
+                    *self.0 = Place::FRESH;
                     self.2.release(self.1);
                 }
             }
