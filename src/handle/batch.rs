@@ -1,10 +1,10 @@
 //! Many values at a time: a receive of many, and iterators over what is there.
 
 use super::place::Place;
+use super::receiver::not_received;
 use super::{Receiver, Until, first};
 use crate::error::{RecvError, TryRecvError};
 use crate::flavor::Flavor;
-use crate::protocol::Refusal;
 use alloc::vec::{self, Vec};
 use core::fmt;
 use core::future::{Future, IntoFuture};
@@ -90,11 +90,8 @@ impl<T, F: Flavor> Receiver<T, F> {
             return Ok(0);
         }
         let before = buffer.len();
-        match self.aside().recv_many(None, limit, buffer, || ()) {
-            Ok(()) => Ok(buffer.len() - before),
-            Err(Refusal::Wait) => Err(TryRecvError::Empty),
-            Err(Refusal::Closed) => Err(TryRecvError::Closed),
-        }
+        let received = self.aside().recv_many(None, limit, buffer, || ());
+        received.map(|()| buffer.len() - before).map_err(not_received)
     }
 
     /// Receives all that is available, at once and without waiting, and iterates over it. What is not asked for is dropped

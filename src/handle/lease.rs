@@ -1,10 +1,11 @@
 //! Leases: received values that come back unless their holder takes them for good. What a channel does with a value that
 //! comes back is not decided here.
 
+use super::receiver::not_received;
 use super::{Leases, Leasing, OwnedLeasing, Receiver};
 use crate::error::TryRecvError;
 use crate::flavor::{Flavor, Shared};
-use crate::protocol::{Leased, Refusal};
+use crate::protocol::Leased;
 use core::fmt;
 use core::ops::{Deref, DerefMut};
 
@@ -93,10 +94,7 @@ impl<T, F: Flavor> Receiver<T, F> {
     /// ```
     pub fn try_lease(&self) -> Result<Lease<'_, T, F>, TryRecvError> {
         let leased = self.aside().with(|state, out| state.lease(out).map(|leased| Lease::new(self, leased)));
-        leased.map_err(|refusal| match refusal {
-            Refusal::Wait => TryRecvError::Empty,
-            Refusal::Closed => TryRecvError::Closed,
-        })
+        leased.map_err(not_received)
     }
 
     /// A stream of [leases](Self::lease), which ends once the channel is closed, nothing is left in it and no lease is out.

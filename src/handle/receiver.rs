@@ -184,10 +184,7 @@ impl<T, F: Flavor> Receiver<T, F> {
     fn try_recv_slow(&self, refusal: Option<Refusal>) -> Result<T, TryRecvError> {
         let mut result = Err(Refusal::Wait);
         self.shared.recv_refused(refusal, |received| result = received);
-        result.map_err(|refusal| match refusal {
-            Refusal::Wait => TryRecvError::Empty,
-            Refusal::Closed => TryRecvError::Closed,
-        })
+        result.map_err(not_received)
     }
 
     /// A handle that does not keep the channel open.
@@ -211,6 +208,14 @@ impl<T, F: Flavor> Receiver<T, F> {
     /// ```
     pub fn is_connected_to(&self, sender: &Sender<T, F>) -> bool {
         sender.is_connected_to(self)
+    }
+}
+
+/// The refusal of a receive that does not wait.
+pub(super) fn not_received(refusal: Refusal) -> TryRecvError {
+    match refusal {
+        Refusal::Wait => TryRecvError::Empty,
+        Refusal::Closed => TryRecvError::Closed,
     }
 }
 

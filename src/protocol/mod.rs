@@ -5,7 +5,8 @@
 //! 1. A value is in one place: its send future, a parked send's slot, the buffer, a lease, or a receiver's hands.
 //! 2. A parked receive exists only while nothing is available (`available = buffered - reserved`); a parked send or reserve
 //!    only while `available + permits >= capacity`. At capacity 0 both may be parked together only if they belong to one
-//!    select, or if no more receives wait than permits are out, each of which claims one. An arm whose select polls foreign futures is passed over, and does not count: the select looks for itself
+//!    select, or if no more receives wait than permits are out, each of which claims one. An arm whose select polls
+//!    foreign futures is passed over, and does not count: the select looks for itself
 //!    before it waits on.
 //! 3. Values leave in the order in which their sends committed, waiters are served first come, first served.
 //! 4. Each commit wakes at most one task, and that task finds its operation complete.

@@ -103,8 +103,8 @@ impl<T, F: Flavor> State<T, F> {
         }
     }
 
-    /// Receives where some in the line of sends may wait for room, or to send many values: the room that the value leaves is for the first of them. Where
-    /// there is no value to leave any, a send's is passed on, and nobody gets room.
+    /// Receives where some in the line of sends may wait for room, or to send many values: the room that the value leaves is for
+    /// the first of them. Where there is no value to leave any, a send's is passed on, and nobody gets room.
     #[cold]
     #[inline(never)]
     pub(super) fn recv_mixed(&mut self, out: &mut Wakes<F>) -> Option<T> {

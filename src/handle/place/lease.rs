@@ -1,7 +1,7 @@
 //! A receive that makes a lease, from its first poll to its end. What it makes of a value is made before any foreign code
 //! runs, so that a value which is not handed on goes back to its channel.
 
-use super::{Caller, Place, drive, with_clone};
+use super::{Caller, Place, drive, park_before, with_clone};
 use crate::error::RecvError;
 use crate::flavor::{Flavor, Shared};
 use crate::protocol::{Fate, Leased, Refusal, Side, State, Waiter, Wakes};
@@ -31,9 +31,7 @@ impl Place {
         waker: &Waker,
         mut make: impl FnMut(Leased<T>) -> L,
     ) -> Poll<Result<L, RecvError>> {
-        let again = || shared.park_again(|state| state.park_lease_again(waker));
-        let parked = again().or_else(|| if shared.seek(Side::Recvs, waker) { again() } else { None });
-        match parked {
+        match park_before(shared, Side::Recvs, waker, |state| state.park_lease_again(waker)) {
             Some(key) => self.parked(key),
             None => {
                 with_clone(shared, waker, |state, out, caller| self.lease_step(state, out, caller, &mut make))

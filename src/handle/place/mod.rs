@@ -151,6 +151,17 @@ impl Caller<'_> {
     }
 }
 
+/// Parks an operation that was refused just now where its task has parked before, if that place is found.
+fn park_before<T, F: Flavor>(
+    shared: &Shared<T, F>,
+    side: Side,
+    waker: &Waker,
+    park: impl Fn(&mut State<T, F>) -> Option<Key>,
+) -> Option<Key> {
+    let again = || shared.park_again(&park);
+    again().or_else(|| if shared.seek(side, waker) { again() } else { None })
+}
+
 /// Makes one step; if it says that it needs a clone of the waker, clones it, outside, and makes it again: the
 /// channel may have changed meanwhile.
 fn drive<T, F: Flavor, R>(

@@ -1,6 +1,6 @@
 //! A receive of many values, from its first poll to its end. It stands in line as one receive, and leaves as that.
 
-use super::{Place, with_clone};
+use super::{Place, park_before, with_clone};
 use crate::error::RecvError;
 use crate::flavor::{Flavor, Shared};
 use crate::protocol::{Refusal, Side, Waiter};
@@ -37,8 +37,7 @@ impl Place {
         into: &mut Vec<T>,
         waker: &Waker,
     ) -> Poll<Result<(), RecvError>> {
-        let again = || shared.park_again(|state| state.park_recv_again(waker));
-        let parked = again().or_else(|| if shared.seek(Side::Recvs, waker) { again() } else { None });
+        let parked = park_before(shared, Side::Recvs, waker, |state| state.park_recv_again(waker));
         if let Some(key) = parked {
             return self.parked(key);
         }
