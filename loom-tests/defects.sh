@@ -352,7 +352,10 @@ defect permit-leaves-its-room-to-nobody permits many_leaves protocol/permits.rs 
     'self.capacity = self.capacity.saturating_add(1); return self.admit(first);' 'self.capacity = self.capacity.saturating_add(1); return self.set_gates();'
 defect permit-revoked-and-released permits is_closed protocol/permits.rs \
     'pub(crate) fn release(&mut self, [first, second]: &mut [Wakes<F>; 2]) { if self.lines.is_closed() {' \
-    'pub(crate) fn release(&mut self, [first, second]: &mut [Wakes<F>; 2]) { if false {'
+    'pub(crate) fn release(&mut self, [first, second]: &mut [Wakes<F>; 2]) { if false {' \
+    protocol/permits.rs \
+    'pub(crate) fn release_unwanted(&mut self, number: usize) -> bool { if self.lines.is_closed() {' \
+    'pub(crate) fn release_unwanted(&mut self, number: usize) -> bool { if false {'
 defect permits-send-leaves-room-to-nobody permits while_another_receives protocol/permits.rs \
     'if chosen && !rendezvous {' 'if chosen && !rendezvous && self.lines.is_closed() {'
 defect reserve-ignores-other-permits suite:local counts_on_one protocol/waiting/lines.rs \
