@@ -99,7 +99,7 @@ impl<T, Q: Queue<T>> Buffer<T, Q> {
             len + len.saturating_sub(capacity).max(more)
         };
         let memory = self.values.capacity();
-        if memory > len + owed {
+        if memory - len >= more.saturating_add(owed) {
             room = room.min(memory - owed);
         }
         self.values.grow(room + owed);

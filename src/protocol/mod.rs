@@ -65,6 +65,6 @@ mod waiting;
 
 pub(crate) use lease::Leased;
 pub(crate) use parked::Outgoing;
-pub(crate) use send_many::ManyWakes;
+pub(crate) use send_many::{Front, ManyWakes};
 pub(crate) use state::{Refusal, State};
 pub(crate) use waiting::{Fate, Key, Ready, Side, Ticket, Waiter, Wakes, Woken};

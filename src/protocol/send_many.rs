@@ -103,7 +103,7 @@ impl<T, F: Flavor> State<T, F> {
 }
 
 /// The value at the front of a queue.
-struct Front<'a, T>(&'a mut VecDeque<T>);
+pub(crate) struct Front<'a, T>(pub(crate) &'a mut VecDeque<T>);
 
 impl<T> super::parked::Outgoing<T> for Front<'_, T> {
     fn is_some(&self) -> bool {

@@ -1,11 +1,15 @@
 //! The cases of a [`Select`](super::Select): values that hold an arm and a closure for its result. Nothing is tried or parked
 //! here.
 
-use super::arm::{Arm, LeaseArm, Outcome, RecvArm, ReserveArm, SendArm, WaitArm};
+use super::arm::{
+    Again, Arm, LeaseArm, Outcome, RecvArm, RecvManyArm, ReserveArm, SendArm, SendManyArm, WaitArm,
+};
 use super::handle::{AsReceiver, AsSender};
 use crate::error::{RecvError, SendError};
 use crate::flavor::Flavor;
 use crate::handle::{Lease, Permit};
+use alloc::collections::VecDeque;
+use alloc::vec::Vec;
 use core::borrow::BorrowMut;
 use core::fmt;
 use core::future::Future;
@@ -13,11 +17,12 @@ use core::ops::DerefMut;
 use core::pin::Pin;
 
 /// One case of a [`Select`](super::Select): what it waits for, and a closure for its result. Made by [`recv`],
-/// [`lease`], [`send`], [`send_from`], [`reserve`] and [`wait`].
+/// [`lease`], [`recv_many`], [`send`], [`send_from`], [`send_many`], [`reserve`] and [`wait`].
 ///
 /// A case can be used in any number of selects, one after the other. Once it has won it takes no part any more, until it is
 /// added again, to the next select or [to the same](super::Select::add_again): a receive then receives again, a reserve
-/// reserves again; a send that was made or was refused by a closed channel, or one whose future is complete, takes no part ever again. Nothing is allocated.
+/// reserves again, a send of many sends what is left; a send of one value that was made or was refused by a closed channel, or a
+/// case whose future is complete, takes no part ever again. Nothing is allocated.
 ///
 /// ```
 /// use goit::{local::Select, select::{Case, recv}};
@@ -101,6 +106,38 @@ where
     Case::new(LeaseArm::new(handle.as_receiver(), true), map)
 }
 
+/// A case that receives what is available into `buffer`, up to `limit` values, one at least; the closure gets what
+/// [`Receiver::recv_many`](crate::handle::Receiver::recv_many) would return, each time that the case wins after it was added
+/// again. With a limit of 0 it takes no part.
+///
+/// ```
+/// use goit::{local::Select, select::recv_many};
+///
+/// # futures_executor::block_on(async {
+/// let (tx, rx) = goit::local::bounded(8);
+/// tx.send(1).await.unwrap();
+/// tx.send(2).await.unwrap();
+/// let mut batch = Vec::new();
+/// let mut receiving = recv_many(&rx, &mut batch, 8, |received| received.unwrap());
+/// let mut select = Select::new();
+/// select.add(&mut receiving);
+/// assert_eq!(select.await, (0, 2));
+/// assert_eq!(batch, [1, 2]);
+/// # });
+/// ```
+pub fn recv_many<'a, H, M, R>(
+    handle: &'a H,
+    buffer: &'a mut Vec<H::Item>,
+    limit: usize,
+    map: M,
+) -> Case<RecvManyArm<'a, H::Item, H::Flavor>, M>
+where
+    H: AsReceiver,
+    M: FnMut(Result<usize, RecvError>) -> R,
+{
+    Case::new(RecvManyArm::new(handle.as_receiver(), buffer, limit, true), map)
+}
+
 /// A case that sends what a slot of type `S` holds; made by [`send`] and [`send_from`].
 ///
 /// ```
@@ -166,6 +203,36 @@ where
     M: FnOnce(Result<(), SendError<()>>) -> R,
 {
     Case::new(SendArm::from_slot(handle.as_sender(), slot, true), map)
+}
+
+/// A case that sends from the front of `queue` as many values as there is room for, one at least, and nothing of others between
+/// them; the closure gets how many, each time that the case wins after it was added again. What was not sent stays in the queue;
+/// while that is empty the case takes no part.
+///
+/// ```
+/// use std::collections::VecDeque;
+/// use goit::{local::Select, select::send_many};
+///
+/// # futures_executor::block_on(async {
+/// let (tx, rx) = goit::local::bounded(2);
+/// let mut queue = VecDeque::from([1, 2, 3]);
+/// let mut sending = send_many(&tx, &mut queue, |sent| sent.unwrap());
+/// let mut select = Select::new();
+/// select.add(&mut sending);
+/// assert_eq!(select.await, (0, 2));
+/// assert_eq!((rx.len(), queue), (2, VecDeque::from([3])));
+/// # });
+/// ```
+pub fn send_many<'a, H, M, R>(
+    handle: &'a H,
+    queue: &'a mut VecDeque<H::Item>,
+    map: M,
+) -> Case<SendManyArm<'a, H::Item, H::Flavor>, M>
+where
+    H: AsSender,
+    M: FnMut(Result<usize, SendError<()>>) -> R,
+{
+    Case::new(SendManyArm::new(handle.as_sender(), queue, true), map)
 }
 
 /// A case that reserves room for a value; the closure gets what [`Sender::reserve`](crate::handle::Sender::reserve) would
@@ -237,37 +304,16 @@ pub trait AnyCase<'a, F: Flavor, R> {
     fn renew(&mut self);
 }
 
-/// What a case does with the result of its arm. A receive or a reserve can win again, and keeps its closure.
+/// What a case does with the result of its arm. One that can win again keeps its closure.
 pub trait Finish<M, R> {
     /// What the closure makes of the result, if the arm has won.
     fn finish(&mut self, map: &mut Option<M>) -> Option<R>;
 }
 
-impl<T, F: Flavor, M: FnMut(Result<T, RecvError>) -> R, R> Finish<M, R> for RecvArm<'_, T, F> {
+impl<A: Again, M: FnMut(A::Result) -> R, R> Finish<M, R> for A {
     fn finish(&mut self, map: &mut Option<M>) -> Option<R> {
-        let received = self.take_result()?;
-        map.as_mut().map(|map| map(received))
-    }
-}
-
-impl<'a, T, F, M, R> Finish<M, R> for ReserveArm<'a, T, F>
-where
-    F: Flavor,
-    M: FnMut(Result<Permit<'a, T, F>, SendError<()>>) -> R,
-{
-    fn finish(&mut self, map: &mut Option<M>) -> Option<R> {
-        let reserved = self.take_result()?;
-        map.as_mut().map(|map| map(reserved))
-    }
-}
-
-impl<'a, T, F: Flavor, M, R> Finish<M, R> for LeaseArm<'a, T, F>
-where
-    M: FnMut(Result<Lease<'a, T, F>, RecvError>) -> R,
-{
-    fn finish(&mut self, map: &mut Option<M>) -> Option<R> {
-        let leased = self.take_result()?;
-        map.as_mut().map(|map| map(leased))
+        let result = self.take_result()?;
+        map.as_mut().map(|map| map(result))
     }
 }
 

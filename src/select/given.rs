@@ -79,6 +79,16 @@ impl<'a, H: ?Sized, F: Flavor> Given<'a, H, F> {
 
     /// The receiver, if it takes part.
     #[inline]
+    pub fn recv_many<T>(self) -> Option<&'a Receiver<T, F>>
+    where
+        H: AsReceiver<Item = T>,
+        H::Flavor: Same<F>,
+    {
+        self.recv()
+    }
+
+    /// The receiver, if it takes part.
+    #[inline]
     pub fn lease<T>(self) -> Option<&'a Receiver<T, F>>
     where
         H: AsReceiver<Item = T>,
@@ -100,6 +110,16 @@ impl<'a, H: ?Sized, F: Flavor> Given<'a, H, F> {
     /// The sender, if it takes part.
     #[inline]
     pub fn reserve<T>(self) -> Option<&'a Sender<T, F>>
+    where
+        H: AsSender<Item = T>,
+        H::Flavor: Same<F>,
+    {
+        self.send()
+    }
+
+    /// The sender, if it takes part.
+    #[inline]
+    pub fn send_many<T>(self) -> Option<&'a Sender<T, F>>
     where
         H: AsSender<Item = T>,
         H::Flavor: Same<F>,

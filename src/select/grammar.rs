@@ -142,9 +142,10 @@ macro_rules! __select {
     };
     (@unknown $name:ident $($tokens:tt)*) => {
         $crate::__select!(@error $name
-            "cannot read `", ::core::stringify!($($tokens)*), "`; an arm is `recv(rx)`, `lease(rx)`, `send(tx, value)`, ",
-            "`send_from(tx, &mut slot)`, `reserve(tx)` or `wait(future)`, then `-> pattern` and `, if condition` where they are needed, ",
-            "then `=> body`; and there is `default => body`")
+            "cannot read `", ::core::stringify!($($tokens)*), "`; an arm is `recv(rx)`, `lease(rx)`, ",
+            "`recv_many(rx, &mut buffer, limit)`, `send(tx, value)`, `send_from(tx, &mut slot)`, ",
+            "`send_many(tx, &mut queue)`, `reserve(tx)` or `wait(future)`, then `-> pattern` and `, if condition` ",
+            "where they are needed, then `=> body`; and there is `default => body`")
     };
     (@error $name:ident $($words:expr),*) => {
         ::core::compile_error!(::core::concat!(::core::stringify!($name), "!: ", $($words),*))
@@ -210,6 +211,9 @@ macro_rules! __select {
         }
         $v = $value;
     };
+    (@value $word:ident recv_many ($rx:expr, $buffer:expr, $limit:expr $(,)?) $of:ident $v:ident) => {
+        let $v: usize = $limit;
+    };
     (@value $word:ident $kind:ident $args:tt $of:ident $v:ident) => { let $v = (); };
 
     (@arm $name:ident $word:ident recv ($rx:expr $(,)?) $of:ident $g:ident $v:ident) => {
@@ -218,11 +222,17 @@ macro_rules! __select {
     (@arm $name:ident $word:ident lease ($rx:expr $(,)?) $of:ident $g:ident $v:ident) => {
         $crate::select::LeaseArm::new($rx.__give($of).$word(), $g)
     };
+    (@arm $name:ident $word:ident recv_many ($rx:expr, $buffer:expr, $limit:expr $(,)?) $of:ident $g:ident $v:ident) => {
+        $crate::select::RecvManyArm::new($rx.__give($of).$word(), $buffer, $v, $g)
+    };
     (@arm $name:ident $word:ident send ($tx:expr, $value:expr $(,)?) $of:ident $g:ident $v:ident) => {
         $crate::select::SendArm::new($tx.__give($of).$word(), $v, $g)
     };
     (@arm $name:ident $word:ident send_from ($tx:expr, $slot:expr $(,)?) $of:ident $g:ident $v:ident) => {
         $crate::select::SendArm::from_slot($tx.__give($of).$word(), $slot, $g)
+    };
+    (@arm $name:ident $word:ident send_many ($tx:expr, $queue:expr $(,)?) $of:ident $g:ident $v:ident) => {
+        $crate::select::SendManyArm::new($tx.__give($of).$word(), $queue, $g)
     };
     (@arm $name:ident $word:ident reserve ($tx:expr $(,)?) $of:ident $g:ident $v:ident) => {
         $crate::select::ReserveArm::new($tx.__give($of).$word(), $g)

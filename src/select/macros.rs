@@ -31,8 +31,10 @@
 /// | --- | --- | --- |
 /// | `recv(rx) -> pattern => body` | a value can be received, or the channel is closed, empty, and no lease is out | `Result<T, RecvError>` |
 /// | `lease(rx) -> pattern => body` | likewise; the value comes back unless it is taken | [`Result<Lease<T>, RecvError>`](crate::handle::Receiver::lease) |
+/// | `recv_many(rx, &mut buffer, limit) -> pattern => body` | as `recv`; it takes what is available, up to `limit` values, and no part where that is 0 | [`Result<usize, RecvError>`](crate::handle::Receiver::recv_many), how many |
 /// | `send(tx, value) -> pattern => body` | the value can be sent, or the channel is closed | `Result<(), SendError<T>>` |
 /// | `send_from(tx, &mut slot) -> pattern => body` | likewise; the slot keeps its value unless this arm wins, an empty one takes no part | `Result<(), SendError<()>>` |
+/// | `send_many(tx, &mut queue) -> pattern => body` | as `send`; it sends from the front of the queue as many as there is room for, one at least, together; an empty one takes no part | `Result<usize, SendError<()>>`, how many |
 /// | `reserve(tx) -> pattern => body` | there is room for a value, which need not exist yet, or the channel is closed | `Result<Permit<T>, SendError<()>>` |
 /// | `wait(future) -> pattern => body` | the future is | its output |
 /// | `default => body` | nothing else is: the select does not wait | |
@@ -44,8 +46,8 @@
 /// in braces ends with a comma, unless it is the last one.
 ///
 /// What stands in the arms is evaluated before the select begins, also in arms that take no part: the conditions first, in
-/// order, then the values of `send`, which become what the channel carries (`Box::new(..)` a `Box<dyn Trait>`), then handles,
-/// slots and futures. A condition and a value keep nothing that they borrow while the select waits:
+/// order, then the values of `send`, which become what the channel carries (`Box::new(..)` a `Box<dyn Trait>`), and limits, then
+/// handles, slots and futures. A condition and a value keep nothing that they borrow while the select waits:
 ///
 /// ```
 /// # use std::cell::RefCell;

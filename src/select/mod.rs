@@ -19,7 +19,7 @@ mod race;
 mod steps;
 
 pub use builder::{Admits, Cases, Lists, Select};
-pub use case::{AnyCase, Case, SendCase, lease, recv, reserve, send, send_from, wait};
+pub use case::{AnyCase, Case, SendCase, lease, recv, recv_many, reserve, send, send_from, send_many, wait};
 pub use handle::{AsReceiver, AsSender};
 pub use merge::{Merge, MergeRecv};
 
@@ -28,7 +28,7 @@ pub use merge::{Merge, MergeRecv};
 #[doc(hidden)]
 pub use crate::blocking::Limit;
 #[doc(hidden)]
-pub use arm::{LeaseArm, RecvArm, ReserveArm, SendArm, WaitArm};
+pub use arm::{LeaseArm, RecvArm, RecvManyArm, ReserveArm, SendArm, SendManyArm, WaitArm};
 #[doc(hidden)]
 pub use arms::Outcomes;
 #[doc(hidden)]

@@ -21,6 +21,7 @@ mod lease_close;
 mod lease_hostile;
 mod lease_model;
 mod lease_select;
+mod many_select;
 mod memory;
 mod merge;
 mod merge_hostile;

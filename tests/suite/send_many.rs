@@ -26,6 +26,20 @@ fn what_fits_is_sent_at_once() {
 }
 
 #[test]
+fn more_is_sent_than_there_is_memory_for_yet() {
+    for capacity in [8, 100, usize::MAX] {
+        let (tx, rx) = bounded(capacity);
+        for sent in [1, 5, 8] {
+            assert_eq!(tx.try_send(99), Ok(()));
+            assert_eq!(rx.try_recv(), Ok(99));
+            let mut values = queue(0..sent);
+            assert_eq!(Task::new(tx.send_many(&mut values)).ready(), Ok(()), "capacity {capacity}");
+            assert_eq!(rx.drain().collect::<Vec<_>>(), Vec::from_iter(0..sent));
+        }
+    }
+}
+
+#[test]
 fn more_than_the_channel_buffers_is_sent_as_room_becomes_free_and_wakes_the_sender_once() {
     for capacity in [0, 1, 3] {
         let (tx, rx) = bounded(capacity);

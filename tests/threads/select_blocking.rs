@@ -5,6 +5,7 @@ use super::{EVER, panics_at, past, repeats};
 use goit::sync::{Channel, Receiver, RecvError, Sender, bounded, rendezvous};
 use goit::{SendError, select_blocking};
 use std::cell::RefCell;
+use std::collections::VecDeque;
 use std::rc::Rc;
 use std::thread;
 use std::time::{Duration, Instant};
@@ -31,6 +32,28 @@ fn all_arms_guards_and_patterns() {
         select_blocking! { biased; recv(rx) -> first => first, recv(rx) -> second => second.map(|n| n + 1) };
     assert_eq!(got, Ok(3));
     assert_eq!(select_blocking! { seeded(7); recv(rx) -> received => received }, Err(RecvError));
+}
+
+#[test]
+fn arms_of_many_values() {
+    let (tx, rx) = bounded(8);
+    let (_idle, idle) = rendezvous::<u8>();
+    let consumer = thread::spawn(move || {
+        let mut got = Vec::new();
+        loop {
+            select_blocking! {
+                recv_many(rx, &mut got, 7) -> received => if received.is_err() { break got },
+                recv(idle) -> _ => unreachable!(),
+            }
+        }
+    });
+    let mut queue = VecDeque::from_iter(0..100);
+    while !queue.is_empty() {
+        select_blocking! { send_many(tx, &mut queue) -> sent => assert!(sent.unwrap() > 0) }
+    }
+    assert!(!select_blocking! { send_many(tx, &mut queue) -> _ => true, default => false });
+    drop(tx);
+    assert_eq!(consumer.join().unwrap(), Vec::from_iter(0..100));
 }
 
 #[test]

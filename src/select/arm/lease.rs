@@ -1,6 +1,6 @@
 //! The arm that receives a value on trial. What it has won and nobody takes goes back to its channel with it.
 
-use super::{Arm, Outcome, Stage, with_channel, with_receiver};
+use super::{Again, Arm, Stage, with_channel, with_receiver};
 use crate::error::RecvError;
 use crate::flavor::{Flavor, Shared};
 use crate::handle::{Lease, Receiver, Usage};
@@ -24,12 +24,6 @@ impl<'a, T, F: Flavor> LeaseArm<'a, T, F> {
         self.rx.map(|rx| &**rx.shared())
     }
 
-    /// The result, if the arm has won; it can take part again.
-    #[inline]
-    pub(crate) fn take_result(&mut self) -> Option<Result<Lease<'a, T, F>, RecvError>> {
-        self.stage.take()
-    }
-
     /// Its receiver, if it can be tried there or parked.
     #[inline]
     fn open(&self) -> Option<&'a Receiver<T, F>> {
@@ -40,6 +34,11 @@ impl<'a, T, F: Flavor> LeaseArm<'a, T, F> {
 impl<'a, 'rx: 'a, T, F: Flavor> Arm<'a, F> for LeaseArm<'rx, T, F> {
     with_channel!();
     with_receiver!();
+
+    #[inline]
+    fn begin(&mut self) {
+        self.rx.map(Receiver::aside);
+    }
 
     fn may_be_ready(&self) -> bool {
         self.open().is_some_and(|rx| !rx.shared().recv_waits())
@@ -86,13 +85,16 @@ impl<'a, 'rx: 'a, T, F: Flavor> Arm<'a, F> for LeaseArm<'rx, T, F> {
     }
 }
 
-impl<'a, T, F: Flavor> Outcome for LeaseArm<'a, T, F> {
-    type Output = Result<Lease<'a, T, F>, RecvError>;
+impl<'a, T, F: Flavor> Again for LeaseArm<'a, T, F> {
+    type Result = Result<Lease<'a, T, F>, RecvError>;
 
     #[inline]
-    fn take(&mut self) -> Option<Self::Output> {
-        let leased = self.take_result()?;
+    fn take_result(&mut self) -> Option<Self::Result> {
+        self.stage.take()
+    }
+
+    #[inline]
+    fn retire(&mut self) {
         self.rx = None;
-        Some(leased)
     }
 }

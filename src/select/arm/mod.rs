@@ -6,14 +6,18 @@
 
 mod lease;
 mod recv;
+mod recv_many;
 mod reserve;
 mod send;
+mod send_many;
 mod wait;
 
 pub use lease::LeaseArm;
 pub use recv::RecvArm;
+pub use recv_many::RecvManyArm;
 pub use reserve::ReserveArm;
 pub use send::SendArm;
+pub use send_many::SendManyArm;
 pub use wait::WaitArm;
 
 use crate::error::RecvError;
@@ -42,7 +46,7 @@ pub trait Arm<'a, F: Flavor> {
     fn is_decided(&self) -> bool;
 
     /// The select begins, or begins anew, nothing being held. Runs foreign code.
-    fn begin(&self) {}
+    fn begin(&mut self) {}
 
     /// Tries it alone, if it takes part, nothing being held; whether it is decided now. Runs foreign code.
     fn attempt(&mut self, _: &mut Context<'_>) -> bool {
@@ -133,6 +137,29 @@ pub trait Outcome {
 
     /// The result, if the arm has won; it takes no part any more then.
     fn take(&mut self) -> Option<Self::Output>;
+}
+
+/// What an arm comes to that can win again, in a case that is added again.
+pub trait Again {
+    /// What its body or closure gets.
+    type Result;
+
+    /// The result, if the arm has won; it can take part again.
+    fn take_result(&mut self) -> Option<Self::Result>;
+
+    /// It takes no part any more.
+    fn retire(&mut self);
+}
+
+impl<A: Again> Outcome for A {
+    type Output = A::Result;
+
+    #[inline]
+    fn take(&mut self) -> Option<A::Result> {
+        let result = self.take_result()?;
+        self.retire();
+        Some(result)
+    }
 }
 
 /// How far a channel's arm has come; what it may get is an `R`.
@@ -247,13 +274,6 @@ macro_rules! with_receiver {
         #[inline]
         fn usage(&self) -> Option<&'a Usage<F>> {
             self.rx.map(Receiver::usage)
-        }
-
-        #[inline]
-        fn begin(&self) {
-            if let Some(rx) = self.rx {
-                rx.aside();
-            }
         }
 
         fn owes(&self, hold: &mut F::Hold<'a>) -> bool {

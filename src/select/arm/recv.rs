@@ -1,6 +1,6 @@
 //! The arm that receives.
 
-use super::{Arm, Outcome, Stage, with_channel, with_receiver};
+use super::{Again, Arm, Stage, with_channel, with_receiver};
 use crate::error::RecvError;
 use crate::flavor::{Flavor, Shared};
 use crate::handle::{Receiver, Usage};
@@ -24,12 +24,6 @@ impl<'a, T, F: Flavor> RecvArm<'a, T, F> {
         self.rx.map(|rx| &**rx.shared())
     }
 
-    /// The result, if the arm has won; it can take part again.
-    #[inline]
-    pub(crate) fn take_result(&mut self) -> Option<Result<T, RecvError>> {
-        self.stage.take()
-    }
-
     /// Its channel, if it can be tried there or parked.
     #[inline]
     fn open(&self) -> Option<&'a Shared<T, F>> {
@@ -43,9 +37,30 @@ impl<'a, T, F: Flavor> RecvArm<'a, T, F> {
     }
 }
 
+/// Parks an arm that receives; whether it owes.
+pub(super) fn park<'a, T, F: Flavor, R>(
+    rx: &'a Receiver<T, F>,
+    hold: &mut F::Hold<'a>,
+    ticket: &F::Ptr<Ticket<F>>,
+    arm: u32,
+    stage: &mut Stage<R>,
+) -> bool {
+    rx.usage().renew();
+    let waiter = || Waiter::Arm(ticket.clone(), arm);
+    let ((key, owes), _) =
+        rx.shared().with_held(hold, |state, out| (state.park_recv(waiter, out), state.may_owe()));
+    *stage = Stage::Parked(key);
+    owes
+}
+
 impl<'a, T, F: Flavor> Arm<'a, F> for RecvArm<'a, T, F> {
     with_channel!();
     with_receiver!();
+
+    #[inline]
+    fn begin(&mut self) {
+        self.rx.map(Receiver::aside);
+    }
 
     #[inline]
     fn may_be_ready(&self) -> bool {
@@ -74,13 +89,8 @@ impl<'a, T, F: Flavor> Arm<'a, F> for RecvArm<'a, T, F> {
     }
 
     fn park(&mut self, hold: &mut F::Hold<'a>, ticket: &F::Ptr<Ticket<F>>, arm: u32) -> bool {
-        let (Some(rx), Some(shared)) = (self.rx, self.open()) else { return false };
-        rx.usage().renew();
-        let waiter = || Waiter::Arm(ticket.clone(), arm);
-        let ((key, owes), _) =
-            shared.with_held(hold, |state, out| (state.park_recv(waiter, out), state.may_owe()));
-        self.stage = Stage::Parked(key);
-        owes
+        let Some(rx) = self.rx.filter(|_| self.stage.is_idle()) else { return false };
+        park(rx, hold, ticket, arm, &mut self.stage)
     }
 
     fn leave(&mut self) {
@@ -96,13 +106,16 @@ impl<'a, T, F: Flavor> Arm<'a, F> for RecvArm<'a, T, F> {
     }
 }
 
-impl<T, F: Flavor> Outcome for RecvArm<'_, T, F> {
-    type Output = Result<T, RecvError>;
+impl<T, F: Flavor> Again for RecvArm<'_, T, F> {
+    type Result = Result<T, RecvError>;
 
     #[inline]
-    fn take(&mut self) -> Option<Self::Output> {
-        let received = self.take_result()?;
+    fn take_result(&mut self) -> Option<Self::Result> {
+        self.stage.take()
+    }
+
+    #[inline]
+    fn retire(&mut self) {
         self.rx = None;
-        Some(received)
     }
 }

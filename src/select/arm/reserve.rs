@@ -1,6 +1,6 @@
 //! The arm that reserves room: a send without a value.
 
-use super::{Arm, Outcome, Stage, with_channel};
+use super::{Again, Arm, Stage, with_channel};
 use crate::error::SendError;
 use crate::flavor::{Flavor, Shared};
 use crate::handle::{Permit, Sender};
@@ -22,12 +22,6 @@ impl<'a, T, F: Flavor> ReserveArm<'a, T, F> {
     #[inline]
     fn shared(&self) -> Option<&'a Shared<T, F>> {
         self.tx.map(|tx| &**tx.shared())
-    }
-
-    /// The result, if the arm has won; it can take part again.
-    #[inline]
-    pub(crate) fn take_result(&mut self) -> Option<Result<Permit<'a, T, F>, SendError<()>>> {
-        Some(self.stage.take()?.map_err(|_| SendError(())))
     }
 
     /// Its sender, if it can be tried there or parked.
@@ -87,13 +81,16 @@ impl<'a, 'tx: 'a, T, F: Flavor> Arm<'a, F> for ReserveArm<'tx, T, F> {
     }
 }
 
-impl<'a, T, F: Flavor> Outcome for ReserveArm<'a, T, F> {
-    type Output = Result<Permit<'a, T, F>, SendError<()>>;
+impl<'a, T, F: Flavor> Again for ReserveArm<'a, T, F> {
+    type Result = Result<Permit<'a, T, F>, SendError<()>>;
 
     #[inline]
-    fn take(&mut self) -> Option<Self::Output> {
-        let reserved = self.take_result()?;
+    fn take_result(&mut self) -> Option<Self::Result> {
+        Some(self.stage.take()?.map_err(|_| SendError(())))
+    }
+
+    #[inline]
+    fn retire(&mut self) {
         self.tx = None;
-        Some(reserved)
     }
 }

@@ -4,10 +4,12 @@ use super::{Listed, Lists, Select};
 use crate::error::{RecvError, SendError};
 use crate::flavor::Flavor;
 use crate::handle::{Lease, Permit};
-use crate::select::arm::{LeaseArm, RecvArm, ReserveArm, WaitArm};
+use crate::select::arm::{LeaseArm, RecvArm, RecvManyArm, ReserveArm, SendManyArm, WaitArm};
 use crate::select::case::{self, AnyCase, Case, SendCase};
 use crate::select::handle::{AsReceiver, AsSender};
 use alloc::boxed::Box;
+use alloc::collections::VecDeque;
+use alloc::vec::Vec;
 use core::future::IntoFuture;
 
 /// Cases that the select owns. They are those of [`select::recv`](crate::select::recv()) and its kin, added as by
@@ -71,6 +73,43 @@ impl<'a, R, F: Flavor, C: AnyCase<'a, F, R> + ?Sized> Select<'_, 'a, R, F, C> {
         self.own(case::lease(handle, map))
     }
 
+    /// Adds a case that receives what is available into `buffer`, up to `limit` values, and that the select owns; its number. The
+    /// closure gets what [`Receiver::recv_many`](crate::handle::Receiver::recv_many) would return. With a limit of 0 the case
+    /// takes no part.
+    ///
+    /// # Panics
+    ///
+    /// While the select waits, as [`add`](Self::add) does.
+    ///
+    /// ```
+    /// use goit::local::{Select, bounded};
+    ///
+    /// # futures_executor::block_on(async {
+    /// let (tx, rx) = bounded(8);
+    /// tx.send(7).await.unwrap();
+    /// let mut batch = Vec::new();
+    /// let mut select = Select::new();
+    /// select.recv_many(&rx, &mut batch, 8, |received| received.unwrap());
+    /// assert_eq!(select.await, (0, 1));
+    /// assert_eq!(batch, [7]);
+    /// # });
+    /// ```
+    #[track_caller]
+    pub fn recv_many<H, M>(
+        &mut self,
+        handle: &'a H,
+        buffer: &'a mut Vec<H::Item>,
+        limit: usize,
+        map: M,
+    ) -> usize
+    where
+        H: AsReceiver<Flavor = F>,
+        M: FnMut(Result<usize, RecvError>) -> R,
+        C: Lists<'a, Case<RecvManyArm<'a, H::Item, F>, M>, F, R>,
+    {
+        self.own(case::recv_many(handle, buffer, limit, map))
+    }
+
     /// Adds a case that sends, and that the select owns; its number. The closure gets what
     /// [`Sender::send`](crate::handle::Sender::send) would return; a value that was not sent is dropped with the case.
     ///
@@ -129,6 +168,36 @@ impl<'a, R, F: Flavor, C: AnyCase<'a, F, R> + ?Sized> Select<'_, 'a, R, F, C> {
         C: Lists<'a, SendCase<'a, H, &'a mut Option<H::Item>, M>, F, R>,
     {
         self.own(case::send_from(handle, slot, map))
+    }
+
+    /// Adds a case that sends from the front of `queue` as many values as there is room for, and that the select owns; its number.
+    /// The closure gets how many. What was not sent stays in the queue; while that is empty the case takes no part.
+    ///
+    /// # Panics
+    ///
+    /// While the select waits, as [`add`](Self::add) does.
+    ///
+    /// ```
+    /// use std::collections::VecDeque;
+    /// use goit::local::{Select, bounded};
+    ///
+    /// # futures_executor::block_on(async {
+    /// let (tx, _rx) = bounded(2);
+    /// let mut queue = VecDeque::from([1, 2, 3]);
+    /// let mut select = Select::new();
+    /// select.send_many(&tx, &mut queue, |sent| sent.unwrap());
+    /// assert_eq!(select.await, (0, 2));
+    /// assert_eq!(queue, [3]);
+    /// # });
+    /// ```
+    #[track_caller]
+    pub fn send_many<H, M>(&mut self, handle: &'a H, queue: &'a mut VecDeque<H::Item>, map: M) -> usize
+    where
+        H: AsSender<Flavor = F>,
+        M: FnMut(Result<usize, SendError<()>>) -> R,
+        C: Lists<'a, Case<SendManyArm<'a, H::Item, F>, M>, F, R>,
+    {
+        self.own(case::send_many(handle, queue, map))
     }
 
     /// Adds a case that reserves room for a value, and that the select owns; its number. The closure gets what
