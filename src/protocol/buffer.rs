@@ -93,7 +93,7 @@ impl<T, Q: Queue<T>> Buffer<T, Q> {
     pub(crate) fn grow(&mut self, more: usize, capacity: usize, owed: usize) {
         let len = self.values.len();
         let mut room = if more <= capacity.saturating_sub(len) {
-            len.saturating_mul(2).max(SMALLEST).max(len + more).min(capacity)
+            len.saturating_add(len.max(more)).max(SMALLEST).min(capacity)
         } else {
             // Beyond the capacity stands what is reserved.
             len + len.saturating_sub(capacity).max(more)
@@ -127,6 +127,12 @@ impl<T, Q: Queue<T>> Buffer<T, Q> {
     /// So many values may come back, for which there is memory: no push takes it.
     pub(crate) fn owe(&mut self, owed: usize) {
         self.room = self.room.min(self.values.capacity().saturating_sub(owed));
+    }
+
+    /// For how many values there is memory.
+    #[inline]
+    pub(crate) fn memory(&self) -> usize {
+        self.values.capacity()
     }
 
     /// Whether there is memory for so many more values.

@@ -248,7 +248,11 @@ impl<T, F: Flavor> State<T, F> {
     #[inline]
     pub(super) fn make_room(&mut self) {
         if self.buffer.len() >= self.buffer.room() {
-            self.make_room_for(1);
+            if self.lines.has_seldom() {
+                self.make_room_for(1);
+            } else {
+                self.buffer.grow(1, self.capacity, 0);
+            }
         }
     }
 

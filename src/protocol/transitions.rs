@@ -286,10 +286,22 @@ impl<T, F: Flavor> State<T, F> {
     #[inline(always)]
     pub(crate) fn close(&mut self) -> bool {
         let open = self.lines.close();
+        self.send_gate = 0;
+        if self.lines.has_seldom() {
+            self.close_seldom(open);
+        } else if self.buffer.memory() > 0 {
+            self.buffer.close(0);
+            self.set_recv_gate();
+        }
+        open
+    }
+
+    /// What is left of a close where somebody has waited to send, or leased.
+    #[inline(never)]
+    fn close_seldom(&mut self, open: bool) {
         let owed = if self.leases().is_some() { self.close_leased(open) } else { 0 };
         self.buffer.close(owed);
         self.set_gates();
-        open
     }
 
     /// The last receiver has gone: nobody will receive what is buffered.

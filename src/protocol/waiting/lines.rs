@@ -324,10 +324,16 @@ impl<F: Flavor, P: Default, E: Default> Lines<F, P, E> {
         open
     }
 
+    /// Whether anything of what many channels never need is there.
+    #[inline]
+    pub(crate) fn has_seldom(&self) -> bool {
+        self.seldom.is_some()
+    }
+
     /// Whether a close has anything to [tell](Lines::tell).
     #[inline]
     pub(crate) fn was_awaited(&self) -> bool {
-        self.recvs.was_used() || self.seldom.is_some()
+        self.recvs.was_used() || self.has_seldom()
     }
 
     /// Has `out` wake the next one who waits on a closed channel, or, once nobody is left, drop the next thing that was
