@@ -1,6 +1,7 @@
 //! A send of many: each value arrives once, in order, with nothing of others between, and what is not sent is given back.
 #![cfg(loom)]
 
+use goit::select;
 use goit_loom::{Wakes, channel, complete, model_within, with};
 use std::collections::VecDeque;
 use std::pin::pin;
@@ -104,6 +105,42 @@ fn a_close_leaves_the_rest() {
             all.extend(std::iter::from_fn(|| channel.try_recv().ok()));
             all.extend(queue);
             assert_eq!(all, [0, 1, 2]);
+        });
+    }
+}
+
+/// A select that sends many meets one that receives many, on two channels: each says how many, and nothing is lost or doubled.
+#[test]
+fn selects_of_many_tell_what_passed() {
+    for capacity in [0, 1, 2] {
+        model_within(2, move || {
+            let (a, b) = (channel(capacity), channel::<usize>(0));
+            let other = {
+                let b = b.clone();
+                with(&a, move |a| {
+                    let mut batch = Vec::new();
+                    let received = complete(async {
+                        select! {
+                            recv_many(*a, &mut batch, 2) -> received => received.unwrap(),
+                            recv(*b) -> _ => unreachable!(),
+                        }
+                    });
+                    assert_eq!(received, batch.len());
+                    batch
+                })
+            };
+            let mut queue = VecDeque::from([0, 1]);
+            let sent = complete(async {
+                select! {
+                    send_many(a.sender(), &mut queue) -> sent => sent.unwrap(),
+                    recv(*b) -> _ => unreachable!(),
+                }
+            });
+            assert_eq!((sent, queue.len()), (sent.max(1), 2 - sent));
+            let mut all = other.join().unwrap();
+            all.extend(std::iter::from_fn(|| a.try_recv().ok()));
+            all.extend(queue);
+            assert_eq!(all, [0, 1]);
         });
     }
 }
