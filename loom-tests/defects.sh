@@ -4,7 +4,7 @@
 # or finds not exactly the one place in the sources that it is about. With `APPLY_ONLY=1` nothing but the last is tried.
 #
 # A row of the table is `defect NAME MODEL TEST FILE FROM TO [FILE FROM TO]...`: MODEL is a file of loom-tests/tests, or
-# `suite:` and a test target of the crate itself, TEST a part of the name of tests in it, FILE one of src. Spaces and line
+# `suite:` and a test target of the crate itself, or `shuttle:` and one of shuttle-tests, TEST a part of the name of tests in it, FILE one of src. Spaces and line
 # ends in FROM stand for any.
 #
 # Every other ordering of the crate is `Relaxed`, the weakest there is.
@@ -17,13 +17,13 @@ failed=0 killed=0
 
 rm -rf "$tree" "$out/pristine"
 mkdir -p "$tree"
-git ls-files -co --exclude-standard -z -- Cargo.toml Cargo.lock src examples tests loom-tests |
+git ls-files -co --exclude-standard -z -- Cargo.toml Cargo.lock src examples tests loom-tests shuttle-tests |
     while IFS= read -r -d '' file; do
         if [ -f "$file" ]; then cp --parents "$file" "$tree"; fi
     done
 # The sources may be edited while this runs.
 cp -R "$tree/src" "$out/pristine"
-perl -0pi -e 's/^members = .*?\]/members = ["loom-tests"]/ms or die "no workspace members\n"' "$tree/Cargo.toml"
+perl -0pi -e 's/^members = .*?\]/members = ["loom-tests", "shuttle-tests"]/ms or die "no workspace members\n"' "$tree/Cargo.toml"
 export RUST_BACKTRACE=0
 
 # Exactly one place.
@@ -43,6 +43,10 @@ verdict() {
     suite:*)
         test+=(--target-dir "$out/suite" --features sync --test "${1#suite:}")
         local -x RUSTFLAGS=
+        ;;
+    shuttle:*)
+        test+=(--target-dir "$out/shuttle" --profile models -p goit-shuttle --test "${1#shuttle:}")
+        local -x RUSTFLAGS="--cfg shuttle"
         ;;
     *)
         test+=(--target-dir "$out/target" --profile models -p goit-loom --test "$1")
@@ -337,7 +341,7 @@ defect released-between-try-and-park select_select a_send_and_a_receive select/e
 defect select-waker-not-refreshed ticket moves select/engine.rs 'ticket.register(cx.waker()); if ticket' 'if ticket'
 defect no-second-look-at-the-ticket ticket moves select/engine.rs \
     'if ticket.is_open() { return Poll::Pending; }' 'return Poll::Pending;'
-defect ticket-not-closed-by-its-select select_dropped polled_again protocol/waiting/ticket.rs \
+defect ticket-not-closed-by-its-select shuttle:programs under_random_schedules protocol/waiting/ticket.rs \
     '_ = self.decided.change(0, NOBODY) || self.decided.change(HELD, NOBODY); Some(self.decided.get()).filter(|&won| won != NOBODY)' \
     'Some(self.decided.get()).filter(|&won| won != 0)'
 defect losers-stay-in-line ticket two_receivers select/engine.rs \
