@@ -7,6 +7,7 @@ use crate::executors::{
     Executor, FuturesLocalPool, Lanes, Minimal, SmolLocalExecutor, TokioLocalSet, TokioWorkers,
 };
 use crate::peers::{Field, Visitor};
+use crate::shapes::batch::How;
 use crate::shapes::{Failure, Sample, Shape, batch, create, latency, pair, select, stream, turns};
 use goit_bench::executor::Run;
 
@@ -112,7 +113,15 @@ pub fn rows() -> Vec<Row> {
 fn batches(rows: &mut Rows, field: Field, prefix: &'static str) {
     for (many, name) in [(true, "many"), (false, "single")] {
         rows.add::<Minimal>(field, format!("{prefix} batch64 {name}"), batch::Batch { many });
-        rows.add::<Minimal>(field, format!("{prefix} queue64 {name}"), batch::Queue { many });
+    }
+    let ways = [
+        (How::Many, "many"),
+        (How::Single, "single"),
+        (How::ReserveMany, "reserve_many"),
+        (How::Reserve, "reserve"),
+    ];
+    for (how, name) in ways {
+        rows.add::<Minimal>(field, format!("{prefix} queue64 {name}"), batch::Queue { how });
     }
 }
 

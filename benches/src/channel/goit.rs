@@ -1,6 +1,6 @@
 //! The crate itself, both flavours, with its own select.
 
-use super::{Either, Peer, Race, Value, ends};
+use super::{Either, Peer, Race, Sent, Value, ends};
 
 pub struct Local;
 pub struct Sync;
@@ -11,6 +11,11 @@ macro_rules! flavor {
             [T: Value] T, goit::$module::Sender<T>, goit::$module::Receiver<T>;
             put: |tx, value| tx.send(value), |tx, value| tx.try_send(value).is_ok(), |tx| Some(tx.clone()),
                 |tx, queue| tx.send_many(queue);
+            reserve: |tx, value| async move { tx.reserve().await.map(|permit| permit.send(value).check()) },
+                |tx, queue| async move {
+                    let permits = tx.reserve_many(queue.len()).await.expect("the channel is open");
+                    permits.zip(queue.drain(..)).for_each(|(permit, value)| permit.send(value).check());
+                };
             take: |rx| rx.recv(), |rx| rx.try_recv().ok(), |rx| Some(rx.clone());
             many: |rx, values, limit| rx.recv_many(values, limit);
             shut: |rx| rx.close();

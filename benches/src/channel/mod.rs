@@ -99,6 +99,14 @@ pub trait Tx<T>: Sized + 'static {
     fn put_many<'a>(&'a mut self, _: &'a mut VecDeque<T>) -> Option<impl Future<Output: Sent>> {
         None::<Ready<()>>
     }
+    /// Reserves room first, and then sends, if it knows of that.
+    fn put_reserved(&mut self, _: T) -> Option<impl Future<Output: Sent>> {
+        None::<Ready<()>>
+    }
+    /// Reserves room for all of these values first, and then sends them, if it knows of that.
+    fn put_all_reserved<'a>(&'a mut self, _: &'a mut VecDeque<T>) -> Option<impl Future<Output: Sent>> {
+        None::<Ready<()>>
+    }
 }
 
 /// The receiving end.
@@ -169,6 +177,7 @@ macro_rules! ends {
     ([$($generics:tt)*] $T:ident, $Tx:ty, $Rx:ty;
      put: |$ptx:ident, $value:ident| $put:expr, |$ttx:ident, $tvalue:ident| $try_put:expr, |$atx:ident| $tx:expr
         $(, |$mtx:ident, $queue:ident| $put_many:expr)?;
+     $(reserve: |$rtx:ident, $rvalue:ident| $reserved:expr, |$ctx:ident, $cqueue:ident| $all_reserved:expr;)?
      take: |$prx:ident| $take:expr, |$trx:ident| $try_take:expr, |$arx:ident| $rx:expr;
      $(many: |$mrx:ident, $values:ident, $limit:ident| $many:expr;)?
      $(shut: |$srx:ident| $shut:expr;)?
@@ -198,6 +207,21 @@ macro_rules! ends {
             ) -> Option<impl Future<Output: $crate::channel::Sent>> {
                 let $mtx = self;
                 Some($put_many)
+            })?
+
+            $(#[inline]
+            fn put_reserved(&mut self, $rvalue: $T) -> Option<impl Future<Output: $crate::channel::Sent>> {
+                let $rtx = self;
+                Some($reserved)
+            }
+
+            #[inline]
+            fn put_all_reserved<'a>(
+                &'a mut self,
+                $cqueue: &'a mut std::collections::VecDeque<$T>,
+            ) -> Option<impl Future<Output: $crate::channel::Sent>> {
+                let $ctx = self;
+                Some($all_reserved)
             })?
         }
 

@@ -12,6 +12,8 @@ const LENGTH: usize = 64;
 /// Full channels that are emptied between two looks at the clock.
 const CHANNELS: usize = 16;
 
+const KNOWN: &str = "it was asked for that before";
+
 /// What one value costs its receiver; sends are not counted.
 #[derive(Clone, Copy)]
 pub struct Batch {
@@ -45,7 +47,7 @@ impl Shape for Batch {
                 let start = Instant::now();
                 for (_, rx) in &mut channels {
                     if self.many {
-                        let many = rx.take_many(&mut values, LENGTH).expect("it has received many before");
+                        let many = rx.take_many(&mut values, LENGTH).expect(KNOWN);
                         assert_eq!(many.await.value(), LENGTH);
                     } else {
                         for _ in 0..LENGTH {
@@ -70,8 +72,20 @@ impl Shape for Batch {
 /// What one value costs its sender where there is room for all; receives are not counted.
 #[derive(Clone, Copy)]
 pub struct Queue {
+    pub how: How,
+}
+
+/// How values are sent.
+#[derive(Clone, Copy)]
+pub enum How {
     /// All values of a channel at once.
-    pub many: bool,
+    Many,
+    /// One after the other.
+    Single,
+    /// One after the other, room being reserved before each.
+    Reserve,
+    /// One after the other, room being reserved for all.
+    ReserveMany,
 }
 
 impl Shape for Queue {
@@ -80,7 +94,14 @@ impl Shape for Queue {
         let channels: Result<Vec<_>, _> =
             (0..CHANNELS).map(|_| open::<P, u64>(LENGTH, P::TRIES && P::WAITS)).collect();
         let mut channels = channels?;
-        if self.many && channels[0].0.put_many(&mut VecDeque::new()).is_none() {
+        let tx = &mut channels[0].0;
+        let known = match self.how {
+            How::Many => tx.put_many(&mut VecDeque::new()).is_some(),
+            How::Single => true,
+            How::Reserve => tx.put_reserved(0).is_some(),
+            How::ReserveMany => tx.put_all_reserved(&mut VecDeque::new()).is_some(),
+        };
+        if !known {
             return Err(Failure::Absent);
         }
         let total = Total::default();
@@ -96,11 +117,18 @@ impl Shape for Queue {
                     values.extend((&mut numbers).take(LENGTH));
                     black_box(&mut values);
                     let start = Instant::now();
-                    if self.many {
-                        tx.put_many(&mut values).expect("it has sent many before").await.check();
-                    } else {
-                        for value in values.drain(..) {
-                            tx.put(value).await.check();
+                    match self.how {
+                        How::Many => tx.put_many(&mut values).expect(KNOWN).await.check(),
+                        How::ReserveMany => tx.put_all_reserved(&mut values).expect(KNOWN).await.check(),
+                        How::Single => {
+                            for value in values.drain(..) {
+                                tx.put(value).await.check();
+                            }
+                        }
+                        How::Reserve => {
+                            for value in values.drain(..) {
+                                tx.put_reserved(value).expect(KNOWN).await.check();
+                            }
                         }
                     }
                     time += start.elapsed();

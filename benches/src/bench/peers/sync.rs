@@ -3,6 +3,7 @@
 use super::Visitor;
 use crate::channel::{Peer, Rx, Tx, UNBOUNDED, Value, buffered, ends, peer};
 use futures_util::{SinkExt, StreamExt};
+use std::collections::VecDeque;
 use std::future::{Future, ready};
 
 /// Those that are compared on one thread too.
@@ -59,12 +60,16 @@ pub struct TokioUnbounded;
 ends! {
     [T: Value] T, tokio::sync::mpsc::Sender<T>, tokio::sync::mpsc::Receiver<T>;
     put: |tx, value| tx.send(value), |tx, value| tx.try_send(value).is_ok(), |tx| Some(tx.clone()),
-        |tx, queue| async move {
-            let permits = tx.reserve_many(queue.len()).await.expect("the channel is open");
-            permits.zip(queue.drain(..)).for_each(|(permit, value)| permit.send(value));
-        };
+        |tx, queue| send_reserved(tx, queue);
+    reserve: |tx, value| async move { tx.reserve().await.map(|permit| permit.send(value)) },
+        |tx, queue| send_reserved(tx, queue);
     take: |rx| rx.recv(), |rx| rx.try_recv().ok(), |_rx| None;
     many: |rx, values, limit| rx.recv_many(values, limit);
+}
+
+async fn send_reserved<T>(tx: &mut tokio::sync::mpsc::Sender<T>, queue: &mut VecDeque<T>) {
+    let permits = tx.reserve_many(queue.len()).await.expect("the channel is open");
+    permits.zip(queue.drain(..)).for_each(|(permit, value)| permit.send(value));
 }
 
 peer! {
