@@ -1,7 +1,7 @@
 //! Permits through the door to a channel's state.
 
 use super::batch::taken;
-use super::{Flavor, Shared};
+use super::{Exclusive, Flavor, Shared};
 use crate::protocol::{Refusal, State, Wakes};
 use core::mem;
 
@@ -13,11 +13,21 @@ impl<T, F: Flavor> Shared<T, F> {
 
     /// Sends in the room of a permit. `note` is called once that is used up, or revoked, before any foreign code runs.
     pub(crate) fn fill(&self, slot: &mut Option<T>, note: impl FnOnce()) -> Result<(), Refusal> {
+        if self.state.enter().fill_unawaited(slot) {
+            note();
+            return Ok(());
+        }
         self.with_two(|state, out| {
             let sent = state.fill(slot, out);
             note();
             sent
         })
+    }
+
+    /// Takes room for so many values, if there is room for all of them.
+    #[inline]
+    pub(crate) fn reserve(&self, number: usize) -> Result<(), Refusal> {
+        self.state.enter().reserve(number)
     }
 
     /// Gives back the room of so many permits; where somebody waits for it, one after the other, each of them also when a waker

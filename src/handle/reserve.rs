@@ -148,7 +148,7 @@ impl<T, F: Flavor> Sender<T, F> {
     }
 
     fn hold(&self, number: usize) -> Result<(), TrySendError<()>> {
-        self.shared().with(|state, _| state.reserve(number)).map_err(|refusal| match refusal {
+        self.shared().reserve(number).map_err(|refusal| match refusal {
             Refusal::Wait => TrySendError::Full(()),
             Refusal::Closed => TrySendError::Closed(()),
         })

@@ -184,6 +184,19 @@ impl<T, F: Flavor> State<T, F> {
         self.set_gates();
     }
 
+    /// [`State::fill`], if nobody is woken by it; whether it was done.
+    #[inline]
+    pub(crate) fn fill_unawaited(&mut self, slot: &mut Option<T>) -> bool {
+        if self.lines.is_closed() || self.buffer.is_rendezvous() || !self.lines.recvs.is_empty() {
+            return false;
+        }
+        self.make_room();
+        self.capacity = self.capacity.saturating_add(1);
+        self.push(slot);
+        self.set_gates();
+        true
+    }
+
     /// Sends what `slot` holds in the room of a permit. If a receive takes it, the room is for the next in line: two may wake up.
     pub(crate) fn fill(
         &mut self,
