@@ -77,18 +77,18 @@
 //!
 //! | dropped | what happens |
 //! | --- | --- |
-//! | `send(v)` not committed | [the value is dropped with the future and is never delivered](guide#a-send-that-is-not-committed) |
-//! | `send_from(&mut slot)` not committed | [the value is back in `slot`](guide#a-send-from-a-slot) |
-//! | `send` committed, not polled again | [the value was sent](guide#a-send-that-is-committed) |
-//! | `recv` not chosen | [it leaves the line](guide#a-receive-that-is-not-chosen) |
-//! | `recv` chosen, not polled | [the value goes to the next receive, in order](guide#a-receive-that-is-chosen) |
-//! | `lease` | [as `recv`; a lease gives its value back](guide#a-lease) |
-//! | `reserve`, a permit | [leaves the line; its room goes to the next](guide#a-reserve-and-a-permit) |
-//! | `send_many` | [what was not sent is in the caller's queue](guide#a-send-of-many) |
-//! | `recv_many` | [as `recv`; nothing is in the caller's `Vec`](guide#a-receive-of-many) |
-//! | select, undecided | [every arm leaves, unsent values are back](guide#a-select-that-is-not-decided) |
-//! | select, decided | [as the decided arm above](guide#a-select-that-is-decided) |
-//! | any of them leaked | [at most the value it holds is lost; the channel goes on](guide#a-leaked-future) |
+//! | `send(v)` not committed | [the value is dropped with the future and is never delivered](guide::cancellation#a-send-that-is-not-committed) |
+//! | `send_from(&mut slot)` not committed | [the value is back in `slot`](guide::cancellation#a-send-from-a-slot) |
+//! | `send` committed, not polled again | [the value was sent](guide::cancellation#a-send-that-is-committed) |
+//! | `recv` not chosen | [it leaves the line](guide::cancellation#a-receive-that-is-not-chosen) |
+//! | `recv` chosen, not polled | [the value goes to the next receive, in order](guide::cancellation#a-receive-that-is-chosen) |
+//! | `lease` | [as `recv`; a lease gives its value back](guide::cancellation#a-lease) |
+//! | `reserve`, a permit | [leaves the line; its room goes to the next](guide::cancellation#a-reserve-and-a-permit) |
+//! | `send_many` | [what was not sent is in the caller's queue](guide::cancellation#a-send-of-many) |
+//! | `recv_many` | [as `recv`; nothing is in the caller's `Vec`](guide::cancellation#a-receive-of-many) |
+//! | select, undecided | [every arm leaves, unsent values are back](guide::cancellation#a-select-that-is-not-decided) |
+//! | select, decided | [as the decided arm above](guide::cancellation#a-select-that-is-decided) |
+//! | any of them leaked | [at most the value it holds is lost; the channel goes on](guide::cancellation#a-leaked-future) |
 //!
 //! # Select
 //!

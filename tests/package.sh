@@ -11,7 +11,7 @@ files() {
 missing=$(for file in README.md CHANGELOG.md LICENSE-APACHE LICENSE-MIT; do [ -f "$file" ] || echo "$file"; done)
 [ -z "$missing" ] || { echo "missing: $missing" >&2 && exit 1; }
 expected=$({
-    files 'src/*.rs' 'examples/*.rs'
+    files 'src/*.rs' 'src/*.md' 'examples/*.rs'
     printf '%s\n' README.md CHANGELOG.md LICENSE-APACHE LICENSE-MIT
     printf '%s\n' .cargo_vcs_info.json Cargo.lock Cargo.toml Cargo.toml.orig # cargo's own
 } | LC_ALL=C sort)
