@@ -23,6 +23,9 @@
 //! # });
 //! ```
 //!
+//! The [`guide`] tells which channel and which operation to [choose](guide::choose), has [recipes](guide::recipes), and names
+//! the test behind each [promise](guide::promises).
+//!
 //! # Ends
 //!
 //! A channel has a [`Sender`](handle::Sender) and a [`Receiver`](handle::Receiver), both `Clone`; each value goes to one

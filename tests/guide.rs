@@ -113,7 +113,7 @@ fn anchors_are_headings() {
 
 #[test]
 fn links_of_the_texts_lead_somewhere() {
-    for file in ["README.md", "CHANGELOG.md"] {
+    for file in ["README.md", "CONTRIBUTING.md", "CHANGELOG.md"] {
         for link in links(&read(file)) {
             if link.contains("://") {
                 continue;
