@@ -20,49 +20,52 @@
 //! Every example is a test. None of them names a runtime: `futures_executor::block_on` runs a future, `join` runs several, and
 //! `now_or_never` polls one once; under tokio or another runtime the same code stands in tasks.
 
-// Examples that need `goit::sync` are tested where it is there; the pages are shown in any case.
+/// A page is the Markdown file of its name. Its links, by label, lead to files of the repository, so that it can be read there;
+/// here they lead to pages and items, since of two definitions of a label the first one counts. The examples of a page that
+/// needs `goit::sync` are tested where that is; the page is shown in any case.
+macro_rules! page {
+    ($name:ident) => {
+        page!($name if all());
+    };
+    ($name:ident if $tested:meta) => {
+        #[doc = "
+[local]: crate::local
+[Flavor]: crate::Flavor
+[bounded]: crate::local::bounded
+[rendezvous()]: crate::local::rendezvous
+[unbounded]: crate::local::unbounded
+[Channel]: crate::local::Channel
+[select!]: crate::select!
+[Select]: crate::local::Select
+[Merge]: crate::local::Merge
+[fan-out]: crate::guide::recipes#fan-out-with-a-policy-for-each-subscriber
+[reply]: crate::guide::recipes#request-and-reply
+[leases]: crate::guide::permits_and_leases#leases
+[cancellation]: crate::guide::cancellation
+[promises]: crate::guide::promises
+[recipes]: crate::guide::recipes
+[recipes_across_threads]: crate::guide::recipes_across_threads
+[recipes_with_limits]: crate::guide::recipes_with_limits
+[rendezvous]: crate::guide::rendezvous
+[threads]: crate::guide::threads
+[timers]: crate::guide::timers
+"]
+        #[cfg_attr(any(not(doctest), $tested), doc = include_str!(concat!(stringify!($name), ".md")))]
+        pub mod $name {}
+    };
+}
 
-#[doc = include_str!("cancellation.md")]
-pub mod cancellation {}
-
-#[doc = include_str!("channels.md")]
-pub mod channels {}
-
-#[doc = include_str!("choose.md")]
-pub mod choose {}
-
-#[doc = include_str!("elsewhere.md")]
-pub mod elsewhere {}
-
-#[doc = include_str!("features.md")]
-pub mod features {}
-
-#[doc = include_str!("permits_and_leases.md")]
-pub mod permits_and_leases {}
-
-#[cfg_attr(any(not(doctest), all(feature = "sync", feature = "std")), doc = include_str!("promises.md"))]
-pub mod promises {}
-
-#[doc = include_str!("recipes.md")]
-pub mod recipes {}
-
-#[cfg_attr(
-    any(not(doctest), all(feature = "sync", feature = "std")),
-    doc = include_str!("recipes_across_threads.md")
-)]
-pub mod recipes_across_threads {}
-
-#[doc = include_str!("recipes_with_limits.md")]
-pub mod recipes_with_limits {}
-
-#[doc = include_str!("rendezvous.md")]
-pub mod rendezvous {}
-
-#[doc = include_str!("select.md")]
-pub mod select {}
-
-#[cfg_attr(any(not(doctest), all(feature = "sync", feature = "std")), doc = include_str!("threads.md"))]
-pub mod threads {}
-
-#[doc = include_str!("timers.md")]
-pub mod timers {}
+page!(cancellation);
+page!(channels);
+page!(choose);
+page!(elsewhere);
+page!(features);
+page!(permits_and_leases);
+page!(promises if all(feature = "sync", feature = "std"));
+page!(recipes);
+page!(recipes_across_threads if all(feature = "sync", feature = "std"));
+page!(recipes_with_limits);
+page!(rendezvous);
+page!(select);
+page!(threads if all(feature = "sync", feature = "std"));
+page!(timers);
