@@ -43,6 +43,23 @@ impl<T, F: Flavor> Sender<T, F> {
     /// assert_eq!(rx.drain().collect::<Vec<_>>(), [1, 2, 3]);
     /// # Ok::<(), goit::SendError<()>>(()) }).unwrap();
     /// ```
+    ///
+    /// `SinkExt::send_all`, which every [`Sink`](futures_util::Sink) has, sends the values of a stream one by one. Those that
+    /// are ready together are sent together so:
+    ///
+    /// ```
+    /// use futures_util::{StreamExt, stream};
+    /// use std::collections::VecDeque;
+    ///
+    /// # futures_executor::block_on(async {
+    /// let (tx, rx) = goit::local::unbounded();
+    /// let mut chunks = stream::iter(0..100).ready_chunks(64);
+    /// while let Some(chunk) = chunks.next().await {
+    ///     tx.send_many(&mut VecDeque::from(chunk)).await?; // no copy: the vector becomes the queue
+    /// }
+    /// assert_eq!(rx.len(), 100);
+    /// # Ok::<(), goit::SendError<()>>(()) }).unwrap();
+    /// ```
     pub fn send_many<'a>(&'a self, queue: &'a mut VecDeque<T>) -> SendMany<'a, T, F> {
         SendMany { tx: self, queue, place: Place::FRESH }
     }
