@@ -22,6 +22,7 @@
 //! A run is decided by its bytes alone. A failing one is shortened and printed; `GOIT_SCHEDULE=<hex>` runs it again,
 //! `GOIT_SEED=<n>` a whole series, and `GOIT_SERIES=<n>` so many new ones.
 
+mod built;
 mod foreign;
 mod hostile;
 mod permits;
@@ -49,7 +50,7 @@ pub(crate) fn thrown_text(thrown: &(dyn Any + Send)) -> String {
 ///
 /// If the crate and the model disagree.
 pub(crate) fn check(bytes: &[u8]) {
-    let schedule = schedule::decode(bytes);
+    let schedule = schedule::decode::decode(bytes);
     let run = catch_unwind(AssertUnwindSafe(|| run::run(&schedule)));
     if let Err(wrong) = run.unwrap_or_else(|thrown| Err(thrown_text(&*thrown))) {
         panic!("{wrong}\n{schedule}");

@@ -9,6 +9,7 @@ mod handles;
 mod hostilities;
 mod panicked;
 mod permits;
+mod selects;
 mod waiting;
 
 use super::super::flavor::{self, Receiver, Sender, WeakReceiver, WeakSender};

@@ -1,12 +1,13 @@
 //! `select!` as a body: one fixed list of arms of every kind, of which some take no part, for want of a handle or because
-//! of their guard. Beside `tasks`, which has the
+//! of their guard. Beside `built`, which has the
 //! selects that are built at run time.
 
 use super::super::flavor::Sender;
+use super::built::Arms;
 use super::foreign::{Cell, Foreign};
 use super::permits::Kept;
 use super::schedule::{ArmSpec, Choice};
-use super::tasks::{Arms, Body, Mailbox, Report, Value, received, sent, sent_from};
+use super::tasks::{Body, Mailbox, Report, Value, received, sent, sent_from};
 use std::future::pending;
 use std::slice::IterMut;
 use std::sync::{Arc, Mutex};

@@ -1,29 +1,25 @@
 //! What may wait: operations started, polled, woken and dropped.
 
-use super::super::foreign::{Act, Cell, Foreign};
 use super::super::hostile::{Sprung, Trigger};
-use super::super::reference::{self, Outcome, Walk, What};
-use super::super::schedule::{ActSpec, ArmSpec, Choice, End, RecvForm, SendForm};
-use super::super::tasks::{self, Arms, Body, Kind, Mailbox, Slot};
-use super::super::written;
+use super::super::reference::{Outcome, Walk, What};
+use super::super::schedule::{End, RecvForm, SendForm};
+use super::super::tasks::{self, Body, Mailbox};
 use super::{Checked, Form, Live, Outside, Registered, TASKS, World, catch, ensure};
 use futures_util::stream::{FusedStream, Stream};
 use std::cell::RefCell;
-use std::collections::BTreeSet;
 use std::mem;
 use std::pin::Pin;
 use std::rc::Rc;
-use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll};
 
 /// An operation that begins.
 pub(super) struct Started {
-    arms: Vec<What>,
-    biased: bool,
-    body: Body,
-    mail: Mailbox,
-    handles: Vec<(usize, End)>,
-    form: Form,
+    pub(super) arms: Vec<What>,
+    pub(super) biased: bool,
+    pub(super) body: Body,
+    pub(super) mail: Mailbox,
+    pub(super) handles: Vec<(usize, End)>,
+    pub(super) form: Form,
 }
 
 impl Started {
@@ -87,127 +83,6 @@ impl World {
             End::Receiver => tasks::receiver_closed(self.receiver(chan)?, mail.clone()),
         };
         Started::single(What::Closed { chan }, body, mail, (chan, end), true)
-    }
-
-    /// Whether there is a handle for the arm.
-    fn can_take_part(&self, spec: &ArmSpec) -> bool {
-        match *spec {
-            ArmSpec::Recv { chan } => !self.chans[self.chan(chan)].rxs.is_empty(),
-            ArmSpec::Send { chan } | ArmSpec::SendFrom { chan } | ArmSpec::Reserve { chan } => {
-                !self.chans[self.chan(chan)].txs.is_empty()
-            }
-            ArmSpec::Foreign { .. } => true,
-        }
-    }
-
-    pub(super) fn start_select(&mut self, choice: Choice, specs: &[ArmSpec], form: Form) -> Option<Started> {
-        let mut specs: Vec<_> = specs.iter().filter(|spec| self.can_take_part(spec)).collect();
-        if form != Form::Built {
-            specs = written::arms(specs);
-        }
-        let choice = if self.twins && matches!(choice, Choice::Fair) {
-            Choice::Seeded(self.values.into())
-        } else {
-            choice
-        };
-        if !self.twins && !matches!(choice, Choice::Biased) {
-            let mut sends_into = BTreeSet::new();
-            specs.retain(|spec| match **spec {
-                ArmSpec::Send { chan } | ArmSpec::SendFrom { chan } | ArmSpec::Reserve { chan } => {
-                    sends_into.insert(self.chan(chan))
-                }
-                _ => true,
-            });
-        }
-        let mail = Mailbox::default();
-        let mut arms = Arms::default();
-        let mut what = Vec::new();
-        let [mut receivers, mut senders, mut from, mut reserves, mut foreign] = [const { Vec::new() }; 5];
-        for spec in specs {
-            match *spec {
-                ArmSpec::Recv { chan } => {
-                    let chan = self.chan(chan);
-                    // A handle that was kept busy, if there are others.
-                    let takes = self.row(chan) > 0 && self.chans[chan].rxs.len() > 1;
-                    let (rx, row) = self.receiver_and_row(chan, takes)?;
-                    arms.recvs.push(rx);
-                    arms.order.push(Kind::Recv);
-                    receivers.push((chan, End::Receiver));
-                    what.push(What::Recv { chan, row });
-                }
-                ArmSpec::Send { chan } | ArmSpec::SendFrom { chan } => {
-                    let chan = self.chan(chan);
-                    let tx = self.sender(chan, false)?;
-                    let (id, value) = self.value();
-                    let slot = matches!(spec, ArmSpec::SendFrom { .. });
-                    if slot {
-                        arms.sends_from.push((tx, Slot { value: Some(value), mail: mail.clone() }));
-                        arms.order.push(Kind::SendFrom);
-                        from.push((chan, End::Sender));
-                    } else {
-                        arms.sends.push((tx, Some(value)));
-                        arms.order.push(Kind::Send);
-                        senders.push((chan, End::Sender));
-                    }
-                    what.push(What::Send { chan, value: Some(id), slot });
-                }
-                ArmSpec::Reserve { chan } => {
-                    let chan = self.chan(chan);
-                    arms.reserves.push(self.sender(chan, false)?);
-                    arms.order.push(Kind::Reserve);
-                    reserves.push((chan, End::Sender));
-                    what.push(What::Reserve { chan, number: 1, held: 0 });
-                }
-                ArmSpec::Foreign { ready, act } => {
-                    let (act, does) = act.and_then(|act| self.act(act, &mut foreign)).unzip();
-                    let number = self.cells.len();
-                    let cell = Arc::new(Mutex::new(Cell { ready, ..Cell::default() }));
-                    self.cells.push(Outside { cell: cell.clone(), registered: None, seen: 0 });
-                    self.model.ready.push(ready);
-                    arms.foreign.push(Box::pin(Foreign { number, cell, act }));
-                    arms.order.push(Kind::Foreign);
-                    what.push(What::Foreign { cell: number, act: does });
-                }
-            }
-        }
-        if what.is_empty() {
-            return None;
-        }
-        let handles = [receivers, senders, from, reserves, foreign].concat();
-        let biased = matches!(choice, Choice::Biased);
-        let body = match form {
-            Form::Written { default } => written::select(arms, choice, default, mail.clone()),
-            _ => tasks::select(arms, choice, mail.clone()),
-        };
-        Some(Started { arms: what, biased, body, mail, handles, form })
-    }
-
-    /// What a foreign future does, and the model's word for it.
-    pub(super) fn act(
-        &mut self,
-        act: ActSpec,
-        handles: &mut Vec<(usize, End)>,
-    ) -> Option<(Act, reference::Act)> {
-        let (ActSpec::TrySend { chan } | ActSpec::TryRecv { chan } | ActSpec::Close { chan }) = act;
-        let chan = self.chan(chan);
-        let (end, act, does) = match act {
-            ActSpec::TrySend { .. } => {
-                let tx = self.sender(chan, false)?;
-                let (id, value) = self.value();
-                let does = reference::Act::TrySend { chan, value: Some(id) };
-                (End::Sender, Act::TrySend(tx, Some(value)), does)
-            }
-            ActSpec::TryRecv { .. } => {
-                let rx = self.receiver(chan)?;
-                (End::Receiver, Act::TryRecv(rx), reference::Act::TryRecv { chan })
-            }
-            ActSpec::Close { .. } => {
-                let tx = self.sender(chan, false)?;
-                (End::Sender, Act::Close(tx), reference::Act::Close { chan })
-            }
-        };
-        handles.push((chan, end));
-        Some((act, does))
     }
 
     /// Polls an operation; one that is complete is dropped, a built select once all its arms have won.

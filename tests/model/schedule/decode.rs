@@ -1,0 +1,189 @@
+//! Bytes decoded into a schedule. Every sequence of bytes is a schedule.
+
+use super::super::permits::Deed;
+use super::super::tasks::Again;
+use super::{
+    ActSpec, ArmSpec, Choice, End, Ending, Op, RecvForm, ReserveForm, Schedule, SendForm, TrapSpec,
+    TriggerSpec,
+};
+
+struct Bytes<'a>(std::slice::Iter<'a, u8>);
+
+impl Bytes<'_> {
+    /// The next byte; zeros after the last.
+    fn next(&mut self) -> u8 {
+        self.0.next().copied().unwrap_or(0)
+    }
+
+    fn chance(&mut self, one_in: u8) -> bool {
+        self.next() % one_in == 1
+    }
+
+    fn end(&mut self) -> End {
+        if self.next() % 2 == 0 { End::Sender } else { End::Receiver }
+    }
+}
+
+pub(in super::super) fn decode(bytes: &[u8]) -> Schedule {
+    let mut bytes = Bytes(bytes.iter());
+    let head = bytes.next();
+    let capacities = (0..=head % 4).map(|_| [Some(0), Some(1), Some(2), None][bytes.next() as usize % 4]);
+    let capacities = capacities.collect();
+    let ending = [Ending::DropTasks, Ending::Close, Ending::DropSenders, Ending::DropReceivers]
+        [(head >> 2) as usize % 4];
+    // In a calm schedule every channel stays open until the end.
+    let calm = head & 16 != 0;
+    let mut ops = Vec::new();
+    while !bytes.0.as_slice().is_empty() {
+        ops.push(decode_op(&mut bytes, calm));
+    }
+    Schedule { capacities, ending, twins: head & 32 != 0, ops }
+}
+
+const SEND_FORMS: [SendForm; 5] =
+    [SendForm::Borrowed, SendForm::Owned, SendForm::FromSlot, SendForm::Sink, SendForm::OwnedSink];
+
+/// Of batches.
+const LIMITS: [usize; 3] = [2, 3, usize::MAX];
+
+fn decode_op(bytes: &mut Bytes<'_>, calm: bool) -> Op {
+    let code = bytes.next() % if calm { 77 } else { 83 };
+    let chan = if matches!(code, 17..=36 | 58..=65 | 73..=76) { 0 } else { bytes.next() };
+    match code {
+        0..=5 => {
+            let form = bytes.next();
+            Op::Send {
+                chan,
+                form: SEND_FORMS[form as usize % SEND_FORMS.len()],
+                takes: !calm && form & 0xc0 == 0xc0,
+                polls: form & 0x30 != 0x30,
+            }
+        }
+        6..=11 => {
+            let form = bytes.next();
+            Op::Recv {
+                chan,
+                form: match form & 7 {
+                    0..=2 => RecvForm::Owned,
+                    3 | 4 => RecvForm::Borrowed,
+                    at => RecvForm::Many(LIMITS[at as usize - 5]),
+                },
+                takes: !calm && form & 0xc0 == 0xc0,
+                polls: form & 0x30 != 0x30,
+            }
+        }
+        12 => Op::Closed { chan, end: bytes.end(), polls: true },
+        13..=16 => Op::PollStream { chan, rx: bytes.next(), new_waker: bytes.chance(4) },
+        17..=20 => {
+            let (choice, arms, polls) = decode_select(bytes, calm);
+            Op::Select { choice, arms, polls }
+        }
+        21 | 22 => {
+            let (choice, arms, polls) = decode_select(bytes, calm);
+            Op::WrittenSelect { choice, arms, default: bytes.chance(4), polls }
+        }
+        23..=27 => Op::RunWoken { new_waker: bytes.chance(4) },
+        28..=31 => Op::Poll { task: bytes.next(), new_waker: bytes.chance(2) },
+        32 | 33 => Op::TrySelect { task: bytes.next() },
+        34..=36 => Op::DropTask { task: bytes.next() },
+        37 => Op::LeaveStream { chan, rx: bytes.next() },
+        38..=42 => Op::TrySend { chan },
+        43..=46 => Op::TryRecv { chan, rx: bytes.next() },
+        47 => {
+            let rx = bytes.next();
+            Op::TryRecvMany { chan, rx, limit: LIMITS[(rx >> 4) as usize % LIMITS.len()] }
+        }
+        48 | 49 => Op::ForceSend { chan },
+        50..=52 => Op::FireForeign { cell: chan },
+        53..=55 => Op::Clone { chan, end: bytes.end() },
+        56 | 57 => Op::Upgrade { chan, end: bytes.end() },
+        58..=60 => {
+            let (task, how) = (bytes.next(), bytes.next());
+            Op::Again { task, again: if how % 3 == 0 { Again::Leak } else { Again::Drop } }
+        }
+        61..=65 => Op::SetTrap { trap: decode_trap(bytes, calm) },
+        66 => match bytes.next() {
+            // About as many as a handle receives in a row.
+            times if times % 3 == 0 => Op::KeepBusy { chan, times: 125 + times / 3 % 8 },
+            rx => Op::PollStream { chan, rx, new_waker: false },
+        },
+        67..=70 => {
+            let form = bytes.next();
+            Op::Reserve {
+                chan,
+                form: match form & 7 {
+                    0..=2 => ReserveForm::Borrowed,
+                    3 | 4 => ReserveForm::Owned,
+                    at => ReserveForm::Many(at as usize - 4),
+                },
+                takes: !calm && form & 0xc0 == 0xc0,
+                polls: form & 0x30 != 0x30,
+            }
+        }
+        71 | 72 => Op::TryReserve { chan, number: [1, 1, 2, 3][bytes.next() as usize % 4] },
+        73..=76 => {
+            let (permit, how) = (bytes.next(), bytes.next());
+            let deed = match how % 8 {
+                0..=4 => Deed::Send(()),
+                5 | 6 => Deed::Drop,
+                _ => Deed::Leak,
+            };
+            Op::UsePermit { permit, deed }
+        }
+        77..=80 => Op::Drop { chan, end: bytes.end(), at: bytes.next() },
+        _ => Op::Close { chan, end: bytes.end(), guard: bytes.chance(2) },
+    }
+}
+
+fn decode_select(bytes: &mut Bytes<'_>, calm: bool) -> (Choice, Vec<ArmSpec>, bool) {
+    let head = bytes.next();
+    let choice = match head >> 6 {
+        0 => Choice::Fair,
+        1 => Choice::Seeded(bytes.next().into()),
+        _ => Choice::Biased,
+    };
+    let arms = (0..=(head & 7) % 6).map(|_| {
+        let arm = bytes.next();
+        let chan = arm >> 4;
+        match arm & 15 {
+            0..=5 => ArmSpec::Recv { chan },
+            6..=8 => ArmSpec::Send { chan },
+            9 | 10 => ArmSpec::SendFrom { chan },
+            11..=13 => ArmSpec::Reserve { chan },
+            // What it does would depend on the order in which a fair select tries its arms.
+            14 if matches!(choice, Choice::Biased) => {
+                ArmSpec::Foreign { ready: chan == 15, act: Some(decode_act(bytes.next(), calm)) }
+            }
+            _ => ArmSpec::Foreign { ready: chan & 3 == 3, act: None },
+        }
+    });
+    let arms = arms.collect();
+    (choice, arms, head & 0x30 != 0x30)
+}
+
+fn decode_act(code: u8, calm: bool) -> ActSpec {
+    let chan = code >> 4;
+    match code & 15 {
+        15 if !calm => ActSpec::Close { chan },
+        0..=7 => ActSpec::TrySend { chan },
+        _ => ActSpec::TryRecv { chan },
+    }
+}
+
+fn decode_trap(bytes: &mut Bytes<'_>, calm: bool) -> TrapSpec {
+    let (task, how) = (bytes.next(), bytes.next());
+    let trigger = match how & 7 {
+        0 => TriggerSpec::Clone { task },
+        1..=3 => TriggerSpec::Wake { task },
+        4 | 5 => TriggerSpec::DropWaker { task },
+        _ => TriggerSpec::DropValue { value: task },
+    };
+    let (polls, acts, panics) = match trigger {
+        // When the crate does that it is free to choose, and so it must not matter to the channels.
+        TriggerSpec::Clone { .. } | TriggerSpec::DropWaker { .. } => (false, false, true),
+        TriggerSpec::Wake { .. } => (how & 8 != 0, how & 16 != 0, how & 32 != 0),
+        TriggerSpec::DropValue { .. } => (false, how & 16 != 0, how & 32 != 0),
+    };
+    let errand = acts.then(|| decode_act(bytes.next(), calm));
+    TrapSpec { trigger, polls, errand, panics }
+}
