@@ -468,3 +468,16 @@ fn values_without_size_come_back() {
     drop(leases);
     assert_eq!(drained(&rx).len(), 2);
 }
+
+#[test]
+fn a_send_of_many_leaves_memory_for_what_comes_back() {
+    for capacity in [2, 3, 5, 64] {
+        let (tx, rx) = bounded(capacity);
+        tx.try_send(0).unwrap();
+        let lease = rx.try_lease().unwrap();
+        let mut values = (1..=capacity).collect();
+        assert_eq!(Task::new(tx.send_many(&mut values)).ready(), Ok(()));
+        drop(lease);
+        assert_eq!(drained(&rx), (0..=capacity).collect::<Vec<_>>());
+    }
+}
