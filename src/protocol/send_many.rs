@@ -15,9 +15,9 @@ use core::task::Waker;
 pub(crate) type ManyWakes<F> = Few<Wakes<F>, 16>;
 
 impl<T, F: Flavor> State<T, F> {
-    /// Whether so many values can be sent now, to receives that wait and into the buffer.
+    /// Whether it is certain that so many values can be sent in this same transition, to receives that wait and into the buffer.
     pub(crate) fn fits(&mut self, values: usize) -> bool {
-        let receives = self.lines.unclaimed(values);
+        let receives = self.lines.certain(values);
         self.free_capacity().saturating_add(receives) >= values
     }
 

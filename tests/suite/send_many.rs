@@ -5,7 +5,9 @@ use super::support::*;
 use crate::flavor::*;
 use futures_util::future::FusedFuture;
 use goit::select;
+use std::cell::RefCell;
 use std::collections::VecDeque;
+use std::rc::Rc;
 use std::task::Poll;
 
 const CAPACITIES: [usize; 5] = [0, 1, 3, 64, usize::MAX];
@@ -328,4 +330,36 @@ fn what_has_room_already_is_sent_in_between() {
     permit.send(9).unwrap();
     assert_eq!([(); 4].map(|()| rx.try_recv()), [Ok(0), Ok(9), Ok(1), Ok(2)]);
     assert_eq!(sending.woken(), Ok(()));
+}
+
+#[test]
+fn nothing_comes_between_where_a_select_that_is_woken_has_counted_twice() {
+    for capacity in [0, 1] {
+        let (tx, rx) = bounded(capacity);
+        let others = Rc::new(RefCell::new(Vec::new()));
+        let (other, sends) = (tx.clone(), others.clone());
+        let hooks = Hooks::none().wake(move || {
+            let mut send = Task::new(other.clone().into_send(9));
+            send.pending();
+            sends.borrow_mut().push(send);
+        });
+        let mut select = Select::new();
+        select.recv(&rx, |received| received);
+        select.recv(&rx, |received| received);
+        let mut select = Task::with(select, hooks);
+        select.pending();
+        let last = 2 + capacity as u32;
+        let mut values = queue(0..last);
+        let mut sending = Task::parked(tx.send_many(&mut values));
+        assert_eq!(others.borrow().len(), 1);
+        assert_eq!(select.ready().1, Ok(0));
+        for n in 1..last {
+            assert_eq!(rx.try_recv(), Ok(n), "capacity {capacity}");
+        }
+        assert_eq!(sending.woken(), Ok(()));
+        assert_eq!(rx.try_recv(), Ok(9));
+        // Gives the wakers back, which have the channel.
+        tx.close();
+        others.borrow_mut().clear();
+    }
 }

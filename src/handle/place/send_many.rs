@@ -30,7 +30,7 @@ impl Place {
     }
 
     /// Sends all of it; or, with a clone of the waker, what can be sent, and parks the rest in the same access, so that nothing of
-    /// others comes between; `None`: there is no clone.
+    /// others comes between. `None`: nothing was sent, for want of a clone.
     fn start_send_many<T, F: Flavor>(
         &mut self,
         shared: &Shared<T, F>,
@@ -44,9 +44,8 @@ impl Place {
             Some(match state.send_many(queue, out) {
                 Ok(()) => self.done(Ok(())),
                 Err(Refusal::Closed) => self.done(Err(IsClosed)),
-                // Without a clone: a receive that it has counted on was decided elsewhere meanwhile.
                 Err(Refusal::Wait) => {
-                    let waker = clone.as_ref()?;
+                    let waker = clone.as_ref().expect("what fits is sent");
                     let key = match state.park_send_many_again(queue, waker) {
                         Some(key) => key,
                         None => {

@@ -7,7 +7,7 @@
 //! Nothing here wakes, clones or drops a waker or a ticket: they are handed to the caller. What an operation waits with,
 //! a value to send, is kept elsewhere, by the index of its slot.
 
-use super::slot::{Home, Key, NONE, Side, Slots, UNLINKED, Waiter};
+use super::slot::{Home, Key, NONE, Side, Slot, Slots, UNLINKED, Waiter};
 use super::ticket::{Ticket, Turn};
 use super::wakes::{Wakes, Woken};
 use crate::flavor::Flavor;
@@ -264,6 +264,21 @@ impl<F: Flavor> Line<F> {
 
     /// How many operations in the line can be committed now, up to `most`; those of the select with this ticket do not count.
     pub(crate) fn count_open(&mut self, most: usize, apart: Option<&F::Ptr<Ticket<F>>>) -> usize {
+        self.count(most, |slot| {
+            slot.ticket
+                .as_ref()
+                .is_none_or(|ticket| ticket.is_open() && apart.is_none_or(|apart| !F::same(ticket, apart)))
+        })
+    }
+
+    /// How many operations in the line are a task's, up to `most`. Whoever commits so many operations finds them: those of selects
+    /// may be decided elsewhere meanwhile, and several of them be one.
+    pub(crate) fn count_tasks(&mut self, most: usize) -> usize {
+        self.count(most, |slot| slot.arm == NONE)
+    }
+
+    #[inline(always)]
+    fn count(&mut self, most: usize, counts: impl Fn(&Slot<F>) -> bool) -> usize {
         let mut index = self.front;
         let mut count = 0;
         for _ in 0..self.waiting {
@@ -272,10 +287,7 @@ impl<F: Flavor> Line<F> {
             }
             let slot = self.slots.at(index);
             index = slot.next;
-            count +=
-                slot.ticket.as_ref().is_none_or(|ticket| {
-                    ticket.is_open() && apart.is_none_or(|apart| !F::same(ticket, apart))
-                }) as usize;
+            count += counts(slot) as usize;
         }
         count
     }

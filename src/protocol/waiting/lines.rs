@@ -210,6 +210,12 @@ impl<F: Flavor, P: Default, E: Default> Lines<F, P, E> {
         self.recvs.count_open(claims.saturating_add(most), None).saturating_sub(claims)
     }
 
+    /// How many receives wait, up to `most`, that will be there for so many sends in this same transition.
+    pub(crate) fn certain(&mut self, most: usize) -> usize {
+        let claims = self.seldom.as_ref().map_or(0, |seldom| seldom.claims);
+        self.recvs.count_tasks(claims.saturating_add(most)).saturating_sub(claims)
+    }
+
     /// Whether less receives wait that can be chosen now than are spoken for.
     pub(crate) fn lacks_receives(&mut self) -> bool {
         let claims = self.seldom.as_ref().map_or(0, |seldom| seldom.claims);
