@@ -2,7 +2,7 @@
 
 use super::super::flavor::{Receiver, Select, Sender};
 use super::foreign::Foreign;
-use super::permits::{Clears, Kept};
+use super::kept::{Clears, Got, Kept};
 use super::schedule::Choice;
 use super::tasks::{Body, Mailbox, Report, Slot, Value, drive, received, sent, sent_from};
 use std::future::Future;
@@ -16,6 +16,7 @@ pub(super) enum Kind {
     Send,
     SendFrom,
     Reserve,
+    Lease,
     Foreign,
 }
 
@@ -24,6 +25,7 @@ pub(super) enum Kind {
 pub(super) struct Arms {
     pub(super) order: Vec<Kind>,
     pub(super) recvs: Vec<Receiver<Value>>,
+    pub(super) leases: Vec<Receiver<Value>>,
     pub(super) sends: Vec<(Sender<Value>, Option<Value>)>,
     pub(super) sends_from: Vec<(Sender<Value>, Slot)>,
     pub(super) reserves: Vec<Sender<Value>>,
@@ -43,7 +45,7 @@ impl Drop for Arms {
 
 pub(super) fn select(mut arms: Arms, choice: Choice, mail: Mailbox) -> Body {
     Box::pin(async move {
-        let Arms { order, recvs, sends, sends_from, reserves, foreign } = &mut arms;
+        let Arms { order, recvs, leases, sends, sends_from, reserves, foreign } = &mut arms;
         #[allow(clippy::arc_with_non_send_sync, reason = "in one of the flavours it is")]
         let kept = Arc::new(Kept::default());
         let mut recvs: Vec<_> = recvs.iter().map(|rx| goit::select::recv(rx, received)).collect();
@@ -59,7 +61,16 @@ pub(super) fn select(mut arms: Arms, choice: Choice, mail: Mailbox) -> Body {
             .iter()
             .map(|tx| {
                 let kept = kept.clone();
-                goit::select::reserve(tx, move |reserved: Result<_, _>| kept.keep(reserved))
+                goit::select::reserve(tx, move |reserved: Result<_, _>| {
+                    kept.keep_permit(reserved, Got::Permit)
+                })
+            })
+            .collect();
+        let mut leases: Vec<_> = leases
+            .iter()
+            .map(|rx| {
+                let kept = kept.clone();
+                goit::select::lease(rx, move |leased: Result<_, _>| kept.keep_lease(leased, Got::Lease))
             })
             .collect();
         let mut foreign: Vec<_> =
@@ -75,12 +86,13 @@ pub(super) fn select(mut arms: Arms, choice: Choice, mail: Mailbox) -> Body {
             };
             let (mut recvs, mut sends) = (recvs.iter_mut(), sends.iter_mut());
             let (mut sends_from, mut foreign) = (sends_from.iter_mut(), foreign.iter_mut());
-            let mut reserves = reserves.iter_mut();
+            let (mut reserves, mut leases) = (reserves.iter_mut(), leases.iter_mut());
             for kind in &*order {
                 match kind {
                     Kind::Recv => select.add(recvs.next().expect(counted)),
                     Kind::Send => select.add(sends.next().expect(counted)),
                     Kind::SendFrom => select.add(sends_from.next().expect(counted)),
+                    Kind::Lease => select.add(leases.next().expect(counted)),
                     Kind::Reserve => select.add(reserves.next().expect(counted)),
                     Kind::Foreign => select.add(foreign.next().expect(counted)),
                 };

@@ -25,6 +25,8 @@
 mod built;
 mod foreign;
 mod hostile;
+mod kept;
+mod leases;
 mod permits;
 mod reference;
 mod run;

@@ -5,12 +5,15 @@
 
 mod channels;
 mod hostile;
+mod kept;
 mod laws;
+mod leases;
 mod operations;
 mod permits;
 mod polls;
 
 pub(super) use hostile::{Guesses, Inlined, Polls, Trap};
+pub(super) use kept::Kept;
 
 use std::collections::VecDeque;
 
@@ -23,22 +26,24 @@ pub(super) enum What {
         value: Option<u32>,
         slot: bool,
     },
+    /// All of `values`, which are the caller's until they are sent.
+    SendMany {
+        chan: usize,
+        values: VecDeque<u32>,
+    },
     /// `row`: the receives in a row that its handle has made without waiting.
     Recv {
         chan: usize,
         row: usize,
+        how: How,
     },
-    /// Up to `limit` values at a time.
-    RecvMany {
-        chan: usize,
-        limit: usize,
-        row: usize,
-    },
-    /// `held`: of the `number` that it wants, how many it has got while it waits.
+    /// `held`: of the `number` that it wants, how many it has got while it waits. `sink`: it is told of a close only when it uses
+    /// what it has got.
     Reserve {
         chan: usize,
         number: usize,
         held: usize,
+        sink: bool,
     },
     Closed {
         chan: usize,
@@ -47,6 +52,25 @@ pub(super) enum What {
         cell: usize,
         act: Option<Act>,
     },
+}
+
+/// What a receive makes of the values that it finds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum How {
+    Value,
+    /// Up to so many values at a time.
+    Batch(usize),
+    Lease,
+    /// With the receiver, which the operation has owned.
+    OwnedLease,
+    /// One after the other.
+    Leases,
+}
+
+impl How {
+    fn leases(self) -> bool {
+        matches!(self, How::Lease | How::OwnedLease | How::Leases)
+    }
 }
 
 /// What a foreign future does with a channel each time it is polled, before anything else.
@@ -72,6 +96,8 @@ pub(super) enum Outcome {
     /// With the value, if it comes back in the error.
     SendFailed(Option<u32>),
     Received(u32),
+    /// On trial; the task keeps it.
+    Leased(u32),
     /// So many values, which the task keeps.
     Batch(usize),
     RecvFailed,
@@ -110,7 +136,17 @@ pub(super) struct Channel {
     chosen: usize,
     /// Those that are out, and those that parked reserves have got so far.
     permits: usize,
+    /// How many values are leased.
+    leases: usize,
+    /// Of those that were chosen, how many will make leases.
+    leasing: usize,
+    /// All values that were ever leased, in the order in which they were first.
+    leased: Vec<u32>,
+    /// So many of the first values have come back.
+    returned: usize,
     pub(super) closed: bool,
+    /// It is closed, and receives are told.
+    ended: bool,
     sends: VecDeque<Waiter>,
     recvs: VecDeque<Waiter>,
     watchers: VecDeque<Waiter>,
@@ -130,8 +166,8 @@ struct Task {
     untold: Option<(usize, Outcome)>,
     /// What it has received in a batch.
     batch: Vec<u32>,
-    /// The permits that it keeps, by their channels.
-    permits: Vec<usize>,
+    /// What it keeps, the latest last.
+    kept: Vec<Kept>,
     /// A poll has panicked: the next one begins anew.
     interrupted: bool,
     /// The poll under way has not waited before, and counts if it receives.
@@ -201,6 +237,8 @@ pub(super) struct Model {
     pub(super) tears: Option<usize>,
     /// Operations that nobody will poll or drop.
     leaked: Vec<usize>,
+    /// How many values were lost with leases.
+    lost: usize,
     /// What was received in batches by tasks that were dropped, in order.
     pub(super) batches: Vec<u32>,
 }
@@ -230,10 +268,11 @@ impl Channel {
 
     /// What a stream says of what is left of it.
     pub(super) fn size_hint(&self, ended: bool) -> (usize, Option<usize>) {
+        let all = self.buffer.len() + self.leases;
         match (ended, self.receivers) {
             (true, _) => (0, Some(0)),
-            (false, 1) => (self.available(), self.closed.then_some(self.buffer.len())),
-            (false, _) => (0, self.closed.then_some(self.buffer.len())),
+            (false, 1) => (self.available(), self.closed.then_some(all)),
+            (false, _) => (0, self.closed.then_some(all)),
         }
     }
 
@@ -241,7 +280,6 @@ impl Channel {
         [&self.recvs, &self.sends, &self.watchers]
     }
 
-    /// In the order in which they are told of the close.
     fn waiting(&self) -> impl Iterator<Item = &Waiter> {
         self.lines().into_iter().flatten()
     }
@@ -258,7 +296,12 @@ impl Model {
             buffer: VecDeque::new(),
             chosen: 0,
             permits: 0,
+            leases: 0,
+            leasing: 0,
+            leased: Vec::new(),
+            returned: 0,
             closed: false,
+            ended: false,
             sends: VecDeque::new(),
             recvs: VecDeque::new(),
             watchers: VecDeque::new(),

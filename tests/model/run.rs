@@ -7,6 +7,8 @@ mod compare;
 mod ending;
 mod handles;
 mod hostilities;
+mod kept;
+mod leases;
 mod panicked;
 mod permits;
 mod selects;
@@ -98,7 +100,7 @@ struct World {
     model: Model,
     chans: Vec<Chan>,
     live: Vec<Live>,
-    /// Operations that are complete, and keep permits.
+    /// Operations that are complete, and keep permits or leases.
     keepers: Vec<Live>,
     cells: Vec<Outside>,
     /// Each task's wakers; the last one is its waker now.
@@ -236,7 +238,16 @@ impl World {
                 self.start(polls, |world| world.start_reserve(chan, form, takes))
             }
             Op::TryReserve { chan, number } => self.try_reserve(self.chan(chan), number),
-            Op::UsePermit { permit, deed } => self.use_permit(permit, deed),
+            Op::Lease { chan, form, takes, polls } => {
+                let chan = self.chan(chan);
+                self.start(polls, |world| world.start_lease(chan, form, takes))
+            }
+            Op::TryLease { chan } => self.try_lease(self.chan(chan)),
+            Op::Use { keeper, how } => self.use_kept(keeper, how),
+            Op::SendMany { chan, number, takes, polls } => {
+                let chan = self.chan(chan);
+                self.start(polls, |world| world.start_send_many(chan, number, takes))
+            }
             Op::Closed { chan, end, polls } => {
                 let chan = self.chan(chan);
                 self.start(polls, |world| world.start_closed(chan, end))

@@ -1,7 +1,6 @@
 //! Bytes decoded into a schedule of operations. Every sequence of bytes is a schedule: numbers that stand for a
 //! channel, a handle or a task are taken modulo what there is when the operation runs. Nothing is run here.
 
-use super::permits::Deed;
 use super::tasks::Again;
 use std::fmt;
 
@@ -54,6 +53,26 @@ pub(super) enum ReserveForm {
     Owned,
     /// So many at a time, or as many as the channel buffers.
     Many(usize),
+    /// By a sender as a sink.
+    Sink,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub(super) enum LeaseForm {
+    Borrowed,
+    Owned,
+    Stream,
+}
+
+/// What is done with a permit or a lease.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Use {
+    /// A permit sends, a lease is taken.
+    Finish,
+    /// A lease gets a receiver of its own.
+    Own,
+    Drop,
+    Leak,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -72,6 +91,7 @@ pub(super) enum Choice {
 #[derive(Clone, Copy, Debug)]
 pub(super) enum ArmSpec {
     Recv { chan: u8 },
+    Lease { chan: u8 },
     Send { chan: u8 },
     SendFrom { chan: u8 },
     Reserve { chan: u8 },
@@ -111,9 +131,25 @@ pub(super) enum Op {
         chan: u8,
         number: usize,
     },
-    UsePermit {
-        permit: u8,
-        deed: Deed<()>,
+    Lease {
+        chan: u8,
+        form: LeaseForm,
+        takes: bool,
+        polls: bool,
+    },
+    TryLease {
+        chan: u8,
+    },
+    /// What one of those who keep permits and leases has got last.
+    Use {
+        keeper: u8,
+        how: Use,
+    },
+    SendMany {
+        chan: u8,
+        number: usize,
+        takes: bool,
+        polls: bool,
     },
     Closed {
         chan: u8,

@@ -3,12 +3,13 @@
 
 use super::super::flavor::{Receiver, RecvError, SendError, Sender};
 use super::hostile::{self, Trigger, catch};
-use super::permits::Deed;
+use super::kept::{Deed, Did};
 use super::reference::{Outcome, Refused};
 use super::schedule::SendForm;
 use futures_util::Sink;
 use futures_util::future::FusedFuture;
 use std::cell::RefCell;
+use std::collections::VecDeque;
 use std::future::{Future, poll_fn};
 use std::mem;
 use std::pin::Pin;
@@ -34,6 +35,8 @@ pub(super) enum Report {
     Sent,
     SendFailed(Option<Value>),
     Received(Value),
+    /// A value on trial, which the body keeps.
+    Leased(u32),
     /// So many values, which the body keeps.
     Batch(usize),
     RecvFailed,
@@ -50,6 +53,7 @@ impl Report {
             Report::Sent => Outcome::Sent,
             Report::SendFailed(value) => Outcome::SendFailed(value.map(|value| value.id)),
             Report::Received(value) => Outcome::Received(value.id),
+            Report::Leased(value) => Outcome::Leased(value),
             Report::Batch(values) => Outcome::Batch(values),
             Report::RecvFailed => Outcome::RecvFailed,
             Report::Reserved(permits) => Outcome::Reserved(permits),
@@ -82,11 +86,11 @@ pub(super) struct Mail {
     rests: bool,
     /// The value for a new send.
     pub(super) value: Option<Value>,
-    /// What the next poll does with a permit, instead of anything else, and whether that has sent.
-    pub(super) deed: Option<Deed<Value>>,
-    pub(super) filled: Option<bool>,
-    /// What came of a try to reserve.
-    pub(super) tried: Option<Result<(), Refused>>,
+    /// What the next poll does with what the body keeps, instead of anything else, and what came of that.
+    pub(super) deed: Option<Deed>,
+    pub(super) did: Option<Did>,
+    /// What came of a try.
+    pub(super) tried: Option<Result<Outcome, Refused>>,
     /// The arm that the last poll reported.
     pub(super) report: Option<(usize, Report)>,
     /// Hostile code has panicked in the last poll.
@@ -263,6 +267,31 @@ pub(super) fn send(tx: Sender<Value>, value: Value, form: SendForm, mail: Mailbo
             })
         }
     }
+}
+
+/// What a send of many has not sent.
+struct Queue {
+    values: VecDeque<Value>,
+    mail: Mailbox,
+}
+
+impl Drop for Queue {
+    fn drop(&mut self) {
+        self.mail.borrow_mut().back.extend(self.values.iter().map(|value| value.id));
+    }
+}
+
+pub(super) fn send_many(tx: Sender<Value>, values: VecDeque<Value>, mail: Mailbox) -> Body {
+    let queue = Queue { values, mail: mail.clone() };
+    Box::pin(async move {
+        let first = queue;
+        let (tx, mut queue) = (tx, first);
+        loop {
+            let mut sending = tx.send_many(&mut queue.values);
+            future(&mail, &mut sending, sent_from).await.end(sending, &mail);
+            queue.values.push_back(next_value(&mail));
+        }
+    })
 }
 
 pub(super) fn recv(rx: Receiver<Value>, owned: bool, mail: Mailbox) -> Body {

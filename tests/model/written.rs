@@ -5,7 +5,7 @@
 use super::super::flavor::Sender;
 use super::built::Arms;
 use super::foreign::{Cell, Foreign};
-use super::permits::Kept;
+use super::kept::{Got, Kept};
 use super::schedule::{ArmSpec, Choice};
 use super::tasks::{Body, Mailbox, Report, Value, received, sent, sent_from};
 use std::future::pending;
@@ -25,6 +25,7 @@ pub(super) fn arms(mut specs: Vec<&ArmSpec>) -> Vec<&ArmSpec> {
         next(|spec| matches!(spec, ArmSpec::Foreign { .. })),
         next(|spec| matches!(spec, ArmSpec::Recv { .. })),
         next(|spec| matches!(spec, ArmSpec::Send { .. })),
+        next(|spec| matches!(spec, ArmSpec::Lease { .. })),
         next(|spec| matches!(spec, ArmSpec::Reserve { .. })),
     ];
     places.into_iter().flatten().collect()
@@ -41,7 +42,7 @@ fn next_send<'a>(
 }
 
 macro_rules! written {
-    ($arms:ident, $tx_reserve:ident, $kept:ident, { $($way:tt)* } { $($default:tt)* }) => {{
+    ($arms:ident, $rx_lease:ident, $tx_reserve:ident, $kept:ident, { $($way:tt)* } { $($default:tt)* }) => {{
         let (recvs, sends) = (&$arms.recvs, &mut $arms.sends);
         let (sends_from, foreign) = (&mut $arms.sends_from, &mut $arms.foreign);
         let two_recvs = recvs.len() > 1;
@@ -66,7 +67,8 @@ macro_rules! written {
             wait(future) -> number, if waits => Some((3, Report::Foreign(number))),
             recv(rx_1) -> value, if two_recvs => Some((4, received(value))),
             send(tx_1.or(tx_0), value_1) -> result, if two_sends => Some((5, sent(result))),
-            reserve($tx_reserve) -> permit => Some((6, $kept.keep(permit))),
+            lease($rx_lease) -> lease => Some((6, $kept.keep_lease(lease, Got::Lease))),
+            reserve($tx_reserve) -> permit => Some((7, $kept.keep_permit(permit, Got::Permit))),
             $($default)*
         }
     }};
@@ -75,19 +77,22 @@ macro_rules! written {
 /// A `select!` over arms that [`arms`] has put in order; reports once, and nothing if its default ran.
 pub(super) fn select(mut arms: Arms, choice: Choice, default: bool, mail: Mailbox) -> Body {
     Box::pin(async move {
-        let Arms { recvs, sends, sends_from, foreign, .. } = &arms;
-        let present = [recvs.len(), sends.len(), sends_from.len(), foreign.len(), recvs.len(), sends.len()];
-        let taken = [0, 0, 0, 0, 1, 1];
-        let tx_reserve = arms.reserves.first();
+        let Arms { recvs, leases, sends, sends_from, foreign, .. } = &arms;
+        let [recvs, sends] = [recvs.len(), sends.len()];
+        let present = [recvs, sends, sends_from.len(), foreign.len(), recvs, sends, leases.len()];
+        let taken = [0, 0, 0, 0, 1, 1, 0];
+        let (rx_lease, tx_reserve) = (arms.leases.first(), arms.reserves.first());
         let kept = Kept::default();
         let report = match (choice, default) {
-            (Choice::Fair, false) => written!(arms, tx_reserve, kept, {} {}),
-            (Choice::Fair, true) => written!(arms, tx_reserve, kept, {} { default => None }),
-            (Choice::Biased, false) => written!(arms, tx_reserve, kept, { biased; } {}),
-            (Choice::Biased, true) => written!(arms, tx_reserve, kept, { biased; } { default => None }),
-            (Choice::Seeded(seed), false) => written!(arms, tx_reserve, kept, { seeded(seed); } {}),
+            (Choice::Fair, false) => written!(arms, rx_lease, tx_reserve, kept, {} {}),
+            (Choice::Fair, true) => written!(arms, rx_lease, tx_reserve, kept, {} { default => None }),
+            (Choice::Biased, false) => written!(arms, rx_lease, tx_reserve, kept, { biased; } {}),
+            (Choice::Biased, true) => {
+                written!(arms, rx_lease, tx_reserve, kept, { biased; } { default => None })
+            }
+            (Choice::Seeded(seed), false) => written!(arms, rx_lease, tx_reserve, kept, { seeded(seed); } {}),
             (Choice::Seeded(seed), true) => {
-                written!(arms, tx_reserve, kept, { seeded(seed); } { default => None })
+                written!(arms, rx_lease, tx_reserve, kept, { seeded(seed); } { default => None })
             }
         };
         let report = report.map(|(place, report)| {

@@ -28,7 +28,7 @@ impl Model {
                     return Ok(Some(value));
                 }
                 channel.buffer.push_back(value);
-                Ok(channel.buffer.remove(channel.chosen))
+                Ok(channel.remove(channel.chosen))
             }
         }
     }
@@ -37,6 +37,15 @@ impl Model {
         let received = self.receive(chan);
         self.spring();
         received
+    }
+
+    /// Sends from the front of `values`, until all are sent or the next one has to wait; before anybody learns of it.
+    pub(super) fn send_many(&mut self, chan: usize, values: &mut VecDeque<u32>) {
+        while self.can_send(chan) {
+            let Some(value) = values.pop_front() else { return };
+            self.channels[chan].buffer.push_back(value);
+            self.settle(chan);
+        }
     }
 
     /// Up to `limit` values at once, before anybody learns of it.
@@ -58,25 +67,32 @@ impl Model {
         }
         let channel = &mut self.channels[chan];
         if channel.available() == 0 {
-            return Err(if channel.closed { Refused::Closed } else { Refused::Wait });
+            return Err(if channel.ended { Refused::Closed } else { Refused::Wait });
         }
-        let value = channel.buffer.pop_front().expect("something is available");
+        let value = channel.remove(0).expect("something is available");
         self.settle(chan);
         Ok(value)
     }
 
-    /// Closes; whether this call did. Each task that waits on the channel is told once, one after the other.
+    /// Closes; whether this call did. Receives are told later where a lease is out.
     pub(in super::super) fn close(&mut self, chan: usize) -> bool {
+        let channel = &mut self.channels[chan];
+        let closed = !mem::replace(&mut channel.closed, true);
+        channel.ended |= !channel.is_leased();
+        self.tell(chan);
+        closed
+    }
+
+    /// Each task that waits on a closed channel for what will not come is told once, one after the other.
+    pub(super) fn tell(&mut self, chan: usize) {
         let Model { channels, tasks, .. } = self;
-        let closed = !mem::replace(&mut channels[chan].closed, true);
-        let Channel { recvs, sends, watchers, .. } = &mut channels[chan];
-        for line in [recvs, sends, watchers] {
+        let Channel { recvs, sends, watchers, ended, .. } = &mut channels[chan];
+        for line in [sends, watchers].into_iter().chain(ended.then_some(recvs)) {
             line.retain(|waiter| !tasks[waiter.task].held);
         }
         loop {
-            let next = self.channels[chan].waiting().next().map(|waiter| waiter.task);
-            let Some(task) = next else { return closed };
-            let arms = self.channels[chan].waiting().filter(|waiter| waiter.task == task);
+            let Some(task) = self.channels[chan].told().next().map(|waiter| waiter.task) else { return };
+            let arms = self.channels[chan].told().filter(|waiter| waiter.task == task);
             let arms = arms.map(|waiter| waiter.arm).collect();
             self.decide(task, Decided::Closed(arms));
             self.spring();
@@ -97,6 +113,7 @@ impl Model {
             let channel = &mut self.channels[chan];
             // Nobody is left who could have been chosen, but those who were leaked.
             channel.chosen = 0;
+            channel.returned = 0;
             self.dropped.extend(channel.buffer.drain(..));
             self.spring();
         }
@@ -107,16 +124,17 @@ impl Model {
         loop {
             let channel = &self.channels[chan];
             // Those who were not told of the close yet are told nothing else.
-            if channel.closed {
+            if channel.ended {
                 return;
             }
             let receive = self.front(&channel.recvs).filter(|_| channel.available() > 0);
             if let Some(Waiter { task, arm }) = receive {
                 let same = channel.recvs.iter().filter(|other| other.task == task).map(|other| other.arm);
-                let arms = if self.tasks[task].biased { vec![arm] } else { same.collect() };
+                let arms = if self.tasks[task].biased { vec![arm] } else { self.alike(task, same.collect()) };
                 self.channels[chan].chosen += 1;
+                self.channels[chan].leasing += usize::from(self.makes_lease(task, arms[0]));
                 self.decide(task, Decided::Committed(arms));
-            } else if let Some(first) = self.first_admitted(chan) {
+            } else if let Some(first) = self.first_admitted(chan).filter(|_| !channel.closed) {
                 self.commit_send(chan, first, false);
             } else {
                 return;

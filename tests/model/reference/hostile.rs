@@ -128,6 +128,10 @@ impl Model {
                     *value = None;
                     *done = true;
                 }
+                What::SendMany { values, .. } if !*done => {
+                    values.clear();
+                    *done = true;
+                }
                 What::Reserve { held, .. } => *held = 0,
                 _ => {}
             }
@@ -139,7 +143,7 @@ impl Model {
                 waiter.task = leaked;
             }
         }
-        let forgotten = Task { arms, parked, decided, permits: vec![], ..self.tasks[task].clone() };
+        let forgotten = Task { arms, parked, decided, kept: vec![], ..self.tasks[task].clone() };
         self.tasks.push(forgotten);
         self.leaked.push(leaked);
         if has_cases {
@@ -167,9 +171,8 @@ impl Model {
                         self.refill_arm(task, arm, id);
                     }
                 }
-                What::Recv { chan, .. } if won == Some(arm) => {
-                    let chan = *chan;
-                    self.pass_on(chan);
+                What::Recv { .. } if won == Some(arm) => {
+                    self.pass_on(leaked, arm);
                     if self.panicked {
                         return;
                     }
@@ -211,12 +214,16 @@ impl Model {
 
     /// The values that those who were leaked still hold.
     pub(in super::super) fn leaked_values(&self) -> usize {
-        self.leaked.iter().map(|&task| self.values_held(task)).sum()
+        self.lost + self.leaked.iter().map(|&task| self.values_held(task)).sum::<usize>()
     }
 
     fn values_held(&self, task: usize) -> usize {
-        let arms = self.tasks[task].arms.iter();
-        arms.filter(|(what, done)| !done && matches!(what, What::Send { value: Some(_), .. })).count()
+        let held = |what: &What| match what {
+            What::Send { value, .. } => usize::from(value.is_some()),
+            What::SendMany { values, .. } => values.len(),
+            _ => 0,
+        };
+        self.tasks[task].arms.iter().filter(|(_, done)| !done).map(|(what, _)| held(what)).sum()
     }
 
     pub(super) fn holds_values(&self, task: usize) -> bool {
@@ -225,10 +232,18 @@ impl Model {
 
     /// The arm has a value again.
     pub(in super::super) fn refill(&mut self, task: usize, id: u32) {
-        let (What::Send { value, slot, .. }, done) = &mut self.tasks[task].arms[0] else { return };
-        // A slot keeps what it has; a value of its own has gone with the future.
-        let unused = if *slot && value.is_some() { Some(id) } else { value.replace(id) };
+        let (what, done) = &mut self.tasks[task].arms[0];
         *done = false;
+        let unused = match what {
+            // A slot keeps what it has; a value of its own has gone with the future.
+            What::Send { value, slot, .. } if *slot && value.is_some() => Some(id),
+            What::Send { value, .. } => value.replace(id),
+            What::SendMany { values, .. } => {
+                values.push_back(id);
+                None
+            }
+            _ => Some(id),
+        };
         self.dropped.extend(unused);
         self.spring();
     }
@@ -243,7 +258,7 @@ impl Model {
             // One whose value is gone takes no part.
             if let [arm] = arms[..] {
                 let (what, done) = &mut self.tasks[task].arms[arm];
-                *done |= matches!(what, What::Send { .. });
+                *done |= matches!(what, What::Send { .. } | What::SendMany { .. });
             }
         }
         self.leave(task);

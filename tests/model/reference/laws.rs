@@ -6,11 +6,12 @@ impl Model {
     /// Nobody is parked who could go on.
     pub(in super::super) fn obeys_the_laws(&self) -> bool {
         self.channels.iter().enumerate().all(|(number, channel)| {
-            let Channel { recvs, sends, .. } = channel;
+            let Channel { recvs, sends, watchers, .. } = channel;
+            let [permits, leases] = self.kept_of(number);
             let mut waiting = channel.waiting();
             let nobody_who_was_decided = waiting.all(|waiter| self.tasks[waiter.task].decided.is_none());
-            let nobody_after_the_close =
-                !channel.closed || channel.lines().iter().all(|line| line.is_empty());
+            let nobody_after_the_close = !channel.closed
+                || sends.is_empty() && watchers.is_empty() && (recvs.is_empty() || !channel.ended);
             let no_receive_beside_a_value = recvs.is_empty() || channel.available() == 0;
             let no_send_beside_room = sends.is_empty() || !channel.has_room();
             let permits_have_the_others = |waiter: &Waiter| {
@@ -25,7 +26,10 @@ impl Model {
                 && no_receive_beside_a_value
                 && no_send_beside_room
                 && no_send_beside_a_receive
-                && channel.permits >= self.permits_kept(number)
+                && (channel.permits >= permits || channel.closed)
+                && channel.leases >= leases
+                && channel.ended == (channel.closed && !channel.is_leased())
+                && channel.returned <= channel.buffer.len()
         })
     }
 }

@@ -1,7 +1,7 @@
 //! Operations: what a task does with its arms when it is polled or dropped.
 
 use super::super::schedule::End;
-use super::{Act, Decided, Model, Outcome, Refused, Task, Waiter, WakeUp, What};
+use super::{Act, Decided, How, Model, Outcome, Refused, Task, Waiter, WakeUp, What};
 use std::mem;
 
 impl Model {
@@ -16,7 +16,7 @@ impl Model {
             decided: None,
             untold: None,
             batch: Vec::new(),
-            permits: Vec::new(),
+            kept: Vec::new(),
             interrupted: false,
             counts: false,
             gives_way: false,
@@ -68,23 +68,11 @@ impl Model {
             }
             return;
         }
-        self.end_row(task);
         self.tasks[task].waker = waker;
         let parks = !mem::replace(&mut self.tasks[task].parked, true);
         if parks {
-            for (arm, (what, done)) in self.tasks[task].arms.iter().enumerate() {
-                let waiter = Waiter { task, arm };
-                match *what {
-                    _ if *done => {}
-                    What::Send { chan, .. } | What::Reserve { chan, .. } => {
-                        self.channels[chan].sends.push_back(waiter)
-                    }
-                    What::Recv { chan, .. } | What::RecvMany { chan, .. } => {
-                        self.channels[chan].recvs.push_back(waiter)
-                    }
-                    What::Closed { chan } => self.channels[chan].watchers.push_back(waiter),
-                    What::Foreign { .. } => {}
-                }
+            for arm in 0..self.tasks[task].arms.len() {
+                self.park(task, arm);
             }
             if let What::Reserve { chan, number: 2.., .. } = self.tasks[task].arms[0].0 {
                 self.settle(chan);
@@ -92,6 +80,29 @@ impl Model {
         }
         if parks || held {
             self.serve_reserves(task);
+        }
+    }
+
+    fn park(&mut self, task: usize, arm: usize) {
+        let waiter = Waiter { task, arm };
+        let (what, done) = &mut self.tasks[task].arms[arm];
+        match what {
+            _ if *done => {}
+            What::Send { chan, .. } | What::Reserve { chan, .. } => {
+                self.channels[*chan].sends.push_back(waiter)
+            }
+            What::SendMany { chan, values } => {
+                let (chan, mut left) = (*chan, mem::take(values));
+                self.send_many(chan, &mut left);
+                self.tasks[task].arms[arm].0 = What::SendMany { chan, values: left };
+                self.channels[chan].sends.push_back(waiter);
+            }
+            What::Recv { chan, row, .. } => {
+                *row = 0;
+                self.channels[*chan].recvs.push_back(waiter);
+            }
+            What::Closed { chan } => self.channels[*chan].watchers.push_back(waiter),
+            What::Foreign { .. } => {}
         }
     }
 
@@ -103,14 +114,13 @@ impl Model {
             if let (What::Send { value, .. }, Outcome::SendFailed(Some(_))) = (what, outcome) {
                 *value = None;
             }
-            self.keep_reserved(task, arm, outcome);
+            self.keep_outcome(task, arm, outcome);
             return outcome;
         }
         self.tasks[task].parked = false;
         let decided = self.tasks[task].decided.take();
         let what = self.tasks[task].arms[arm].0.clone();
-        let counts = mem::take(&mut self.tasks[task].counts)
-            && matches!(what, What::Recv { .. } | What::RecvMany { .. });
+        let counts = mem::take(&mut self.tasks[task].counts) && matches!(what, What::Recv { .. });
         if let Some(row) = self.row(task).filter(|_| counts) {
             *row += 1;
         }
@@ -127,13 +137,25 @@ impl Model {
                     Err(_) => Outcome::SendFailed(Some(value).filter(|_| !slot)),
                 }
             }
-            (What::Recv { chan, .. }, Some(Decided::Committed(_))) => {
-                self.channels[chan].chosen -= 1;
-                Outcome::Received(self.channels[chan].buffer.pop_front().expect("what is reserved stays"))
+            (What::SendMany { .. }, Some(Decided::Committed(_))) => Outcome::Sent,
+            (What::SendMany { values, .. }, None) if values.is_empty() => Outcome::Sent,
+            (What::SendMany { chan, .. }, _) if self.channels[chan].closed => Outcome::SendFailed(None),
+            (What::SendMany { chan, mut values }, _) => {
+                self.send_many(chan, &mut values);
+                self.tasks[task].arms[arm].0 = What::SendMany { chan, values };
+                self.spring();
+                Outcome::Sent
             }
-            (What::Recv { chan, .. }, None) => self.recv(chan).map_or(Outcome::RecvFailed, Outcome::Received),
-            (What::Recv { .. } | What::RecvMany { .. }, Some(Decided::Closed(_))) => Outcome::RecvFailed,
-            (What::RecvMany { chan, limit, .. }, decided) => {
+            (What::Recv { .. }, Some(Decided::Closed(_))) => Outcome::RecvFailed,
+            (What::Recv { chan, how: How::Value, .. }, Some(_)) => {
+                let channel = &mut self.channels[chan];
+                channel.chosen -= 1;
+                Outcome::Received(channel.remove(0).expect("what is reserved stays"))
+            }
+            (What::Recv { chan, how: How::Value, .. }, None) => {
+                self.recv(chan).map_or(Outcome::RecvFailed, Outcome::Received)
+            }
+            (What::Recv { chan, how: How::Batch(limit), .. }, decided) => {
                 self.channels[chan].chosen -= usize::from(decided.is_some());
                 match self.recv_many(chan, limit) {
                     Ok(values) => {
@@ -143,17 +165,23 @@ impl Model {
                     Err(_) => Outcome::RecvFailed,
                 }
             }
+            (What::Recv { chan, how, .. }, decided) => {
+                let leased = if decided.is_some() { Ok(self.collect_lease(chan)) } else { self.lease(chan) };
+                self.tasks[task].arms[arm].1 = how != How::Leases || leased.is_err();
+                leased.map_or(Outcome::RecvFailed, Outcome::Leased)
+            }
             (What::Reserve { number, .. }, Some(Decided::Committed(_))) => Outcome::Reserved(number),
             (What::Reserve { chan, number, .. }, None) if self.reserve(chan, number).is_ok() => {
                 Outcome::Reserved(number)
             }
+            (What::Reserve { number, sink: true, .. }, _) => Outcome::Reserved(number),
             (What::Reserve { .. }, _) => Outcome::SendFailed(None),
             (What::Closed { .. }, _) => Outcome::Closed,
             (What::Foreign { cell, .. }, _) => Outcome::Foreign(cell),
             (What::Send { value: None, .. }, _) => unreachable!("a value that was not sent is still there"),
         };
         self.give_place_up(task);
-        self.keep_reserved(task, arm, outcome);
+        self.keep_outcome(task, arm, outcome);
         outcome
     }
 
@@ -173,8 +201,8 @@ impl Model {
     pub(in super::super) fn complete_untold(&mut self, task: usize, arm: usize) -> Outcome {
         let outcome = self.complete(task, arm);
         self.tasks[task].untold = Some((arm, outcome));
-        if let Outcome::Reserved(_) = outcome {
-            self.take_permit(task);
+        if let Outcome::Reserved(_) | Outcome::Leased(_) = outcome {
+            self.take_kept(task);
         }
         let (what, done) = &mut self.tasks[task].arms[arm];
         *done = !matches!(outcome, Outcome::SendFailed(_) | Outcome::RecvFailed);
@@ -192,7 +220,7 @@ impl Model {
     ) -> Option<Outcome> {
         let forgets = |untold: &mut (usize, Outcome)| match untold.1 {
             Outcome::Received(value) => is_gone(value),
-            Outcome::Foreign(_) | Outcome::Reserved(_) => false,
+            Outcome::Foreign(_) | Outcome::Reserved(_) | Outcome::Leased(_) => false,
             _ => true,
         };
         self.tasks[task].untold.take_if(forgets).map(|(_, outcome)| outcome)
@@ -215,29 +243,33 @@ impl Model {
     pub(in super::super) fn leave(&mut self, task: usize) {
         self.give_place_up(task);
         if let Some(Decided::Committed(arms)) = self.tasks[task].decided.take() {
-            if let What::Recv { chan, .. } | What::RecvMany { chan, .. } = self.tasks[task].arms[arms[0]].0 {
-                self.pass_on(chan);
-            }
+            self.pass_on(task, arms[0]);
         }
         self.release_held(task);
     }
 
     /// A receive that was chosen leaves.
-    pub(super) fn pass_on(&mut self, chan: usize) {
+    pub(super) fn pass_on(&mut self, task: usize, arm: usize) {
+        let What::Recv { chan, how, .. } = self.tasks[task].arms[arm].0 else { return };
         self.channels[chan].chosen -= 1;
         self.settle(chan);
-        self.spring();
+        self.channels[chan].leasing -= usize::from(how.leases());
+        self.end_if_unleased(chan);
     }
 
     /// The operation is dropped, with the values that it still has and the handles that go with it. One that `owns` its
     /// handle drops that first.
     pub(in super::super) fn drop_task(&mut self, task: usize, handles: &[(usize, End)], owns: bool) {
         self.leave(task);
-        self.drop_permits(task);
-        if let Some((arm, Outcome::Reserved(number))) = self.tasks[task].untold {
-            if let What::Reserve { chan, .. } = self.tasks[task].arms[arm].0 {
-                self.release(chan, number);
+        self.drop_all_kept(task);
+        match (self.tasks[task].untold, self.arm_of_untold(task)) {
+            (Some((_, Outcome::Reserved(number))), Some(&What::Reserve { chan, .. })) => {
+                self.release(chan, number)
             }
+            (Some((_, Outcome::Leased(value))), Some(&What::Recv { chan, .. })) => {
+                self.return_lease(chan, value)
+            }
+            _ => {}
         }
         if !owns {
             self.drop_values(task);
@@ -251,6 +283,10 @@ impl Model {
         self.drop_values(task);
     }
 
+    fn arm_of_untold(&self, task: usize) -> Option<&What> {
+        self.tasks[task].untold.map(|(arm, _)| &self.tasks[task].arms[arm].0)
+    }
+
     fn drop_values(&mut self, task: usize) {
         if let Some((_, Outcome::Received(value))) = self.tasks[task].untold.take() {
             self.dropped.push(value);
@@ -262,6 +298,10 @@ impl Model {
                 What::Send { value, slot, .. } => {
                     self.back.extend(value.filter(|_| *slot));
                     self.dropped.extend(value.take());
+                }
+                What::SendMany { values, .. } => {
+                    self.back.extend(&*values);
+                    self.dropped.extend(values.drain(..));
                 }
                 What::Foreign { act: Some(Act::TrySend { value, .. }), .. } => {
                     self.dropped.extend(value.take())

@@ -1,6 +1,6 @@
 //! Permits: room, or a receive that waits, for values that are not there yet.
 
-use super::{Decided, Model, Outcome, Refused, Task, Waiter, What};
+use super::{Decided, Model, Refused, Waiter, What};
 use std::mem;
 
 impl Model {
@@ -40,7 +40,7 @@ impl Model {
     }
 
     pub(super) fn sends_a_value(&self, waiter: Waiter) -> bool {
-        matches!(self.tasks[waiter.task].arms[waiter.arm].0, What::Send { .. })
+        matches!(self.tasks[waiter.task].arms[waiter.arm].0, What::Send { .. } | What::SendMany { .. })
     }
 
     /// The first in the line of sends, among those with a value.
@@ -85,8 +85,7 @@ impl Model {
     /// What the receives that this task has just parked, or opened again, are waited for.
     pub(super) fn serve_reserves(&mut self, task: usize) {
         for arm in 0..self.tasks[task].arms.len() {
-            let (What::Recv { chan, .. } | What::RecvMany { chan, .. }, false) = self.tasks[task].arms[arm]
-            else {
+            let (What::Recv { chan, .. }, false) = self.tasks[task].arms[arm] else {
                 continue;
             };
             let channel = &self.channels[chan];
@@ -113,6 +112,12 @@ impl Model {
                 let value = value.take().expect("a parked send has its value");
                 self.channels[chan].buffer.push_back(value);
             }
+            What::SendMany { values, .. } => {
+                self.channels[chan].buffer.extend(values.pop_front());
+                if !values.is_empty() {
+                    return;
+                }
+            }
             What::Reserve { number, held, .. } => {
                 self.channels[chan].permits += 1;
                 *held += 1;
@@ -123,65 +128,6 @@ impl Model {
             _ => unreachable!("only sends and reserves stand in the line of sends"),
         }
         self.decide(task, Decided::Committed(vec![arm]));
-    }
-
-    // ---- Tasks that keep permits ----------------------------------------------------------------------
-
-    pub(in super::super) fn keep_permits(&mut self, task: usize, chan: usize, number: usize) {
-        self.tasks[task].permits.extend((0..number).map(|_| chan));
-    }
-
-    pub(in super::super) fn permits_of(&self, task: usize) -> usize {
-        self.tasks[task].permits.len()
-    }
-
-    pub(super) fn permits_kept(&self, chan: usize) -> usize {
-        let kept = |task: &Task| task.permits.iter().filter(|of| **of == chan).count();
-        self.tasks.iter().map(kept).sum()
-    }
-
-    /// The channel of the permit that the task has got last, and has not any more.
-    pub(in super::super) fn take_permit(&mut self, task: usize) -> Option<usize> {
-        self.tasks[task].permits.pop()
-    }
-
-    /// The permit that the task has got last sends; whether it did.
-    pub(in super::super) fn fill(&mut self, task: usize, value: u32) -> bool {
-        let Some(chan) = self.take_permit(task) else { return false };
-        let open = !self.channels[chan].closed;
-        if open {
-            self.channels[chan].permits -= 1;
-            self.channels[chan].buffer.push_back(value);
-            self.settle(chan);
-        } else {
-            self.dropped.push(value);
-        }
-        self.spring();
-        open
-    }
-
-    pub(in super::super) fn drop_permit(&mut self, task: usize) {
-        if let Some(chan) = self.take_permit(task) {
-            self.release(chan, 1);
-        }
-    }
-
-    /// In the order in which the task has got them.
-    pub(super) fn drop_permits(&mut self, task: usize) {
-        for chan in mem::take(&mut self.tasks[task].permits) {
-            self.release(chan, 1);
-        }
-    }
-
-    /// What the arm has reserved is the task's.
-    pub(super) fn keep_reserved(&mut self, task: usize, arm: usize, outcome: Outcome) {
-        if let (What::Reserve { chan, held, .. }, Outcome::Reserved(number)) =
-            (&mut self.tasks[task].arms[arm].0, outcome)
-        {
-            *held = 0;
-            let chan = *chan;
-            self.keep_permits(task, chan, number);
-        }
     }
 
     /// What its reserves have got, and nobody has.

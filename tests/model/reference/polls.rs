@@ -1,9 +1,18 @@
 //! What a poll finds: which arms are ready, and which foreign futures it polls until then.
 
 use super::{Act, Decided, Model, Plan, Task, Walk, What};
+use std::collections::VecDeque;
 use std::mem;
 
 impl What {
+    fn chan(&self) -> Option<usize> {
+        match *self {
+            What::Send { chan, .. } | What::SendMany { chan, .. } | What::Reserve { chan, .. } => Some(chan),
+            What::Recv { chan, .. } | What::Closed { chan } => Some(chan),
+            What::Foreign { .. } => None,
+        }
+    }
+
     /// A foreign future that has sent its value has none any more.
     fn acted(&mut self, done: Option<u32>) {
         if let What::Foreign { act: Some(Act::TrySend { value, .. }), .. } = self {
@@ -27,8 +36,12 @@ impl Model {
         if let Some((arm, _)) = untold {
             return Plan { choices: vec![*arm], walk: Walk::None };
         }
-        if let Some(Decided::Committed(arms) | Decided::Closed(arms)) = decided {
-            return Plan { choices: arms.clone(), walk: Walk::None };
+        match decided {
+            Some(Decided::Committed(arms)) => return Plan { choices: arms.clone(), walk: Walk::None },
+            Some(Decided::Closed(arms)) => {
+                return Plan { choices: self.closed_with(task, arms), walk: Walk::None };
+            }
+            None => {}
         }
         if self.tasks[task].parked && !interrupted {
             if self.foreign(task).is_empty() {
@@ -46,6 +59,15 @@ impl Model {
         self.walk(task)
     }
 
+    /// These arms, which were told of a close, and the receives on the same channel, if that has come to its end by now.
+    fn closed_with(&self, task: usize, told: &[usize]) -> Vec<usize> {
+        let arms = &self.tasks[task].arms;
+        let chan = arms[told[0]].0.chan();
+        let ended = chan.is_some_and(|chan| self.channels[chan].ended);
+        let receives = |arm: usize| matches!(&arms[arm], (what @ What::Recv { .. }, false) if ended && what.chan() == chan);
+        (0..arms.len()).filter(|arm| told.contains(arm) || receives(*arm)).collect()
+    }
+
     fn walk(&mut self, task: usize) -> Plan {
         if self.tasks[task].biased { self.walk_in_order(task) } else { self.walk_anyhow(task) }
     }
@@ -53,7 +75,7 @@ impl Model {
     /// What its first receiver has received in a row.
     pub(super) fn row(&mut self, task: usize) -> Option<&mut usize> {
         self.tasks[task].arms.iter_mut().find_map(|arm| match arm {
-            (What::Recv { row, .. } | What::RecvMany { row, .. }, false) => Some(row),
+            (What::Recv { row, .. }, false) => Some(row),
             _ => None,
         })
     }
@@ -61,7 +83,7 @@ impl Model {
     /// The receives in a row of the handle that an operation of one arm uses.
     pub(in super::super) fn row_of(&self, task: usize) -> usize {
         match self.tasks[task].arms[0].0 {
-            What::Recv { row, .. } | What::RecvMany { row, .. } => row,
+            What::Recv { row, .. } => row,
             _ => 0,
         }
     }
@@ -69,7 +91,7 @@ impl Model {
     /// It uses another handle from now on, or has come to its end.
     pub(in super::super) fn end_row(&mut self, task: usize) {
         for (what, _) in &mut self.tasks[task].arms {
-            if let What::Recv { row, .. } | What::RecvMany { row, .. } = what {
+            if let What::Recv { row, .. } = what {
                 *row = 0;
             }
         }
@@ -143,18 +165,28 @@ impl Model {
         }
     }
 
+    /// Whether all of these values can be sent now.
+    fn fits(&self, chan: usize, values: &VecDeque<u32>) -> bool {
+        let (mut model, mut values) = (self.clone(), values.clone());
+        model.send_many(chan, &mut values);
+        values.is_empty()
+    }
+
     fn is_ready(&self, task: usize, arm: usize) -> bool {
         let (what, done) = &self.tasks[task].arms[arm];
         match *what {
             _ if *done => false,
+            What::SendMany { chan, ref values } => {
+                values.is_empty() || self.channels[chan].closed || self.fits(chan, values)
+            }
             What::Send { chan, .. } => self.channels[chan].closed || self.can_send(chan),
             What::Reserve { chan, number, .. } => {
                 self.channels[chan].closed || self.can_reserve(chan, number)
             }
-            What::Recv { chan, .. } | What::RecvMany { chan, .. } => {
+            What::Recv { chan, .. } => {
                 let channel = &self.channels[chan];
                 let passed = self.first_value(chan).is_some() && !self.is_claimed(task, chan);
-                channel.closed || channel.available() > 0 || passed
+                channel.ended || channel.available() > 0 || passed
             }
             What::Closed { chan } => self.channels[chan].closed,
             What::Foreign { cell, .. } => self.ready[cell],

@@ -143,6 +143,7 @@ impl World {
         ensure!(found == outcome, "polled inside wake: {found:?}, not {outcome:?}");
         if let Some(outcome) = outcome {
             self.model.take(outcome);
+            self.hand_over(task, outcome);
         }
         let written = self.live(task).is_some_and(|live| matches!(live.form, Form::Written { .. }));
         if won.is_some() && (written || !self.model.goes_on(task)) {
@@ -163,7 +164,7 @@ impl World {
             return Ok(());
         }
         let sends = match (form, self.model.first(task)) {
-            (Form::Single { .. }, What::Send { .. }) => Some(self.value()),
+            (Form::Single { .. }, What::Send { .. } | What::SendMany { .. }) => Some(self.value()),
             _ => None,
         };
         let (id, value) = sends.unzip();

@@ -103,7 +103,11 @@ impl World {
                 ensure!(terminated != Some(false), "the future has done its work, and goes on");
                 let outcome = self.model.complete(task, choices[0]);
                 self.model.take(outcome);
-                self.drop_live(task);
+                self.model.give_back_untold(task, outcome);
+                // A stream goes on.
+                if !self.model.goes_on(task) {
+                    self.drop_live(task);
+                }
             }
             Form::Written { .. } => {
                 let arm = choices.iter().copied().find(|&arm| self.explains(task, arm)).unwrap_or(choices[0]);
@@ -163,7 +167,7 @@ impl World {
         let mut wakes: Vec<_> = model.wakes.iter().map(|wake| (wake.task, wake.waker)).collect();
         let mut dropped = self.graveyard.lock().unwrap().clone();
         if let Outcome::Received(id) = outcome {
-            dropped.retain(|dropped| *dropped != id);
+            model.dropped.push(id);
         }
         for ids in [&mut dropped, &mut model.dropped] {
             ids.sort_unstable();

@@ -2,20 +2,20 @@
 
 use super::super::built::{self, Arms, Kind};
 use super::super::foreign::{Act, Cell, Foreign};
-use super::super::reference::{self, What};
+use super::super::reference::{self, How, What};
 use super::super::schedule::{ActSpec, ArmSpec, Choice, End};
 use super::super::tasks::{Mailbox, Slot};
 use super::super::written;
 use super::waiting::Started;
 use super::{Form, Outside, World};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex};
 
 impl World {
     /// Whether there is a handle for the arm.
     fn can_take_part(&self, spec: &ArmSpec) -> bool {
         match *spec {
-            ArmSpec::Recv { chan } => !self.chans[self.chan(chan)].rxs.is_empty(),
+            ArmSpec::Recv { chan } | ArmSpec::Lease { chan } => !self.chans[self.chan(chan)].rxs.is_empty(),
             ArmSpec::Send { chan } | ArmSpec::SendFrom { chan } | ArmSpec::Reserve { chan } => {
                 !self.chans[self.chan(chan)].txs.is_empty()
             }
@@ -35,28 +35,39 @@ impl World {
         };
         if !self.twins && !matches!(choice, Choice::Biased) {
             let mut sends_into = BTreeSet::new();
+            // Of each channel that it receives from, whether it does so on trial.
+            let mut receives_from = BTreeMap::new();
             specs.retain(|spec| match **spec {
                 ArmSpec::Send { chan } | ArmSpec::SendFrom { chan } | ArmSpec::Reserve { chan } => {
                     sends_into.insert(self.chan(chan))
                 }
-                _ => true,
+                ArmSpec::Recv { chan } | ArmSpec::Lease { chan } => {
+                    let leases = matches!(spec, ArmSpec::Lease { .. });
+                    *receives_from.entry(self.chan(chan)).or_insert(leases) == leases
+                }
+                ArmSpec::Foreign { .. } => true,
             });
         }
         let mail = Mailbox::default();
         let mut arms = Arms::default();
         let mut what = Vec::new();
-        let [mut receivers, mut senders, mut from, mut reserves, mut foreign] = [const { Vec::new() }; 5];
+        let [mut receivers, mut lessees] = [const { Vec::new() }; 2];
+        let [mut senders, mut from, mut reserves, mut foreign] = [const { Vec::new() }; 4];
         for spec in specs {
             match *spec {
-                ArmSpec::Recv { chan } => {
+                ArmSpec::Recv { chan } | ArmSpec::Lease { chan } => {
                     let chan = self.chan(chan);
                     // A handle that was kept busy, if there are others.
                     let takes = self.row(chan) > 0 && self.chans[chan].rxs.len() > 1;
                     let (rx, row) = self.receiver_and_row(chan, takes)?;
-                    arms.recvs.push(rx);
-                    arms.order.push(Kind::Recv);
-                    receivers.push((chan, End::Receiver));
-                    what.push(What::Recv { chan, row });
+                    let (of_kind, handles, kind, how) = match spec {
+                        ArmSpec::Lease { .. } => (&mut arms.leases, &mut lessees, Kind::Lease, How::Lease),
+                        _ => (&mut arms.recvs, &mut receivers, Kind::Recv, How::Value),
+                    };
+                    of_kind.push(rx);
+                    handles.push((chan, End::Receiver));
+                    arms.order.push(kind);
+                    what.push(What::Recv { chan, row, how });
                 }
                 ArmSpec::Send { chan } | ArmSpec::SendFrom { chan } => {
                     let chan = self.chan(chan);
@@ -79,7 +90,7 @@ impl World {
                     arms.reserves.push(self.sender(chan, false)?);
                     arms.order.push(Kind::Reserve);
                     reserves.push((chan, End::Sender));
-                    what.push(What::Reserve { chan, number: 1, held: 0 });
+                    what.push(What::Reserve { chan, number: 1, held: 0, sink: false });
                 }
                 ArmSpec::Foreign { ready, act } => {
                     let (act, does) = act.and_then(|act| self.act(act, &mut foreign)).unzip();
@@ -96,7 +107,7 @@ impl World {
         if what.is_empty() {
             return None;
         }
-        let handles = [receivers, senders, from, reserves, foreign].concat();
+        let handles = [receivers, lessees, senders, from, reserves, foreign].concat();
         let biased = matches!(choice, Choice::Biased);
         let body = match form {
             Form::Written { default } => written::select(arms, choice, default, mail.clone()),

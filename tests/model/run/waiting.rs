@@ -1,7 +1,7 @@
 //! What may wait: operations started, polled, woken and dropped.
 
 use super::super::hostile::{Sprung, Trigger};
-use super::super::reference::{Outcome, Walk, What};
+use super::super::reference::{How, Outcome, Walk, What};
 use super::super::schedule::{End, RecvForm, SendForm};
 use super::super::tasks::{self, Body, Mailbox};
 use super::{Checked, Form, Live, Outside, Registered, TASKS, World, catch, ensure};
@@ -63,17 +63,23 @@ impl World {
         Started::single(what, body, mail, (chan, End::Sender), renews)
     }
 
+    pub(super) fn start_send_many(&mut self, chan: usize, number: usize, takes: bool) -> Option<Started> {
+        let tx = self.sender(chan, takes)?;
+        let (ids, values) = (0..number).map(|_| self.value()).unzip();
+        let mail = Mailbox::default();
+        let body = tasks::send_many(tx, values, mail.clone());
+        Started::single(What::SendMany { chan, values: ids }, body, mail, (chan, End::Sender), true)
+    }
+
     pub(super) fn start_recv(&mut self, chan: usize, form: RecvForm, takes: bool) -> Option<Started> {
         let (rx, row) = self.receiver_and_row(chan, takes)?;
         let mail = Mailbox::default();
         let owned = matches!(form, RecvForm::Owned);
-        let (what, body) = match form {
-            RecvForm::Many(limit) => {
-                (What::RecvMany { chan, limit, row }, tasks::recv_many(rx, limit, mail.clone()))
-            }
-            _ => (What::Recv { chan, row }, tasks::recv(rx, owned, mail.clone())),
+        let (how, body) = match form {
+            RecvForm::Many(limit) => (How::Batch(limit), tasks::recv_many(rx, limit, mail.clone())),
+            _ => (How::Value, tasks::recv(rx, owned, mail.clone())),
         };
-        Started::single(what, body, mail, (chan, End::Receiver), !owned)
+        Started::single(What::Recv { chan, row, how }, body, mail, (chan, End::Receiver), !owned)
     }
 
     pub(super) fn start_closed(&mut self, chan: usize, end: End) -> Option<Started> {
@@ -143,6 +149,7 @@ impl World {
         let (outcome, expected) = (catch(|| report.outcome()), self.model.complete(task, arm));
         self.heed();
         self.model.take(expected);
+        self.hand_over(task, expected);
         ensure!(
             outcome.is_none_or(|outcome| outcome == expected),
             "arm {arm}: {outcome:?}, not {expected:?}"

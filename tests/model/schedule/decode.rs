@@ -1,10 +1,9 @@
 //! Bytes decoded into a schedule. Every sequence of bytes is a schedule.
 
-use super::super::permits::Deed;
 use super::super::tasks::Again;
 use super::{
-    ActSpec, ArmSpec, Choice, End, Ending, Op, RecvForm, ReserveForm, Schedule, SendForm, TrapSpec,
-    TriggerSpec,
+    ActSpec, ArmSpec, Choice, End, Ending, LeaseForm, Op, RecvForm, ReserveForm, Schedule, SendForm,
+    TrapSpec, TriggerSpec, Use,
 };
 
 struct Bytes<'a>(std::slice::Iter<'a, u8>);
@@ -47,8 +46,8 @@ const SEND_FORMS: [SendForm; 5] =
 const LIMITS: [usize; 3] = [2, 3, usize::MAX];
 
 fn decode_op(bytes: &mut Bytes<'_>, calm: bool) -> Op {
-    let code = bytes.next() % if calm { 77 } else { 83 };
-    let chan = if matches!(code, 17..=36 | 58..=65 | 73..=76) { 0 } else { bytes.next() };
+    let code = bytes.next() % if calm { 87 } else { 93 };
+    let chan = if matches!(code, 17..=36 | 58..=65 | 73..=78) { 0 } else { bytes.next() };
     match code {
         0..=5 => {
             let form = bytes.next();
@@ -112,7 +111,8 @@ fn decode_op(bytes: &mut Bytes<'_>, calm: bool) -> Op {
             Op::Reserve {
                 chan,
                 form: match form & 7 {
-                    0..=2 => ReserveForm::Borrowed,
+                    0 | 1 => ReserveForm::Borrowed,
+                    2 => ReserveForm::Sink,
                     3 | 4 => ReserveForm::Owned,
                     at => ReserveForm::Many(at as usize - 4),
                 },
@@ -121,16 +121,36 @@ fn decode_op(bytes: &mut Bytes<'_>, calm: bool) -> Op {
             }
         }
         71 | 72 => Op::TryReserve { chan, number: [1, 1, 2, 3][bytes.next() as usize % 4] },
-        73..=76 => {
-            let (permit, how) = (bytes.next(), bytes.next());
-            let deed = match how % 8 {
-                0..=4 => Deed::Send(()),
-                5 | 6 => Deed::Drop,
-                _ => Deed::Leak,
+        73..=78 => {
+            let (keeper, how) = (bytes.next(), bytes.next());
+            let how = match how % 8 {
+                0..=3 => Use::Finish,
+                4 => Use::Own,
+                5 | 6 => Use::Drop,
+                _ => Use::Leak,
             };
-            Op::UsePermit { permit, deed }
+            Op::Use { keeper, how }
         }
-        77..=80 => Op::Drop { chan, end: bytes.end(), at: bytes.next() },
+        79..=82 => {
+            let form = bytes.next();
+            Op::Lease {
+                chan,
+                form: [LeaseForm::Borrowed, LeaseForm::Owned, LeaseForm::Stream][form as usize % 3],
+                takes: !calm && form & 0xc0 == 0xc0,
+                polls: form & 0x30 != 0x30,
+            }
+        }
+        83 => Op::TryLease { chan },
+        84..=86 => {
+            let form = bytes.next();
+            Op::SendMany {
+                chan,
+                number: form as usize & 7,
+                takes: !calm && form & 0xc0 == 0xc0,
+                polls: form & 0x30 != 0x30,
+            }
+        }
+        87..=90 => Op::Drop { chan, end: bytes.end(), at: bytes.next() },
         _ => Op::Close { chan, end: bytes.end(), guard: bytes.chance(2) },
     }
 }
@@ -146,7 +166,8 @@ fn decode_select(bytes: &mut Bytes<'_>, calm: bool) -> (Choice, Vec<ArmSpec>, bo
         let arm = bytes.next();
         let chan = arm >> 4;
         match arm & 15 {
-            0..=5 => ArmSpec::Recv { chan },
+            0..=3 => ArmSpec::Recv { chan },
+            4 | 5 => ArmSpec::Lease { chan },
             6..=8 => ArmSpec::Send { chan },
             9 | 10 => ArmSpec::SendFrom { chan },
             11..=13 => ArmSpec::Reserve { chan },
