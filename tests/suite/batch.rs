@@ -357,6 +357,28 @@ fn the_channel_is_free_while_a_batch_wakes_senders() {
 }
 
 #[test]
+fn a_batch_is_received_at_once_also_where_a_permit_counts_on_another_receive() {
+    let channel = Channel::bounded(0);
+    let mut other = Task::parked(channel.recv());
+    let permit = channel.sender().try_reserve().unwrap();
+    let mut sends: Vec<_> = (0..6)
+        .map(|n| {
+            let inside = channel.clone();
+            let hooks = Hooks::none().wake(move || assert_eq!(inside.try_recv(), Err(TryRecvError::Empty)));
+            let mut send = Task::with(channel.send(n), hooks);
+            send.pending();
+            send
+        })
+        .collect();
+    assert_eq!(received(channel.receiver(), usize::MAX), (Ok(6), (0..6).collect()));
+    sends.iter_mut().for_each(|send| assert_eq!(send.woken(), Ok(())));
+    permit.send(6).unwrap();
+    assert_eq!(other.woken(), Ok(6));
+    // Gives the wakers back, which have the channel.
+    channel.close();
+}
+
+#[test]
 fn a_waker_that_panics_keeps_nobody_from_being_woken_and_no_value() {
     for capacity in [0, 1] {
         for panicking in [0, 1, 15, 16, 19] {
