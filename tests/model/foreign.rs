@@ -32,6 +32,7 @@ pub(super) struct Foreign {
 pub(super) enum Act {
     TrySend(Sender<Value>, Option<Value>),
     TryRecv(Receiver<Value>),
+    TryLease(Receiver<Value>),
     Close(Sender<Value>),
 }
 
@@ -44,7 +45,7 @@ impl Act {
         }
     }
 
-    /// The value that was sent or received, if any.
+    /// The value that was sent, received or leased, if any.
     pub(super) fn act(&mut self) -> Option<u32> {
         match self {
             Act::TrySend(tx, slot) => {
@@ -54,6 +55,7 @@ impl Act {
                 Some(id).filter(|_| slot.is_none())
             }
             Act::TryRecv(rx) => rx.try_recv().ok().map(|value| value.id),
+            Act::TryLease(rx) => rx.try_lease().ok().map(|lease| lease.id),
             Act::Close(tx) => {
                 tx.close();
                 None

@@ -40,6 +40,7 @@ pub(super) struct Inline {
 pub(super) enum Errand {
     TrySend(WeakSender<Value>, Value),
     TryRecv(WeakReceiver<Value>),
+    TryLease(WeakReceiver<Value>),
     Close(WeakSender<Value>),
 }
 
@@ -117,6 +118,7 @@ impl Errand {
         let mut act = match self {
             Errand::TrySend(tx, value) => Act::TrySend(tx.upgrade()?, Some(value)),
             Errand::TryRecv(rx) => Act::TryRecv(rx.upgrade()?),
+            Errand::TryLease(rx) => Act::TryLease(rx.upgrade()?),
             Errand::Close(tx) => Act::Close(tx.upgrade()?),
         };
         act.act()

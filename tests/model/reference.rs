@@ -84,6 +84,10 @@ pub(super) enum Act {
     TryRecv {
         chan: usize,
     },
+    /// Leases a value, and gives it back.
+    TryLease {
+        chan: usize,
+    },
     Close {
         chan: usize,
     },
@@ -239,8 +243,8 @@ pub(super) struct Model {
     leaked: Vec<usize>,
     /// How many values were lost with leases.
     lost: usize,
-    /// What was received in batches by tasks that were dropped, in order.
-    pub(super) batches: Vec<u32>,
+    /// What tasks that were dropped had received in batches, or had in their queues, in order.
+    pub(super) many: Vec<u32>,
 }
 
 impl Channel {

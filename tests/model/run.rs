@@ -110,7 +110,7 @@ struct World {
     /// Tasks that were woken and not polled since, the earliest first.
     woken: Vec<usize>,
     back: Vec<u32>,
-    batches: Vec<u32>,
+    many: Vec<u32>,
     values: u32,
     buried: BTreeSet<u32>,
     twins: bool,
@@ -162,7 +162,7 @@ impl World {
             graveyard: Arc::default(),
             woken: Vec::new(),
             back: Vec::new(),
-            batches: Vec::new(),
+            many: Vec::new(),
             values: 0,
             buried: BTreeSet::new(),
             twins: schedule.twins,

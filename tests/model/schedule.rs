@@ -103,6 +103,7 @@ pub(super) enum ArmSpec {
 pub(super) enum ActSpec {
     TrySend { chan: u8 },
     TryRecv { chan: u8 },
+    TryLease { chan: u8 },
     Close { chan: u8 },
 }
 

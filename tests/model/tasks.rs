@@ -101,8 +101,8 @@ pub(super) struct Mail {
     pub(super) finished: bool,
     /// Values found in their slots at the end.
     pub(super) back: Vec<u32>,
-    /// Values found in the buffer of a batch at the end.
-    pub(super) batch: Vec<u32>,
+    /// Values found in the buffer of a batch at the end, or in the queue of a send of many.
+    pub(super) many: Vec<u32>,
 }
 
 /// What is done to an operation whose handles, slots or cases are used again.
@@ -269,20 +269,26 @@ pub(super) fn send(tx: Sender<Value>, value: Value, form: SendForm, mail: Mailbo
     }
 }
 
-/// What a send of many has not sent.
-struct Queue {
-    values: VecDeque<Value>,
+/// What a send of many has not sent, or what was received in batches.
+struct Many<C>
+where
+    for<'a> &'a C: IntoIterator<Item = &'a Value>,
+{
+    values: C,
     mail: Mailbox,
 }
 
-impl Drop for Queue {
+impl<C> Drop for Many<C>
+where
+    for<'a> &'a C: IntoIterator<Item = &'a Value>,
+{
     fn drop(&mut self) {
-        self.mail.borrow_mut().back.extend(self.values.iter().map(|value| value.id));
+        self.mail.borrow_mut().many.extend((&self.values).into_iter().map(|value| value.id));
     }
 }
 
 pub(super) fn send_many(tx: Sender<Value>, values: VecDeque<Value>, mail: Mailbox) -> Body {
-    let queue = Queue { values, mail: mail.clone() };
+    let queue = Many { values, mail: mail.clone() };
     Box::pin(async move {
         let first = queue;
         let (tx, mut queue) = (tx, first);
@@ -311,22 +317,10 @@ pub(super) fn recv(rx: Receiver<Value>, owned: bool, mail: Mailbox) -> Body {
     }
 }
 
-/// What a batch has received.
-struct Batch {
-    values: Vec<Value>,
-    mail: Mailbox,
-}
-
-impl Drop for Batch {
-    fn drop(&mut self) {
-        self.mail.borrow_mut().batch.extend(self.values.iter().map(|value| value.id));
-    }
-}
-
 pub(super) fn recv_many(rx: Receiver<Value>, limit: usize, mail: Mailbox) -> Body {
     Box::pin(async move {
         let rx = rx;
-        let mut batch = Batch { values: Vec::new(), mail: mail.clone() };
+        let mut batch = Many { values: Vec::new(), mail: mail.clone() };
         let report = |received: Result<_, _>| received.map_or(Report::RecvFailed, Report::Batch);
         loop {
             let mut receiving = rx.recv_many(&mut batch.values, limit);

@@ -101,9 +101,12 @@ impl Model {
 
     /// Runs an errand, which has a handle if anybody has.
     fn run(&mut self, act: Act) -> Option<u32> {
-        let (Act::TrySend { chan, .. } | Act::TryRecv { chan } | Act::Close { chan }) = act;
+        let (Act::TrySend { chan, .. }
+        | Act::TryRecv { chan }
+        | Act::TryLease { chan }
+        | Act::Close { chan }) = act;
         let handles = match act {
-            Act::TryRecv { .. } => self.channels[chan].receivers,
+            Act::TryRecv { .. } | Act::TryLease { .. } => self.channels[chan].receivers,
             _ => self.channels[chan].senders,
         };
         let done = if handles > 0 { self.act(act) } else { None };
@@ -217,7 +220,7 @@ impl Model {
         self.lost + self.leaked.iter().map(|&task| self.values_held(task)).sum::<usize>()
     }
 
-    fn values_held(&self, task: usize) -> usize {
+    pub(in super::super) fn values_held(&self, task: usize) -> usize {
         let held = |what: &What| match what {
             What::Send { value, .. } => usize::from(value.is_some()),
             What::SendMany { values, .. } => values.len(),

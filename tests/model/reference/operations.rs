@@ -292,7 +292,7 @@ impl Model {
             self.dropped.push(value);
         }
         self.dropped.extend(&self.tasks[task].batch);
-        self.batches.append(&mut self.tasks[task].batch);
+        self.many.append(&mut self.tasks[task].batch);
         for (what, _) in &mut self.tasks[task].arms {
             match what {
                 What::Send { value, slot, .. } => {
@@ -300,7 +300,7 @@ impl Model {
                     self.dropped.extend(value.take());
                 }
                 What::SendMany { values, .. } => {
-                    self.back.extend(&*values);
+                    self.many.extend(&*values);
                     self.dropped.extend(values.drain(..));
                 }
                 What::Foreign { act: Some(Act::TrySend { value, .. }), .. } => {

@@ -147,7 +147,7 @@ impl Model {
         (0..self.tasks[task].arms.len()).filter(|&arm| self.is_ready(task, arm)).collect()
     }
 
-    /// The value that was sent or received, if any.
+    /// The value that was sent, received or leased, if any.
     pub(super) fn act(&mut self, act: Act) -> Option<u32> {
         match act {
             Act::TrySend { chan, value: Some(value) } => self.send(chan, value).ok().map(|()| value),
@@ -157,6 +157,13 @@ impl Model {
                 self.dropped.extend(received);
                 self.spring();
                 received
+            }
+            Act::TryLease { chan } => {
+                let leased = self.lease(chan).ok();
+                if let Some(value) = leased {
+                    self.return_lease(chan, value);
+                }
+                leased
             }
             Act::Close { chan } => {
                 self.close(chan);

@@ -39,8 +39,8 @@ impl World {
         ensure!(self.back == self.model.back, "back in slots {:?}, not {:?}", self.back, self.model.back);
         self.back.clear();
         self.model.back.clear();
-        let (batches, expected) = (mem::take(&mut self.batches), mem::take(&mut self.model.batches));
-        ensure!(batches == expected, "batches of {batches:?}, not {expected:?}");
+        let (many, expected) = (mem::take(&mut self.many), mem::take(&mut self.model.many));
+        ensure!(many == expected, "in buffers and queues {many:?}, not {expected:?}");
 
         ensure!(self.model.obeys_the_laws(), "the model itself breaks a law");
         for (number, (chan, channel)) in self.chans.iter().zip(&self.model.channels).enumerate() {

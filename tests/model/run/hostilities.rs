@@ -74,6 +74,10 @@ impl World {
                 let errand = Errand::TrySend(self.chans[chan].weak_tx.clone(), value);
                 (errand, reference::Act::TrySend { chan, value: Some(id) })
             }
+            ActSpec::TryLease { chan } => {
+                let chan = self.chan(chan);
+                (Errand::TryLease(self.chans[chan].weak_rx.clone()), reference::Act::TryLease { chan })
+            }
             ActSpec::TryRecv { chan } => {
                 let chan = self.chan(chan);
                 (Errand::TryRecv(self.chans[chan].weak_rx.clone()), reference::Act::TryRecv { chan })

@@ -122,7 +122,10 @@ impl World {
         act: ActSpec,
         handles: &mut Vec<(usize, End)>,
     ) -> Option<(Act, reference::Act)> {
-        let (ActSpec::TrySend { chan } | ActSpec::TryRecv { chan } | ActSpec::Close { chan }) = act;
+        let (ActSpec::TrySend { chan }
+        | ActSpec::TryRecv { chan }
+        | ActSpec::TryLease { chan }
+        | ActSpec::Close { chan }) = act;
         let chan = self.chan(chan);
         let (end, act, does) = match act {
             ActSpec::TrySend { .. } => {
@@ -130,6 +133,10 @@ impl World {
                 let (id, value) = self.value();
                 let does = reference::Act::TrySend { chan, value: Some(id) };
                 (End::Sender, Act::TrySend(tx, Some(value)), does)
+            }
+            ActSpec::TryLease { .. } => {
+                let rx = self.receiver(chan)?;
+                (End::Receiver, Act::TryLease(rx), reference::Act::TryLease { chan })
             }
             ActSpec::TryRecv { .. } => {
                 let rx = self.receiver(chan)?;

@@ -22,6 +22,9 @@ pub(super) struct Started {
     pub(super) form: Form,
 }
 
+/// How many values one access receives from sends that wait.
+const COMMITS: usize = 16;
+
 impl Started {
     /// With one arm.
     pub(super) fn single(
@@ -63,8 +66,17 @@ impl World {
         Started::single(what, body, mail, (chan, End::Sender), renews)
     }
 
+    /// How many values one more operation may have, so that one access receives what all of them wait with: no foreign code runs
+    /// half-way.
+    fn spare(&self) -> usize {
+        let others = (TASKS - self.live.len()).saturating_sub(1);
+        let values: usize = self.live.iter().map(|live| self.model.values_held(live.task).max(1)).sum();
+        COMMITS.saturating_sub(self.model.leaked_values() + values + others)
+    }
+
     pub(super) fn start_send_many(&mut self, chan: usize, number: usize, takes: bool) -> Option<Started> {
         let tx = self.sender(chan, takes)?;
+        let number = number.min(self.spare());
         let (ids, values) = (0..number).map(|_| self.value()).unzip();
         let mail = Mailbox::default();
         let body = tasks::send_many(tx, values, mail.clone());
@@ -207,7 +219,7 @@ impl World {
         catch(|| drop(body));
         self.heed();
         self.back.append(&mut mail.borrow_mut().back);
-        self.batches.append(&mut mail.borrow_mut().batch);
+        self.many.append(&mut mail.borrow_mut().many);
         self.model.drop_task(task, &handles, form == Form::Single { renews: false });
         self.woken.retain(|&woken| woken != task);
     }

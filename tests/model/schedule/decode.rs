@@ -187,6 +187,7 @@ fn decode_act(code: u8, calm: bool) -> ActSpec {
     match code & 15 {
         15 if !calm => ActSpec::Close { chan },
         0..=7 => ActSpec::TrySend { chan },
+        8..=10 => ActSpec::TryLease { chan },
         _ => ActSpec::TryRecv { chan },
     }
 }
