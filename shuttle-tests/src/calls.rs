@@ -7,6 +7,7 @@ use crate::run::{Thread, Value, back};
 use goit::select::{recv, send_from};
 use goit::sync::Select;
 use goit::{RecvTimeoutError, SendTimeoutError, TryRecvError, TrySendError};
+use std::collections::VecDeque;
 use std::pin::pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
@@ -57,6 +58,23 @@ impl Thread {
                 Err(goit::SendError(value)) => back(number, value, Outcome::Closed(0)),
             },
         }
+    }
+
+    pub(crate) fn send_many(&self, chan: Chan, first: u32, number: usize, wait: Wait) -> Outcome {
+        let tx = self.tx(chan);
+        let mut queue: VecDeque<_> = (first..).take(number).map(|number| self.value(number)).collect();
+        let closed = match wait {
+            Wait::Forever => tx.send_many_blocking(&mut queue).is_err(),
+            _ => {
+                let sending = pin!(tx.send_many(&mut queue));
+                matches!(sending.poll(&mut Context::from_waker(Waker::noop())), Poll::Ready(Err(_)))
+            }
+        };
+        let sent = number - queue.len();
+        for (left, expected) in queue.into_iter().zip(first + sent as u32..) {
+            assert_eq!(left.number, expected, "what was not sent is left in order");
+        }
+        Outcome::SentMany { sent, closed }
     }
 
     pub(crate) fn recv(&self, chan: Chan, wait: Wait) -> Outcome {
@@ -141,47 +159,18 @@ impl Thread {
             .filter(|(_, slot)| slot.is_some())
             .map(|(arm, slot)| send_from(self.tx(arm.chan()), slot, sent))
             .collect();
-        let receives = arms.iter().filter(|arm| matches!(arm, Arm::Recv(_)));
+        let receives = arms.iter().filter(|arm| arm.receives());
         let mut receives: Vec<_> = receives.map(|arm| recv(self.rx(arm.chan()), received)).collect();
         let (mut sends, mut receives) = (sends.iter_mut(), receives.iter_mut());
         let mut select = Select::new();
         for arm in arms {
             let added = match arm {
-                Arm::Send(..) => sends.next().map(|case| select.add(case)),
-                Arm::Recv(_) => receives.next().map(|case| select.add(case)),
+                arm if arm.receives() => receives.next().map(|case| select.add(case)),
+                _ => sends.next().map(|case| select.add(case)),
             };
             added.expect("there is a case for each arm");
         }
         run(select)
-    }
-
-    pub(crate) fn permit(&self, chan: Chan, meanwhile: &[Call], value: Option<u32>) {
-        let mut permit = None;
-        let reserve = || match self.tx(chan).try_reserve() {
-            Ok(reserved) => {
-                permit = Some(reserved);
-                Outcome::Reserved
-            }
-            Err(TrySendError::Full(())) => Outcome::Refused,
-            Err(TrySendError::Closed(())) => Outcome::Closed(0),
-        };
-        self.log.record(self.number, &Call::TryReserve(chan), reserve);
-        let Some(permit) = permit else { return };
-        for call in meanwhile {
-            self.call(call);
-        }
-        match value {
-            Some(number) => self.log.record(self.number, &Call::Fill(chan, number), || {
-                match permit.send(self.value(number)) {
-                    Ok(()) => Outcome::Sent(0),
-                    Err(goit::SendError(value)) => back(number, value, Outcome::Closed(0)),
-                }
-            }),
-            None => self.log.record(self.number, &Call::Release(chan), || {
-                drop(permit);
-                Outcome::Dropped
-            }),
-        };
     }
 
     pub(crate) fn polled(&self, arms: &[Arm], meanwhile: &[Call], again: bool) {
@@ -249,7 +238,7 @@ impl Thread {
     fn slots(&self, arms: &[Arm]) -> Vec<Option<Value>> {
         let slot = |arm: &Arm| match *arm {
             Arm::Send(_, number) => Some(self.value(number)),
-            Arm::Recv(_) => None,
+            _ => None,
         };
         arms.iter().map(slot).collect()
     }

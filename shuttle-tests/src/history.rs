@@ -8,7 +8,13 @@ use std::sync::{Arc, Mutex};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Outcome {
     Sent(usize),
+    /// So many values of a send of many, which the channel's close has ended or not.
+    SentMany {
+        sent: usize,
+        closed: bool,
+    },
     Reserved,
+    Leased(u32),
     Received(usize, u32),
     Closed(usize),
     /// It could not complete at once, or before its time was over: full, empty, the default, a timeout.

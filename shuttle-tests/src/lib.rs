@@ -5,6 +5,7 @@
 
 mod calls;
 pub mod check;
+mod held;
 pub mod history;
 pub mod program;
 pub mod run;

@@ -11,13 +11,24 @@ pub enum Arm {
     /// Sends this number.
     Send(Chan, u32),
     Recv(Chan),
+    /// Sends so many numbers, from this one on; in a call of its own.
+    SendMany(Chan, u32, usize),
+    /// Room for so many values; in a call of its own.
+    Reserve(Chan, usize),
+    /// Receives on trial; in a call of its own.
+    Lease(Chan),
 }
 
 impl Arm {
     pub fn chan(self) -> Chan {
         match self {
-            Arm::Send(chan, _) | Arm::Recv(chan) => chan,
+            Arm::Send(chan, _) | Arm::SendMany(chan, ..) | Arm::Reserve(chan, _) => chan,
+            Arm::Recv(chan) | Arm::Lease(chan) => chan,
         }
+    }
+
+    pub fn receives(self) -> bool {
+        matches!(self, Arm::Recv(_) | Arm::Lease(_))
     }
 }
 
@@ -40,7 +51,8 @@ pub enum End {
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Call {
-    /// `try_send`, `try_recv`, and what blocks, with and without a time limit.
+    /// `try_send`, `try_recv`, and what blocks, with and without a time limit. A send of many has none: it is given up where it
+    /// waits.
     One(Arm, Wait),
     /// A select of different arms; with a default if it does not wait.
     Select(Vec<Arm>, Wait),
@@ -54,16 +66,25 @@ pub enum Call {
     Start(Vec<Arm>),
     Again(usize, Vec<Arm>),
     Leave(usize, Vec<Arm>),
-    /// `try_reserve`, these calls, and then the permit sends, or is dropped.
-    Permit {
+    /// A reserve of as many as there are `values`, these calls, and then each permit sends, or is dropped.
+    Permits {
         chan: Chan,
+        wait: Wait,
         meanwhile: Vec<Call>,
-        value: Option<u32>,
+        values: Vec<Option<u32>>,
     },
-    /// In a history: the parts of that.
-    TryReserve(Chan),
+    /// A receive on trial, these calls, and then the value is taken, or comes back.
+    Lease {
+        chan: Chan,
+        wait: Wait,
+        meanwhile: Vec<Call>,
+        takes: bool,
+    },
+    /// In a history: what becomes of a permit, and of a lease of this value.
     Fill(Chan, u32),
     Release(Chan),
+    Take(Chan, u32),
+    GiveBack(Chan, u32),
     ForceSend(Chan, u32),
     Close(Chan, End),
     Len(Chan, End),
@@ -86,7 +107,7 @@ impl Call {
     pub fn uses(&self, chan: Chan) -> bool {
         match *self {
             Call::ForceSend(of, _) | Call::Close(of, _) | Call::Drop(of, _) => of == chan,
-            Call::TryReserve(of) | Call::Fill(of, _) | Call::Release(of) => of == chan,
+            Call::Fill(of, _) | Call::Release(of) | Call::Take(of, _) | Call::GiveBack(of, _) => of == chan,
             _ => self.inquires() == Some(chan) || self.arms().iter().any(|arm| arm.chan() == chan),
         }
     }
@@ -221,7 +242,7 @@ impl Maker {
     fn call(&mut self, handles: &mut Vec<(Chan, End)>) -> Option<Call> {
         let at = self.dice.below(handles.len().max(1));
         let &(chan, end) = handles.get(at)?;
-        Some(match self.dice.below(44) {
+        Some(match self.dice.below(46) {
             0..=9 => Call::One(self.arm(chan, end), Wait::Never),
             10..=15 => Call::One(self.arm(chan, end), self.wait()),
             16..=19 => Call::Select(self.arms(handles), Wait::Never),
@@ -234,20 +255,46 @@ impl Maker {
             30 => Call::Close(chan, end),
             31..=36 => Call::Polled {
                 arms: if self.dice.one_in(2) { vec![self.arm(chan, end)] } else { self.arms(handles) },
-                meanwhile: (0..self.dice.below(3)).map(|_| self.simple(handles)).collect(),
+                meanwhile: self.meanwhile(handles),
                 again: self.dice.one_in(2),
             },
-            37..=42 if end == End::Sender => Call::Permit {
+            37..=42 if end == End::Sender => self.permits(chan, handles),
+            37..=42 => Call::Lease {
                 chan,
-                meanwhile: (0..self.dice.below(3)).map(|_| self.simple(handles)).collect(),
-                value: if self.dice.one_in(3) { None } else { Some(self.value()) },
+                wait: if self.dice.one_in(2) { Wait::Never } else { self.wait() },
+                meanwhile: self.meanwhile(handles),
+                takes: self.dice.one_in(2),
             },
-            37..=42 => Call::One(self.arm(chan, end), self.wait()),
+            43 | 44 if end == End::Sender => self.send_many(chan),
+            43 | 44 => Call::One(self.arm(chan, end), self.wait()),
             _ => {
                 handles.swap_remove(at);
                 Call::Drop(chan, end)
             }
         })
+    }
+
+    fn permits(&mut self, chan: Chan, handles: &[(Chan, End)]) -> Call {
+        let number = self.dice.pick(&[1, 1, 1, 2]);
+        Call::Permits {
+            chan,
+            wait: if number > 1 || self.dice.one_in(2) { Wait::Never } else { self.wait() },
+            meanwhile: self.meanwhile(handles),
+            values: (0..number)
+                .map(|_| if self.dice.one_in(3) { None } else { Some(self.value()) })
+                .collect(),
+        }
+    }
+
+    fn send_many(&mut self, chan: Chan) -> Call {
+        let number = 2 + self.dice.below(2);
+        let first = self.value();
+        (1..number).for_each(|_| _ = self.value());
+        Call::One(Arm::SendMany(chan, first, number), self.wait())
+    }
+
+    fn meanwhile(&mut self, handles: &[(Chan, End)]) -> Vec<Call> {
+        (0..self.dice.below(3)).map(|_| self.simple(handles)).collect()
     }
 
     /// What a task does that has a future to poll.

@@ -116,7 +116,10 @@ impl Thread {
                 Call::Drop(chan, End::Sender) => self.drop_handle(call, |own| &mut own.senders[chan]),
                 Call::Drop(chan, End::Receiver) => self.drop_handle(call, |own| &mut own.receivers[chan]),
                 Call::Polled { ref arms, ref meanwhile, again } => self.polled(arms, meanwhile, again),
-                Call::Permit { chan, ref meanwhile, value } => self.permit(chan, meanwhile, value),
+                Call::Permits { chan, wait, ref meanwhile, ref values } => {
+                    self.permits(chan, wait, meanwhile, values)
+                }
+                Call::Lease { chan, wait, ref meanwhile, takes } => self.lease(chan, wait, meanwhile, takes),
                 _ => {
                     self.call(call);
                 }
@@ -158,6 +161,7 @@ impl Thread {
         self.log.record(self.number, call, || match *call {
             Call::One(Arm::Send(chan, number), wait) => self.send(chan, number, wait),
             Call::One(Arm::Recv(chan), wait) => self.recv(chan, wait),
+            Call::One(Arm::SendMany(chan, first, number), wait) => self.send_many(chan, first, number, wait),
             Call::Select(ref arms, Wait::Never) => self.select_now(arms),
             Call::Select(ref arms, wait) => self.select(arms, wait),
             Call::ForceSend(chan, number) => match self.tx(chan).force_send(self.value(number)) {
@@ -170,8 +174,11 @@ impl Thread {
             Call::IsFull(chan, end) => Outcome::Says(ask!(chan, end, is_full)),
             Call::IsClosed(chan, end) => Outcome::Says(ask!(chan, end, is_closed)),
             Call::Drop(..) => unreachable!("a handle is dropped by `drop_handle`"),
-            Call::Permit { .. } | Call::TryReserve(_) | Call::Fill(..) | Call::Release(_) => {
-                unreachable!("a permit is had by `permit`")
+            Call::One(Arm::Reserve(..), _) | Call::Permits { .. } | Call::Fill(..) | Call::Release(_) => {
+                unreachable!("permits are had by `permits`")
+            }
+            Call::One(Arm::Lease(_), _) | Call::Lease { .. } | Call::Take(..) | Call::GiveBack(..) => {
+                unreachable!("a lease is had by `lease`")
             }
             Call::Polled { .. } | Call::Start(_) | Call::Again(..) | Call::Leave(..) => {
                 unreachable!("a future is polled by `polled`")

@@ -7,10 +7,12 @@
 //!
 //! Each step is that of one operation of a history, and is possible only if it comes to what the operation has reported.
 
+mod held;
+mod many;
 mod steps;
 
 use crate::history::History;
-use crate::program::{Call, Wait};
+use crate::program::{Arm, Call, Wait};
 use std::collections::VecDeque;
 use steps::Steps;
 
@@ -21,6 +23,8 @@ type Place = (usize, usize);
 enum Stage {
     Fresh,
     Parked,
+    /// A send of many of which so many values were sent, parked with the others.
+    Sending(usize),
     /// A receive for which there is a value.
     Chosen(usize),
     /// A future that has sent, and was not polled since.
@@ -39,6 +43,15 @@ struct Channel {
     chosen: usize,
     /// That are out.
     permits: usize,
+    leases: usize,
+    /// Of those that were chosen, how many will make leases.
+    leasing: usize,
+    /// All that were ever leased, in the order in which they were first.
+    leased: Vec<u32>,
+    /// So many of the first values have come back.
+    returned: usize,
+    /// It is closed, and receives are told.
+    ended: bool,
     sends: VecDeque<Place>,
     recvs: VecDeque<Place>,
     senders: usize,
@@ -59,6 +72,17 @@ impl Channel {
         self.buffer.len() - self.chosen
     }
 
+    /// Whether those who wait with this arm are told of the close.
+    fn tells(&self, arm: Arm) -> bool {
+        if arm.receives() { self.ended } else { self.closed }
+    }
+
+    /// Takes out the value that so many stand before.
+    fn remove(&mut self, index: usize) -> Option<u32> {
+        self.returned -= usize::from(index < self.returned);
+        self.buffer.remove(index)
+    }
+
     fn push(&mut self, value: u32) {
         self.buffer.push_back(value);
         self.sent += 1;
@@ -72,6 +96,11 @@ impl State {
             buffer: VecDeque::new(),
             chosen: 0,
             permits: 0,
+            leases: 0,
+            leasing: 0,
+            leased: Vec::new(),
+            returned: 0,
+            ended: false,
             sends: VecDeque::new(),
             recvs: VecDeque::new(),
             senders: history.handles,
@@ -101,6 +130,7 @@ impl State {
         match (self.stages[number], &operation.call) {
             (Stage::Done | Stage::Committed(_) | Stage::Told(_), _) => None,
             (Stage::Parked, call) => next.unpark(number, call, outcome),
+            (Stage::Sending(sent), call) => next.give_up(number, sent, call, outcome),
             (Stage::Chosen(arm), call) => next.collect(number, arm, call, outcome),
             (Stage::Fresh, call @ (Call::One(_, wait) | Call::Select(_, wait))) => {
                 next.begin(number, call.arms(), *wait, outcome)
@@ -116,19 +146,25 @@ impl State {
 }
 
 impl State {
-    /// The steps that are no operation's: those who wait for several channels are told of a close one after the other, and
-    /// may meanwhile be served by another one.
+    /// The steps that are no operation's: those who wait for several channels, or with a send and a receive on one, are told of a
+    /// close one after the other, and may meanwhile be served by another one, or by a lease that ends.
     pub fn tell(&self, history: &History) -> Vec<State> {
         let mut told = Vec::new();
         for (number, operation) in history.operations.iter().enumerate() {
-            if self.stages[number] == Stage::Parked && matches!(operation.call, Call::Start(_)) {
-                for (at, arm) in operation.call.arms().iter().enumerate() {
-                    if self.channels[arm.chan()].closed {
-                        let mut next = Steps { state: self.clone(), history };
-                        next.leave_lines(number);
+            if self.stages[number] != Stage::Parked {
+                continue;
+            }
+            for (at, &arm) in operation.call.arms().iter().enumerate() {
+                let channel = &self.channels[arm.chan()];
+                let starts = matches!(operation.call, Call::Start(_));
+                // Whoever is no future tells itself what it was told.
+                if channel.tells(arm) && (starts || channel.recvs.iter().any(|place| place.0 == number)) {
+                    let mut next = Steps { state: self.clone(), history };
+                    next.leave_lines(number);
+                    if starts {
                         next.state.stages[number] = Stage::Told(at);
-                        told.push(next.state);
                     }
+                    told.push(next.state);
                 }
             }
         }

@@ -27,6 +27,10 @@ fn try_recv(chan: usize) -> Call {
     One(Recv(chan), Never)
 }
 
+fn try_lease(chan: usize) -> Call {
+    One(Lease(chan), Never)
+}
+
 #[test]
 fn a_value_is_received_once() {
     let sent = (1, 2, try_send(0, 1), Sent(0));
@@ -235,7 +239,7 @@ fn empty_and_full_agree_with_the_length() {
 
 #[test]
 fn a_permit_holds_its_room() {
-    let reserved = (1, 2, TryReserve(0), Reserved);
+    let reserved = (1, 2, One(Reserve(0, 1), Never), Reserved);
     for (end, outcome, right) in [(Release(0), Dropped, true), (Fill(0, 1), Sent(0), false)] {
         let sends = |first, second| {
             let during = (3, 4, try_send(0, 2), first);
@@ -250,7 +254,7 @@ fn a_permit_holds_its_room() {
 #[test]
 fn a_permit_without_a_buffer_counts_on_a_receive() {
     let waits = (1, 8, One(Recv(0), Forever), Received(0, 1));
-    let reserved = (3, 4, TryReserve(0), Reserved);
+    let reserved = (3, 4, One(Reserve(0, 1), Never), Reserved);
     let filled = (7, 8, Fill(0, 1), Sent(0));
     assert!(is_right(
         &[0],
@@ -258,4 +262,78 @@ fn a_permit_without_a_buffer_counts_on_a_receive() {
     ));
     assert!(!is_right(&[0], [waits, reserved.clone(), (5, 6, try_send(0, 2), Sent(0)), filled]));
     assert!(!is_right(&[0], [reserved]));
+}
+
+#[test]
+fn what_comes_back_stands_before_all_others_in_its_first_order() {
+    let leases = [(9, 10, try_lease(0), Leased(1)), (11, 12, try_lease(0), Leased(2))];
+    let back = [(13, 14, GiveBack(0, 2), Dropped), (15, 16, GiveBack(0, 1), Dropped)];
+    for (order, right) in [([1, 2, 3], true), ([2, 1, 3], false), ([3, 1, 2], false), ([1, 3, 2], false)] {
+        let mut rows: Vec<Row> = (1..4).map(|n| (2 * n, 2 * n + 1, try_send(0, n as u32), Sent(0))).collect();
+        rows.extend(leases.clone());
+        rows.extend(back.clone());
+        rows.extend((20..).step_by(2).zip(order).map(|(at, n)| (at, at + 1, try_recv(0), Received(0, n))));
+        assert_eq!(is_right::<10>(&[3], rows.try_into().unwrap()), right, "{order:?}");
+    }
+}
+
+#[test]
+fn a_closed_channel_is_not_at_its_end_while_a_lease_is_out() {
+    let sent = (1, 2, try_send(0, 1), Sent(0));
+    let leased = (3, 4, try_lease(0), Leased(1));
+    let closed = (5, 6, Close(0, Sender), Says(true));
+    for (outcome, right) in [(Refused, true), (Closed(0), false)] {
+        let received = (7, 8, try_recv(0), outcome);
+        assert_eq!(is_right(&[1], [sent.clone(), leased.clone(), closed.clone(), received]), right);
+    }
+    for (outcome, right) in [(Refused, false), (Closed(0), true)] {
+        let taken = (7, 8, Take(0, 1), Dropped);
+        let received = (9, 10, try_recv(0), outcome);
+        assert_eq!(is_right(&[1], [sent.clone(), leased.clone(), closed.clone(), taken, received]), right);
+    }
+}
+
+#[test]
+fn nothing_of_others_comes_between_those_of_a_send_of_many() {
+    for (order, right) in [([1, 2, 9], true), ([9, 1, 2], true), ([1, 9, 2], false), ([2, 1, 9], false)] {
+        let many = (1, 20, One(SendMany(0, 1, 2), Forever), SentMany { sent: 2, closed: false });
+        let other = (2, 19, One(Send(0, 9), Forever), Sent(0));
+        let received = [5, 8, 11].into_iter().zip(order);
+        let [one, two, three] = received
+            .map(|(at, n)| (at, at + 1, try_recv(0), Received(0, n)))
+            .collect::<Vec<_>>()
+            .try_into()
+            .unwrap();
+        assert_eq!(is_right(&[1], [many, other, one, two, three]), right, "{order:?}");
+    }
+}
+
+#[test]
+fn what_a_send_of_many_has_not_sent_is_left() {
+    for (sent, right) in [(0, false), (1, true), (2, false)] {
+        let many = (1, 2, One(SendMany(0, 1, 2), Limited), SentMany { sent, closed: false });
+        let received = (3, 4, try_recv(0), Received(0, 1));
+        assert_eq!(is_right(&[1], [many, received, (5, 6, try_recv(0), Refused)]), right, "{sent}");
+    }
+}
+
+#[test]
+fn a_reserve_waits_in_the_line_of_sends() {
+    let full = (1, 2, try_send(0, 1), Sent(0));
+    let waiting = (3, 12, One(Reserve(0, 1), Forever), Reserved);
+    for (outcome, right) in [(Refused, true), (Sent(0), false)] {
+        let received = (6, 7, try_recv(0), Received(0, 1));
+        let refused = (8, 9, try_send(0, 2), outcome);
+        let filled = (13, 14, Fill(0, 3), Sent(0));
+        let after = (15, 16, try_recv(0), Received(0, 3));
+        assert_eq!(is_right(&[1], [full.clone(), waiting.clone(), received, refused, filled, after]), right);
+    }
+}
+
+#[test]
+fn many_are_reserved_at_once_or_none() {
+    let sent = (1, 2, try_send(0, 1), Sent(0));
+    for (capacity, outcome, right) in [(3, Reserved, true), (2, Reserved, false), (2, Refused, true)] {
+        assert_eq!(is_right(&[capacity], [sent.clone(), (3, 4, One(Reserve(0, 2), Never), outcome)]), right);
+    }
 }

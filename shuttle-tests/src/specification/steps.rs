@@ -12,22 +12,22 @@ pub(super) struct Steps<'a> {
 }
 
 /// What is true, or this step is none.
-fn only_if(is: bool) -> Option<()> {
+pub(super) fn only_if(is: bool) -> Option<()> {
     is.then_some(())
 }
 
 impl Steps<'_> {
-    fn channel(&mut self, chan: Chan) -> &mut Channel {
+    pub(super) fn channel(&mut self, chan: Chan) -> &mut Channel {
         &mut self.state.channels[chan]
     }
 
-    fn has_room(&self, chan: Chan) -> bool {
+    pub(super) fn has_room(&self, chan: Chan) -> bool {
         let channel = &self.state.channels[chan];
         channel.available() + channel.permits < self.history.capacities[chan]
     }
 
     /// Whether a receive waits that no permit is out for, where that counts.
-    fn is_awaited(&self, chan: Chan) -> bool {
+    pub(super) fn is_awaited(&self, chan: Chan) -> bool {
         let channel = &self.state.channels[chan];
         let claims = if self.history.capacities[chan] == 0 { channel.permits } else { 0 };
         channel.recvs.len() > claims
@@ -36,29 +36,45 @@ impl Steps<'_> {
     /// What an arm would come to now; of a receive the value may be another one.
     fn ready(&self, number: usize, arm: Arm) -> Option<Outcome> {
         let channel = &self.state.channels[arm.chan()];
+        let first = || channel.buffer.front().copied().or_else(|| self.value(self.first_value(arm.chan())?));
         match arm {
-            Arm::Send(..) if channel.closed => Some(Outcome::Closed(number)),
+            Arm::Send(..) | Arm::Reserve(..) if channel.closed => Some(Outcome::Closed(number)),
             Arm::Send(chan, _) => {
                 (self.is_awaited(chan) || self.has_room(chan)).then_some(Outcome::Sent(number))
             }
-            Arm::Recv(_) if channel.available() > 0 || !channel.sends.is_empty() => {
-                let front = channel.buffer.front().copied();
-                Some(Outcome::Received(number, front.unwrap_or_else(|| self.value(channel.sends[0]))))
+            Arm::Reserve(chan, values) => (self.unreserved(chan) >= values).then_some(Outcome::Reserved),
+            Arm::Recv(chan) | Arm::Lease(chan)
+                if channel.available() > 0 || self.first_value(chan).is_some() =>
+            {
+                first().map(|value| match arm {
+                    Arm::Lease(_) => Outcome::Leased(value),
+                    _ => Outcome::Received(number, value),
+                })
             }
-            Arm::Recv(_) => channel.closed.then_some(Outcome::Closed(number)),
+            Arm::Recv(_) | Arm::Lease(_) => channel.ended.then_some(Outcome::Closed(number)),
+            Arm::SendMany(..) => unreachable!("a send of many may be ready in part"),
         }
     }
 
-    /// What a parked send sends.
-    fn value(&self, (operation, arm): Place) -> u32 {
-        match self.history.operations[operation].call.arms()[arm] {
-            Arm::Send(_, value) => value,
-            Arm::Recv(_) => unreachable!("only sends stand in the line of sends"),
+    /// What a parked send sends next, if it is no reserve.
+    pub(super) fn value(&self, (operation, arm): Place) -> Option<u32> {
+        match (self.history.operations[operation].call.arms()[arm], self.state.stages[operation]) {
+            (Arm::Send(_, value), _) => Some(value),
+            (Arm::SendMany(_, first, _), Stage::Sending(sent)) => Some(first + sent as u32),
+            _ => None,
         }
+    }
+
+    /// The first of those who wait to send a value.
+    fn first_value(&self, chan: Chan) -> Option<Place> {
+        self.state.channels[chan].sends.iter().copied().find(|&place| self.value(place).is_some())
     }
 
     /// An operation that may wait completes with an arm that is ready, whichever; else it parks or is refused.
     pub(super) fn begin(&mut self, number: usize, arms: &[Arm], wait: Wait, outcome: Outcome) -> Option<()> {
+        if let [Arm::SendMany(chan, first, values)] = *arms {
+            return self.send_many(number, chan, first, values, outcome);
+        }
         let mut ready =
             arms.iter().enumerate().filter_map(|(number, &arm)| self.ready(number, arm)).peekable();
         if ready.peek().is_some() {
@@ -68,6 +84,8 @@ impl Steps<'_> {
             return match outcome {
                 Outcome::Sent(arm) => self.send(arms[arm]),
                 Outcome::Received(arm, value) => self.recv(arms[arm].chan(), value),
+                Outcome::Leased(value) => self.lease(arms[0].chan(), value),
+                Outcome::Reserved => self.reserve(arms[0]),
                 _ => Some(()),
             };
         }
@@ -79,18 +97,21 @@ impl Steps<'_> {
         self.state.stages[number] = Stage::Parked;
         for (at, arm) in arms.iter().enumerate() {
             match *arm {
-                Arm::Send(chan, _) => self.channel(chan).sends.push_back((number, at)),
-                Arm::Recv(chan) => self.channel(chan).recvs.push_back((number, at)),
+                Arm::Recv(chan) | Arm::Lease(chan) => self.channel(chan).recvs.push_back((number, at)),
+                arm => self.channel(arm.chan()).sends.push_back((number, at)),
             }
         }
-        Some(())
+        arms.iter().filter(|arm| arm.receives()).try_for_each(|arm| self.serve_reserve(arm.chan()))
     }
 
     /// Somebody who waits is told of a close, or leaves.
     pub(super) fn unpark(&mut self, number: usize, call: &Call, outcome: Outcome) -> Option<()> {
         match outcome {
             Outcome::Refused => {}
-            Outcome::Closed(arm) => only_if(self.channel(call.arms()[arm].chan()).closed)?,
+            Outcome::Closed(arm) => {
+                let arm = call.arms()[arm];
+                only_if(self.channel(arm.chan()).tells(arm))?;
+            }
             _ => return None,
         }
         self.leave_lines(number);
@@ -100,59 +121,82 @@ impl Steps<'_> {
 
     /// A chosen receive collects, or leaves.
     pub(super) fn collect(&mut self, number: usize, arm: usize, call: &Call, outcome: Outcome) -> Option<()> {
-        let chan = call.arms()[arm].chan();
+        let arm = call.arms()[arm];
+        let chan = arm.chan();
         self.state.stages[number] = Stage::Done;
         self.channel(chan).chosen -= 1;
         match outcome {
-            Outcome::Received(_, value) => {
-                only_if(self.channel(chan).buffer.pop_front() == Some(value))?;
+            Outcome::Received(_, value) => only_if(self.channel(chan).remove(0) == Some(value)),
+            Outcome::Leased(value) => {
+                only_if(self.channel(chan).remove(0) == Some(value))?;
+                self.channel(chan).leasing -= 1;
+                self.channel(chan).lend(value);
                 Some(())
             }
-            _ => self.choose(chan),
+            _ => {
+                self.choose(chan)?;
+                self.channel(chan).leasing -= usize::from(matches!(arm, Arm::Lease(_)));
+                self.end_if_unleased(chan);
+                Some(())
+            }
         }
     }
 
     /// Sends what there is room, or a receive, for.
-    fn send(&mut self, arm: Arm) -> Option<()> {
+    pub(super) fn send(&mut self, arm: Arm) -> Option<()> {
         let Arm::Send(chan, value) = arm else { return None };
         self.channel(chan).push(value);
         self.choose(chan)
     }
 
     /// Receives the oldest value, which is this one.
-    fn recv(&mut self, chan: Chan, value: u32) -> Option<()> {
+    pub(super) fn recv(&mut self, chan: Chan, value: u32) -> Option<()> {
         if self.channel(chan).available() == 0 {
-            self.admit(chan)?;
+            let first = self.first_value(chan)?;
+            self.commit(chan, first)?;
         }
-        only_if(self.channel(chan).buffer.pop_front() == Some(value))?;
+        only_if(self.channel(chan).remove(0) == Some(value))?;
         if self.has_room(chan) { self.admit(chan) } else { Some(()) }
     }
 
     /// Chooses the oldest parked receive for what is available, if there is one.
-    fn choose(&mut self, chan: Chan) -> Option<()> {
+    pub(super) fn choose(&mut self, chan: Chan) -> Option<()> {
         let Some(&(operation, arm)) = self.channel(chan).recvs.front() else { return Some(()) };
+        let leases = matches!(self.history.operations[operation].call.arms()[arm], Arm::Lease(_));
         self.channel(chan).chosen += 1;
+        self.channel(chan).leasing += usize::from(leases);
         self.leave_lines(operation);
         self.state.stages[operation] = Stage::Chosen(arm);
         let Some(outcome) = self.known(operation) else { return Some(()) };
-        // One whose time was over may not have seen that it was chosen.
-        only_if(matches!(outcome, Outcome::Received(at, _) if at == arm) || outcome == Outcome::Refused)
+        only_if(match outcome {
+            Outcome::Received(at, _) => at == arm && !leases,
+            Outcome::Leased(_) => leases,
+            // One whose time was over may not have seen that it was chosen.
+            outcome => outcome == Outcome::Refused,
+        })
     }
 
-    /// Commits the oldest parked send, if there is one.
-    fn admit(&mut self, chan: Chan) -> Option<()> {
+    /// Commits the oldest of those who wait to send, if there is one.
+    pub(super) fn admit(&mut self, chan: Chan) -> Option<()> {
         let Some(&first) = self.channel(chan).sends.front() else { return Some(()) };
         self.commit(chan, first)
     }
 
-    fn commit(&mut self, chan: Chan, (operation, arm): Place) -> Option<()> {
+    /// It sends one value, or gets room for one.
+    pub(super) fn commit(&mut self, chan: Chan, (operation, arm): Place) -> Option<()> {
         let value = self.value((operation, arm));
-        self.channel(chan).push(value);
+        match value {
+            Some(value) => self.channel(chan).push(value),
+            None => self.channel(chan).permits += 1,
+        }
+        if let Stage::Sending(sent) = self.state.stages[operation] {
+            return self.send_next(operation, sent + 1);
+        }
         self.leave_lines(operation);
         self.state.stages[operation] = Stage::Committed(arm);
         let Some(outcome) = self.known(operation) else { return Some(()) };
         self.state.stages[operation] = Stage::Done;
-        only_if(outcome == Outcome::Sent(arm))
+        only_if(outcome == if value.is_some() { Outcome::Sent(arm) } else { Outcome::Reserved })
     }
 
     /// What somebody who waits will come to; of a future that is told later.
@@ -168,12 +212,18 @@ impl Steps<'_> {
             (Stage::Parked, Outcome::Dropped) if dropped => self.unpark(future, call, Outcome::Refused),
             // One that waits for several channels may not have been told yet.
             (Stage::Parked, Outcome::Refused) if !dropped => match *call.arms() {
-                [arm] => only_if(!self.channel(arm.chan()).closed),
+                [arm] => only_if(!self.channel(arm.chan()).tells(arm)),
                 _ => Some(()),
             },
-            (Stage::Told(arm), _) => {
+            (Stage::Told(_), Outcome::Dropped) if dropped => {
                 self.state.stages[future] = Stage::Done;
-                only_if(outcome == if dropped { Outcome::Dropped } else { Outcome::Closed(arm) })
+                Some(())
+            }
+            (Stage::Told(told), Outcome::Closed(at)) if !dropped => {
+                self.state.stages[future] = Stage::Done;
+                let [told, arm] = [told, at].map(|at| call.arms()[at]);
+                // Where the channel has come to its end meanwhile, receives say so as well.
+                only_if(told == arm || told.chan() == arm.chan() && self.channel(arm.chan()).tells(arm))
             }
             (Stage::Chosen(arm), Outcome::Received(at, _)) => {
                 only_if(!dropped && arm == at)?;
@@ -195,35 +245,20 @@ impl Steps<'_> {
         }
     }
 
-    /// Nobody waits at a closed channel any more.
+    /// Nobody waits at a closed channel any more, but for the end of a lease.
     fn close(&mut self, chan: Chan) -> bool {
         let channel = self.channel(chan);
         channel.sends.clear();
-        channel.recvs.clear();
-        !std::mem::replace(&mut channel.closed, true)
+        let closed = !std::mem::replace(&mut channel.closed, true);
+        self.end_if_unleased(chan);
+        closed
     }
 
     /// An operation that never waits.
     pub(super) fn at_once(&mut self, number: usize, call: &Call, outcome: Outcome) -> Option<()> {
         match *call {
-            Call::One(..) | Call::Select(..) | Call::Polled { .. } | Call::Permit { .. } | Call::Start(_) => {
-                None
-            }
-            Call::TryReserve(chan) => {
-                let free = if self.history.capacities[chan] == 0 {
-                    self.is_awaited(chan)
-                } else {
-                    self.has_room(chan)
-                };
-                match (self.channel(chan).closed, free) {
-                    (true, _) => only_if(outcome == Outcome::Closed(0)),
-                    (false, false) => only_if(outcome == Outcome::Refused),
-                    (false, true) => {
-                        self.channel(chan).permits += 1;
-                        only_if(outcome == Outcome::Reserved)
-                    }
-                }
-            }
+            Call::One(..) | Call::Select(..) | Call::Start(_) => None,
+            Call::Polled { .. } | Call::Permits { .. } | Call::Lease { .. } => None,
             Call::Fill(chan, _) if self.channel(chan).closed => only_if(outcome == Outcome::Closed(0)),
             Call::Fill(chan, value) => {
                 only_if(outcome == Outcome::Sent(0))?;
@@ -237,6 +272,12 @@ impl Steps<'_> {
                 self.channel(chan).permits -= 1;
                 self.release(chan)
             }
+            Call::Take(chan, _) => {
+                self.channel(chan).leases -= 1;
+                self.end_if_unleased(chan);
+                Some(())
+            }
+            Call::GiveBack(chan, value) => self.give_back(chan, value),
             Call::Again(future, _) | Call::Leave(future, _) => self.resume(future, call, outcome),
             Call::ForceSend(chan, value) => self.force_send(chan, value, outcome),
             Call::Close(chan, _) => {
@@ -255,6 +296,7 @@ impl Steps<'_> {
                 if self.channel(chan).receivers == 0 {
                     self.close(chan);
                     self.channel(chan).buffer.clear();
+                    self.channel(chan).returned = 0;
                 }
                 Some(())
             }
@@ -266,19 +308,6 @@ impl Steps<'_> {
                 only_if(self.lens(number, chan).any(|len| self.inquiry(call, len) == outcome))
             }
         }
-    }
-
-    /// The next in the line of sends has what a permit had.
-    fn release(&mut self, chan: Chan) -> Option<()> {
-        if self.history.capacities[chan] > 0 {
-            return if self.has_room(chan) { self.admit(chan) } else { Some(()) };
-        }
-        let channel = &self.state.channels[chan];
-        let receives = |of: usize| channel.recvs.iter().filter(|recv| recv.0 != of).count();
-        let next = channel.sends.iter().copied().find(|send| receives(send.0) > channel.permits);
-        let Some(next) = next else { return Some(()) };
-        self.commit(chan, next)?;
-        self.choose(chan)
     }
 
     fn force_send(&mut self, chan: Chan, value: u32, outcome: Outcome) -> Option<()> {
@@ -294,7 +323,7 @@ impl Steps<'_> {
         } else {
             let channel = self.channel(chan);
             channel.push(value);
-            channel.buffer.remove(channel.chosen)
+            channel.remove(channel.chosen)
         };
         only_if(outcome == Outcome::Evicted(evicted))
     }
