@@ -393,6 +393,10 @@ defect many-come-back-in-another-order suite:local suite::send_many protocol/par
     'while let Some(value) = queue.pop_back() {' 'while let Some(value) = queue.pop_front() {'
 defect many-begin-before-they-can-park send_many comes_between handle/place/send_many.rs \
     'if clone.is_none() && !state.is_closed() && !state.fits(queue.len()) {' 'if false {'
+defect many-count-on-selects suite:local comes_between_where_a_select protocol/send_many.rs \
+    'let receives = self.lines.certain(values);' 'let receives = self.lines.unclaimed(values);'
+defect many-are-received-as-far-as-there-is-memory suite:local received_at_once_also flavor/batch.rs \
+    'if self.capacity() == Some(0) || self.send_waits()' 'if self.send_waits()'
 
 # ---- Leases -------------------------------------------------------------------------------------------------------
 
@@ -402,6 +406,8 @@ defect numbers-stay-with-the-channel suite:local suite::lease protocol/transitio
     'if self.lines.is_detoured() { self.forget_returned(1); }' ''
 defect pushes-take-what-is-owed suite:local suite::lease protocol/buffer.rs \
     'self.room = self.room.min(self.values.capacity().saturating_sub(owed));' 'let _ = owed;'
+defect many-pushes-take-what-is-owed suite:local leaves_memory_for protocol/buffer.rs \
+    'if memory >= len + more + owed {' 'if memory > len + owed {'
 defect a-return-chooses-nobody lease a_return_against_a_receive protocol/lease.rs \
     'self.lines.set_detour(true); self.settle(out);' 'self.lines.set_detour(true); self.set_gates(); let _ = out;'
 defect closed-before-the-last-lease lease a_close_against protocol/lease.rs \
