@@ -20,9 +20,11 @@ use super::hostile::{self, Bell, Sprung, catch};
 use super::reference::{Guesses, Model, What};
 use super::schedule::{End, Op, Schedule};
 use super::tasks::{Body, Mailbox, Report, Value};
+use super::thrown_text;
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::mem::ManuallyDrop;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::rc::Rc;
 use std::sync::{Arc, Mutex};
 
@@ -130,7 +132,9 @@ pub(super) fn run(schedule: &Schedule) -> Checked {
     let mut guesses = Guesses::default();
     loop {
         let mut world = ManuallyDrop::new(World::new(schedule, guesses));
-        let ended = play(&mut world, schedule);
+        // A wrong guess may show by what hostile code throws where no call of the crate is expected to.
+        let ended = catch_unwind(AssertUnwindSafe(|| play(&mut world, schedule)));
+        let ended = ended.unwrap_or_else(|thrown| Err(format!("a panic: {}", thrown_text(&*thrown))));
         hostile::set(None);
         // What nobody has heeded is no matter of the next run.
         _ = hostile::sprung();

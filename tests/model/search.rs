@@ -92,9 +92,13 @@ fn first_failure(seeds: &[u64]) -> Option<String> {
     for &seed in seeds {
         for number in 0..SCHEDULES {
             let bytes = bytes(seed, number);
-            if complaint(&bytes).is_some() {
-                let shortest = shorten(bytes);
-                let complaint = complaint(&shortest)?;
+            if let Some(found) = complaint(&bytes) {
+                let shortest = shorten(bytes.clone());
+                // Where a fair select chooses otherwise the next time, what was found is all there is.
+                let (shortest, complaint) = match complaint(&shortest) {
+                    Some(complaint) => (shortest, complaint),
+                    None => (bytes, found),
+                };
                 let hex: String = shortest.iter().map(|byte| format!("{byte:02x}")).collect();
                 return Some(format!(
                     "schedule {number} of seed {seed}: {complaint}\n\
