@@ -193,6 +193,11 @@ impl Model {
         self.tasks[task].leaked = None;
     }
 
+    /// Whether a leaked operation has cases that the task is about to use again.
+    pub(in super::super) fn reclaims(&self, task: usize) -> bool {
+        self.tasks[task].leaked.is_some()
+    }
+
     fn refill_arm(&mut self, task: usize, arm: usize, id: u32) {
         let (what, done) = &mut self.tasks[task].arms[arm];
         if let What::Send { value, .. } = what {

@@ -58,11 +58,12 @@ impl World {
         }
     }
 
-    /// No waker's drop is a trap while a select is polled whose future uses a channel: it may come before that or after.
+    /// No waker's drop is a trap while a select is polled whose future uses a channel, or whose cases were leaked and leave their
+    /// lines first: it may come before that or after.
     pub(super) fn spare_acting(&mut self, task: usize) {
         let drops_waker =
             self.model.trap.as_ref().is_some_and(|trap| matches!(trap.trigger, Trigger::DropWaker(_)));
-        if drops_waker && self.model.acts(task) {
+        if drops_waker && (self.model.acts(task) || self.model.reclaims(task)) {
             self.clear_trap();
         }
     }
