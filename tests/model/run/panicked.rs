@@ -176,6 +176,12 @@ impl World {
             bells.sort_unstable();
         }
         let acted = self.sprung.and_then(|sprung| sprung.acted);
-        rung == wakes && dropped == model.dropped && model.errand.flatten() == acted
+        let mut channels = self.chans.iter().zip(&model.channels);
+        let same_room = channels.all(|(chan, channel)| {
+            let senders = chan.txs.first().map(|tx| tx.free_capacity());
+            let found = senders.or_else(|| chan.rxs.first().map(|rx| rx.handle.free_capacity()));
+            found.is_none_or(|found| found == channel.free_capacity())
+        });
+        rung == wakes && same_room && dropped == model.dropped && model.errand.flatten() == acted
     }
 }
