@@ -1,7 +1,6 @@
 //! What a poll finds: which arms are ready, and which foreign futures it polls until then.
 
 use super::{Act, Decided, Model, Plan, Task, Walk, What};
-use std::collections::VecDeque;
 use std::mem;
 
 impl What {
@@ -172,11 +171,23 @@ impl Model {
         }
     }
 
-    /// Whether all of these values can be sent now.
-    fn fits(&self, chan: usize, values: &VecDeque<u32>) -> bool {
-        let (mut model, mut values) = (self.clone(), values.clone());
-        model.send_many(chan, &mut values);
-        values.is_empty()
+    /// Whether so many values can be sent now: to receives, each of which may be several arms, and into the buffer.
+    fn fits(&self, chan: usize, values: usize) -> bool {
+        let channel = &self.channels[chan];
+        let open = channel.recvs.iter().map(|waiter| waiter.task).filter(|&task| !self.tasks[task].held);
+        let mut open: Vec<usize> = open.collect();
+        let (claims, room) = match channel.capacity {
+            Some(0) => (channel.permits, 0),
+            Some(capacity) => (0, capacity.saturating_sub(channel.available() + channel.permits)),
+            None => return true,
+        };
+        let mut left = values;
+        while left > room && open.len() > claims {
+            let first = open[0];
+            open.retain(|&task| task != first);
+            left -= 1;
+        }
+        left <= room
     }
 
     fn is_ready(&self, task: usize, arm: usize) -> bool {
@@ -184,7 +195,7 @@ impl Model {
         match *what {
             _ if *done => false,
             What::SendMany { chan, ref values } => {
-                values.is_empty() || self.channels[chan].closed || self.fits(chan, values)
+                values.is_empty() || self.channels[chan].closed || self.fits(chan, values.len())
             }
             What::Send { chan, .. } => self.channels[chan].closed || self.can_send(chan),
             What::Reserve { chan, number, .. } => {
