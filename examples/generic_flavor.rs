@@ -59,7 +59,7 @@ fn main() {
 
     #[cfg(feature = "sync")]
     {
-        let (tasks, threads) = (on_one_thread::<goit::Atomic>(), on_two_threads());
+        let (tasks, threads) = (on_one_thread::<goit::Synchronized>(), on_two_threads());
         println!("sync: {tasks}; sync, across threads: {threads}");
         assert_eq!((tasks, threads), (380, 380));
     }

@@ -149,8 +149,6 @@ compile_error!(
      build goit without `sync` and use `goit::local`, which needs none"
 );
 
-#[cfg(all(feature = "sync", feature = "std", target_has_atomic = "ptr"))]
-mod blocking;
 mod error;
 mod few;
 mod flavor;
@@ -166,11 +164,15 @@ pub mod select;
 #[cfg(all(feature = "sync", target_has_atomic = "ptr"))]
 pub mod sync;
 
+// After the others, since that is where its methods stand on the pages of the handles.
+#[cfg(all(feature = "sync", feature = "std", target_has_atomic = "ptr"))]
+mod blocking;
+
 #[cfg(all(feature = "sync", feature = "std", target_has_atomic = "ptr"))]
 pub use blocking::{RecvTimeoutError, SendTimeoutError};
 pub use error::{Interrupted, RecvError, SendError, TryRecvError, TrySendError};
 #[cfg(all(feature = "sync", target_has_atomic = "ptr"))]
-pub use flavor::Atomic;
+pub use flavor::Synchronized;
 pub use flavor::{Flavor, Local};
 
 #[cfg(all(doctest, feature = "sync", feature = "std"))]

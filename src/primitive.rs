@@ -1,4 +1,4 @@
-//! The atomics and cells of the `Atomic` flavour: those of `core` and `alloc`, or loom's or shuttle's when models are run.
+//! The atomics and cells of the `Synchronized` flavour: those of `core` and `alloc`, or loom's or shuttle's when models are run.
 //!
 //! The only file that names `cfg(loom)` and `cfg(shuttle)`. Nothing of `goit::local` comes through here.
 

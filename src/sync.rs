@@ -58,9 +58,9 @@
 //! | a send that keeps its value | none | [`send_from`](crate::handle::Sender::send_from) |
 //! | blocking with a time limit | none | `send_timeout`, `recv_timeout` and deadlines |
 
-use crate::flavor::Atomic;
+use crate::flavor::Synchronized;
 
 #[cfg(feature = "std")]
 pub use crate::blocking::{IntoIter, Iter, RecvTimeoutError, SendTimeoutError, ThreadSelect};
 
-crate::names::names!(Atomic, "sync", "tasks and threads anywhere");
+crate::names::names!(Synchronized, "sync", "tasks and threads anywhere");

@@ -5,7 +5,7 @@
 
 mod flavor {
     pub use goit::sync::*;
-    pub type F = goit::Atomic;
+    pub type F = goit::Synchronized;
     pub const SYNC: bool = true;
 }
 

@@ -2,7 +2,7 @@
 #![cfg(loom)]
 
 use goit::handle::WeakSender;
-use goit::{Atomic, RecvError, TrySendError};
+use goit::{RecvError, Synchronized, TrySendError};
 use goit_loom::{Drops, Wakes, bounded, complete, model, model_within, poll};
 use loom::thread;
 
@@ -74,7 +74,7 @@ fn one_of_two_receivers_is_the_last() {
 }
 
 /// A value that uses its channel while it is dropped.
-struct Parting(WeakSender<Parting, Atomic>);
+struct Parting(WeakSender<Parting, Synchronized>);
 
 impl Drop for Parting {
     fn drop(&mut self) {

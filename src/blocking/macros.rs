@@ -78,5 +78,5 @@
 /// When no arm takes part and there is no default of any kind; at the line of the `select_blocking!`.
 #[macro_export]
 macro_rules! select_blocking {
-    ($($arms:tt)*) => { $crate::__select!(@begin select_blocking (($crate::Atomic) ($crate::Atomic)) $($arms)*) };
+    ($($arms:tt)*) => { $crate::__select!(@begin select_blocking (($crate::Synchronized) ($crate::Synchronized)) $($arms)*) };
 }

@@ -11,7 +11,7 @@ pub use park::Limit;
 pub use select::ThreadSelect;
 
 use crate::error::{RecvError, SendError, TryRecvError, TrySendError};
-use crate::flavor::Atomic;
+use crate::flavor::Synchronized;
 use crate::handle::{Lease, Receiver, Sender};
 use alloc::collections::VecDeque;
 use alloc::vec::Vec;
@@ -20,7 +20,7 @@ use park::block_on;
 use std::time::{Duration, Instant};
 
 /// Operations that block the thread; not for tasks, which would block their executor.
-impl<T> Sender<T, Atomic> {
+impl<T> Sender<T, Synchronized> {
     /// Sends a value, and blocks the thread while the channel is full; at capacity 0, until a receive has been chosen
     /// for it. Waiting threads and tasks are served first come, first served.
     ///
@@ -114,7 +114,7 @@ impl<T> Sender<T, Atomic> {
 }
 
 /// Operations that block the thread; not for tasks, which would block their executor.
-impl<T> Receiver<T, Atomic> {
+impl<T> Receiver<T, Synchronized> {
     /// Receives a value, and blocks the thread while there is none. Waiting threads and tasks are served first come,
     /// first served.
     ///
@@ -215,7 +215,7 @@ impl<T> Receiver<T, Atomic> {
     /// assert_eq!(rx.lease_blocking().unwrap().take(), "water");
     /// # thread.join().unwrap().unwrap();
     /// ```
-    pub fn lease_blocking(&self) -> Result<Lease<'_, T, Atomic>, RecvError> {
+    pub fn lease_blocking(&self) -> Result<Lease<'_, T, Synchronized>, RecvError> {
         let leased = block_on(&mut self.lease(), Limit::Never);
         leased.expect("a wait without deadline ends with what it has waited for")
     }
@@ -246,7 +246,7 @@ impl<T> Receiver<T, Atomic> {
 /// ```
 #[must_use = "iterators do nothing unless they are asked for items"]
 pub struct Iter<'a, T> {
-    rx: &'a Receiver<T, Atomic>,
+    rx: &'a Receiver<T, Synchronized>,
 }
 
 impl<T> Iterator for Iter<'_, T> {
@@ -271,7 +271,7 @@ impl<T> Iterator for Iter<'_, T> {
 /// ```
 #[must_use = "iterators do nothing unless they are asked for items"]
 pub struct IntoIter<T> {
-    rx: Receiver<T, Atomic>,
+    rx: Receiver<T, Synchronized>,
 }
 
 impl<T> Iterator for IntoIter<T> {
@@ -282,7 +282,7 @@ impl<T> Iterator for IntoIter<T> {
     }
 }
 
-impl<'a, T> IntoIterator for &'a Receiver<T, Atomic> {
+impl<'a, T> IntoIterator for &'a Receiver<T, Synchronized> {
     type Item = T;
     type IntoIter = Iter<'a, T>;
 
@@ -291,7 +291,7 @@ impl<'a, T> IntoIterator for &'a Receiver<T, Atomic> {
     }
 }
 
-impl<T> IntoIterator for Receiver<T, Atomic> {
+impl<T> IntoIterator for Receiver<T, Synchronized> {
     type Item = T;
     type IntoIter = IntoIter<T>;
 

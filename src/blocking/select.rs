@@ -1,7 +1,7 @@
 //! Selects that block a thread: the same selects, waited for by parking it.
 
 use super::park::{Limit, block_on};
-use crate::flavor::Atomic;
+use crate::flavor::Synchronized;
 use crate::select::{AnyCase, Arms, NONE, Race, Select};
 use core::future::{pending, poll_fn};
 use core::panic::Location;
@@ -22,7 +22,7 @@ use std::time::{Duration, Instant};
 /// select.add(&mut receiving);
 /// assert_eq!(select.wait_blocking(), (0, 42));
 /// ```
-pub type ThreadSelect<'s, 'a, R> = Select<'s, 'a, R, Atomic, dyn AnyCase<'a, Atomic, R> + 'a>;
+pub type ThreadSelect<'s, 'a, R> = Select<'s, 'a, R, Synchronized, dyn AnyCase<'a, Synchronized, R> + 'a>;
 
 impl<'s, 'a, R> ThreadSelect<'s, 'a, R> {
     /// A select without cases, for this thread.
@@ -53,13 +53,13 @@ impl<'s, 'a, R> ThreadSelect<'s, 'a, R> {
     /// # drop(tx);
     /// ```
     #[track_caller]
-    pub fn add<X: AnyCase<'a, Atomic, R> + 'a>(&mut self, case: &'s mut X) -> usize {
+    pub fn add<X: AnyCase<'a, Synchronized, R> + 'a>(&mut self, case: &'s mut X) -> usize {
         self.push_borrowed(case)
     }
 }
 
 /// Selects that block the thread; not for tasks, which would block their executor.
-impl<'a, R, C: AnyCase<'a, Atomic, R> + ?Sized> Select<'_, 'a, R, Atomic, C> {
+impl<'a, R, C: AnyCase<'a, Synchronized, R> + ?Sized> Select<'_, 'a, R, Synchronized, C> {
     /// Waits for a case, and blocks the thread: its number, and what its closure made of the result.
     ///
     /// # Panics
@@ -139,7 +139,7 @@ impl<'a, R, C: AnyCase<'a, Atomic, R> + ?Sized> Select<'_, 'a, R, Atomic, C> {
     }
 }
 
-impl<'a, A: Arms<'a, Atomic>> Race<'_, 'a, Atomic, A> {
+impl<'a, A: Arms<'a, Synchronized>> Race<'_, 'a, Synchronized, A> {
     /// Waits for an arm, and blocks the thread: its number, or [`NONE`] if the time is over first, or nothing would end that.
     pub fn wait(mut self, limit: Limit) -> usize {
         match block_on(&mut self, limit) {

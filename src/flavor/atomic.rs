@@ -18,18 +18,18 @@ use alloc::vec::Vec;
 /// Channels across threads: `Send` and `Sync` for values that are `Send`. Used through [`goit::sync`](crate::sync).
 ///
 /// ```
-/// use goit::{Atomic, handle::Sender};
+/// use goit::{Synchronized, handle::Sender};
 ///
 /// let (tx, rx) = goit::sync::bounded::<u8>(1);
-/// let tx: Sender<u8, Atomic> = tx; // `goit::sync::Sender<u8>` is this type
+/// let tx: Sender<u8, Synchronized> = tx; // `goit::sync::Sender<u8>` is this type
 /// # drop((tx, rx));
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Atomic {}
+pub enum Synchronized {}
 
-impl Flavor for Atomic {}
+impl Flavor for Synchronized {}
 
-impl Parts for Atomic {
+impl Parts for Synchronized {
     type Ptr<X> = Arc<X>;
     type Exclusive<T> = Locked<T>;
     #[cfg(not(feature = "critical-section"))]
@@ -87,7 +87,7 @@ pub struct Locked<T> {
     /// occupation has that of another, so what stands here is never true of the wrong one; it may be missing, where two were
     /// told of in the order in which they were not made.
     sent: [AtomicU32; TOLD],
-    state: UnsafeCell<State<T, Atomic>>,
+    state: UnsafeCell<State<T, Synchronized>>,
     #[cfg(not(feature = "critical-section"))]
     head: End<T>,
 }
@@ -154,13 +154,13 @@ impl<T> Locked<T> {
     /// The lock is about to be released. A channel whose ends never open is done with it at once.
     #[cfg(not(feature = "critical-section"))]
     #[inline(always)]
-    pub(super) fn leaving(&self, state: &mut State<T, Atomic>) {
+    pub(super) fn leaving(&self, state: &mut State<T, Synchronized>) {
         if state.capacity() > 1 { self.leaving_buffer(state) } else { self.tell(Hint::of(state)) }
     }
 
     #[cfg(not(feature = "critical-section"))]
     #[inline(never)]
-    fn leaving_buffer(&self, state: &mut State<T, Atomic>) {
+    fn leaving_buffer(&self, state: &mut State<T, Synchronized>) {
         match state.gates() {
             None => self.tell(Hint::of(state)),
             Some((room, floor)) => self.lend(state, room, floor),
@@ -171,7 +171,7 @@ impl<T> Locked<T> {
     /// whoever finds an end open finds the hint of this opening, or a later one.
     #[cfg(not(feature = "critical-section"))]
     #[inline(never)]
-    fn lend(&self, state: &mut State<T, Atomic>, room: usize, floor: usize) {
+    fn lend(&self, state: &mut State<T, Synchronized>, room: usize, floor: usize) {
         if state.available() > state.capacity() {
             return self.tell(Hint::of(state));
         }
@@ -183,18 +183,18 @@ impl<T> Locked<T> {
     fn entered(&self) {}
 
     #[cfg(feature = "critical-section")]
-    pub(super) fn leaving(&self, state: &mut State<T, Atomic>) {
+    pub(super) fn leaving(&self, state: &mut State<T, Synchronized>) {
         self.tell(Hint::of(state));
     }
 }
 
-impl<T> Exclusive<T, Atomic> for Locked<T> {
+impl<T> Exclusive<T, Synchronized> for Locked<T> {
     type Guard<'a>
         = Guard<'a, T>
     where
         T: 'a;
 
-    fn new(state: State<T, Atomic>) -> Self {
+    fn new(state: State<T, Synchronized>) -> Self {
         Locked {
             #[cfg(not(feature = "critical-section"))]
             tail: End::new(),

@@ -1,6 +1,6 @@
 //! Access to the state of a channel whose lock is taken. All `unsafe` of the crate that reaches a state through its lock.
 
-use super::atomic::{Atomic, Locked};
+use super::atomic::{Locked, Synchronized};
 use super::lock::{Lock, Token};
 use crate::primitive::{MutPtr, UnsafeCell};
 use crate::protocol::State;
@@ -9,24 +9,24 @@ use core::ops::{Deref, DerefMut};
 
 /// The state, while its lock is taken.
 pub struct Access<'a, T> {
-    state: MutPtr<State<T, Atomic>>,
+    state: MutPtr<State<T, Synchronized>>,
     _owner: PhantomData<&'a Locked<T>>,
 }
 
 impl<T> Access<'_, T> {
     /// Access to a state; the lock is taken for it as long as this lasts.
     #[inline]
-    pub(super) fn new(state: &UnsafeCell<State<T, Atomic>>) -> Self {
+    pub(super) fn new(state: &UnsafeCell<State<T, Synchronized>>) -> Self {
         Access { state: state.get_mut(), _owner: PhantomData }
     }
 }
 
 #[allow(unsafe_code)]
 impl<T> Deref for Access<'_, T> {
-    type Target = State<T, Atomic>;
+    type Target = State<T, Synchronized>;
 
     #[inline]
-    fn deref(&self) -> &State<T, Atomic> {
+    fn deref(&self) -> &State<T, Synchronized> {
         // SAFETY: the lock is taken for this access alone, as long as it lasts.
         unsafe { &*self.state.as_ptr() }
     }
@@ -35,7 +35,7 @@ impl<T> Deref for Access<'_, T> {
 #[allow(unsafe_code)]
 impl<T> DerefMut for Access<'_, T> {
     #[inline]
-    fn deref_mut(&mut self) -> &mut State<T, Atomic> {
+    fn deref_mut(&mut self) -> &mut State<T, Synchronized> {
         // SAFETY: as above.
         unsafe { &mut *self.state.as_ptr() }
     }
@@ -57,17 +57,17 @@ impl<'a, T> Guard<'a, T> {
 }
 
 impl<T> Deref for Guard<'_, T> {
-    type Target = State<T, Atomic>;
+    type Target = State<T, Synchronized>;
 
     #[inline]
-    fn deref(&self) -> &State<T, Atomic> {
+    fn deref(&self) -> &State<T, Synchronized> {
         &self.access
     }
 }
 
 impl<T> DerefMut for Guard<'_, T> {
     #[inline]
-    fn deref_mut(&mut self) -> &mut State<T, Atomic> {
+    fn deref_mut(&mut self) -> &mut State<T, Synchronized> {
         &mut self.access
     }
 }

@@ -1,8 +1,8 @@
-//! What a channel of the `Atomic` flavour tells those who do not take its lock: one word, as of the last release.
+//! What a channel of the `Synchronized` flavour tells those who do not take its lock: one word, as of the last release.
 //!
 //! It is a hint. Whoever wants more than that has to know that nobody is at work under the lock, or takes it.
 
-use super::{Atomic, Flavor};
+use super::{Flavor, Synchronized};
 use crate::protocol::{Refusal, State};
 
 /// What a channel looked like when its lock was released last.
@@ -19,7 +19,7 @@ impl Hint {
     const ENDED: usize = 8;
     const CLOSED: usize = 16;
     /// The queue is lent out: the word counts what is reserved, and tells nothing else but a close.
-    const LENT: usize = Self::ENDED << State::<(), Atomic>::MARKS;
+    const LENT: usize = Self::ENDED << State::<(), Synchronized>::MARKS;
     /// What one value counts.
     const ONE: usize = 2 * Self::LENT;
     /// The count stands for this many values or more; where words are longer, no channel will ever hold so many.

@@ -3,7 +3,7 @@
 //! The protocol, the handles and select are written once, generic over [`Flavor`]; what differs between one
 //! thread and many lives here and nowhere else. This is also the only folder that may hold `unsafe`.
 //!
-//! | | `Local` | `Atomic` |
+//! | | `Local` | `Synchronized` |
 //! | --- | --- | --- |
 //! | `Ptr` | `Rc` | `Arc` |
 //! | `Exclusive` | `RefCell` | a lock, and beside it two ends of the queue that are open while nobody waits |
@@ -31,7 +31,7 @@ mod shared;
 mod word;
 
 #[cfg(all(feature = "sync", target_has_atomic = "ptr"))]
-pub use atomic::Atomic;
+pub use atomic::Synchronized;
 pub use local::Local;
 pub(crate) use shared::Shared;
 pub(crate) use word::{Number, WakerCell, Word};
@@ -42,7 +42,7 @@ use alloc::vec::Vec;
 use core::ops::{Deref, DerefMut};
 
 /// How a channel is shared: [`Local`] (one executor, `!Send`, no atomics) or, with the feature `sync`,
-/// `Atomic` (across threads).
+/// `Synchronized` (across threads).
 ///
 /// The trait is sealed. It is there for code that is written once for both flavours:
 ///

@@ -1,4 +1,4 @@
-//! The memory of the `Atomic` flavour's queue: a ring of cells that two threads may use at once, one at each end.
+//! The memory of the `Synchronized` flavour's queue: a ring of cells that two threads may use at once, one at each end.
 //!
 //! Who has the channel to itself uses it as a plain queue, through [`Queue`]. While the channel's two [ends](super::ends)
 //! are open, each works on the [`Cells`] alone, and keeps its position itself; what is here is then out of date, and is

@@ -1,7 +1,7 @@
 //! Both ends in one handle.
 
-use super::inquiry::inquiries;
-use super::{Receiver, Recv, Send, SendFrom, Sender};
+use super::future::{Recv, Send, SendFrom};
+use super::{Receiver, Sender};
 use crate::error::{SendError, TryRecvError, TrySendError};
 use crate::flavor::{Flavor, Shared};
 use core::pin::Pin;
@@ -61,6 +61,103 @@ impl<T, F: Flavor> Channel<T, F> {
         Self::bounded(usize::MAX)
     }
 
+    /// Sends a value, and waits while the channel is full; see [`Sender::send`] for errors, cost and cancel
+    /// safety.
+    ///
+    /// ```
+    /// # futures_executor::block_on(async {
+    /// let channel = goit::local::Channel::bounded(2);
+    /// channel.send(1).await?;
+    /// # Ok::<(), goit::SendError<i32>>(()) }).unwrap();
+    /// ```
+    #[doc(alias = "push")]
+    #[doc(alias = "put")]
+    #[inline]
+    pub fn send(&self, value: T) -> Send<'_, T, F> {
+        self.tx.send(value)
+    }
+
+    /// Sends out of the caller's slot; see [`Sender::send_from`] for errors, panics, cost and cancel safety.
+    ///
+    /// ```
+    /// # futures_executor::block_on(async {
+    /// let channel = goit::local::Channel::bounded(2);
+    /// let mut slot = Some(1);
+    /// channel.send_from(&mut slot).await?;
+    /// assert_eq!(slot, None);
+    /// # Ok::<(), goit::SendError<()>>(()) }).unwrap();
+    /// ```
+    #[inline]
+    #[track_caller]
+    pub fn send_from<'a>(&'a self, slot: &'a mut Option<T>) -> SendFrom<'a, T, F> {
+        self.tx.send_from(slot)
+    }
+
+    /// Receives a value, and waits while there is none; see [`Receiver::recv`] for errors, cost and cancel
+    /// safety.
+    ///
+    /// ```
+    /// # futures_executor::block_on(async {
+    /// let channel = goit::local::Channel::bounded(2);
+    /// channel.send(1).await?;
+    /// assert_eq!(channel.recv().await, Ok(1));
+    /// # Ok::<(), goit::SendError<i32>>(()) }).unwrap();
+    /// ```
+    #[doc(alias = "pull")]
+    #[doc(alias = "get")]
+    #[inline]
+    pub fn recv(&self) -> Recv<'_, T, F> {
+        self.rx.recv()
+    }
+
+    /// Sends a value if that needs no waiting; see [`Sender::try_send`].
+    ///
+    /// # Errors
+    ///
+    /// [`TrySendError`], with the value.
+    ///
+    /// ```
+    /// let channel = goit::local::Channel::bounded(1);
+    /// assert!(channel.try_send(1).is_ok());
+    /// assert!(channel.try_send(2).unwrap_err().is_full());
+    /// ```
+    #[doc(alias = "push_nowait")]
+    #[inline]
+    pub fn try_send(&self, value: T) -> Result<(), TrySendError<T>> {
+        self.tx.try_send(value)
+    }
+
+    /// Sends a value at once, in the place of the oldest if need be; see [`Sender::force_send`].
+    ///
+    /// # Errors
+    ///
+    /// [`SendError`] with the value, if the channel is closed.
+    ///
+    /// ```
+    /// let channel = goit::local::Channel::bounded(1);
+    /// assert_eq!(channel.force_send(1), Ok(None));
+    /// assert_eq!(channel.force_send(2), Ok(Some(1)));
+    /// ```
+    pub fn force_send(&self, value: T) -> Result<Option<T>, SendError<T>> {
+        self.tx.force_send(value)
+    }
+
+    /// Receives a value if that needs no waiting; see [`Receiver::try_recv`].
+    ///
+    /// # Errors
+    ///
+    /// [`TryRecvError`].
+    ///
+    /// ```
+    /// let channel = goit::local::Channel::<u8>::bounded(1);
+    /// assert!(channel.try_recv().unwrap_err().is_empty());
+    /// ```
+    #[doc(alias = "pull_nowait")]
+    #[inline]
+    pub fn try_recv(&self) -> Result<T, TryRecvError> {
+        self.rx.try_recv()
+    }
+
     /// The sending end, for what it alone does.
     ///
     /// ```
@@ -96,109 +193,10 @@ impl<T, F: Flavor> Channel<T, F> {
         (self.tx, self.rx)
     }
 
-    fn shared(&self) -> &F::Ptr<Shared<T, F>> {
+    pub(super) fn shared(&self) -> &F::Ptr<Shared<T, F>> {
         self.tx.shared()
     }
-
-    /// Sends a value, and waits while the channel is full; see [`Sender::send`] for errors, cost and cancel
-    /// safety.
-    ///
-    /// ```
-    /// # futures_executor::block_on(async {
-    /// let channel = goit::local::Channel::bounded(2);
-    /// channel.send(1).await?;
-    /// # Ok::<(), goit::SendError<i32>>(()) }).unwrap();
-    /// ```
-    #[doc(alias = "push")]
-    #[doc(alias = "put")]
-    #[inline]
-    pub fn send(&self, value: T) -> Send<'_, T, F> {
-        self.tx.send(value)
-    }
-
-    /// Sends out of the caller's slot; see [`Sender::send_from`] for errors, panics, cost and cancel safety.
-    ///
-    /// ```
-    /// # futures_executor::block_on(async {
-    /// let channel = goit::local::Channel::bounded(2);
-    /// let mut slot = Some(1);
-    /// channel.send_from(&mut slot).await?;
-    /// assert_eq!(slot, None);
-    /// # Ok::<(), goit::SendError<()>>(()) }).unwrap();
-    /// ```
-    #[inline]
-    #[track_caller]
-    pub fn send_from<'a>(&'a self, slot: &'a mut Option<T>) -> SendFrom<'a, T, F> {
-        self.tx.send_from(slot)
-    }
-
-    /// Sends a value if that needs no waiting; see [`Sender::try_send`].
-    ///
-    /// # Errors
-    ///
-    /// [`TrySendError`], with the value.
-    ///
-    /// ```
-    /// let channel = goit::local::Channel::bounded(1);
-    /// assert!(channel.try_send(1).is_ok());
-    /// assert!(channel.try_send(2).unwrap_err().is_full());
-    /// ```
-    #[doc(alias = "push_nowait")]
-    #[inline]
-    pub fn try_send(&self, value: T) -> Result<(), TrySendError<T>> {
-        self.tx.try_send(value)
-    }
-
-    /// Sends a value at once, in the place of the oldest if need be; see [`Sender::force_send`].
-    ///
-    /// # Errors
-    ///
-    /// [`SendError`] with the value, if the channel is closed.
-    ///
-    /// ```
-    /// let channel = goit::local::Channel::bounded(1);
-    /// assert_eq!(channel.force_send(1), Ok(None));
-    /// assert_eq!(channel.force_send(2), Ok(Some(1)));
-    /// ```
-    pub fn force_send(&self, value: T) -> Result<Option<T>, SendError<T>> {
-        self.tx.force_send(value)
-    }
-
-    /// Receives a value, and waits while there is none; see [`Receiver::recv`] for errors, cost and cancel
-    /// safety.
-    ///
-    /// ```
-    /// # futures_executor::block_on(async {
-    /// let channel = goit::local::Channel::bounded(2);
-    /// channel.send(1).await?;
-    /// assert_eq!(channel.recv().await, Ok(1));
-    /// # Ok::<(), goit::SendError<i32>>(()) }).unwrap();
-    /// ```
-    #[doc(alias = "pull")]
-    #[doc(alias = "get")]
-    #[inline]
-    pub fn recv(&self) -> Recv<'_, T, F> {
-        self.rx.recv()
-    }
-
-    /// Receives a value if that needs no waiting; see [`Receiver::try_recv`].
-    ///
-    /// # Errors
-    ///
-    /// [`TryRecvError`].
-    ///
-    /// ```
-    /// let channel = goit::local::Channel::<u8>::bounded(1);
-    /// assert!(channel.try_recv().unwrap_err().is_empty());
-    /// ```
-    #[doc(alias = "pull_nowait")]
-    #[inline]
-    pub fn try_recv(&self) -> Result<T, TryRecvError> {
-        self.rx.try_recv()
-    }
 }
-
-inquiries!(Channel, "tx");
 
 impl<T, F: Flavor> Stream for Channel<T, F> {
     type Item = T;

@@ -43,7 +43,7 @@ fn poll_lease<'a, T, F: Flavor>(
 /// ```
 /// # futures_executor::block_on(async {
 /// let (tx, rx) = goit::local::bounded(1);
-/// let leasing: goit::local::Leasing<'_, &str> = rx.lease();
+/// let leasing: goit::local::future::Leasing<'_, &str> = rx.lease();
 /// tx.send("water").await?;
 /// assert_eq!(leasing.await.unwrap().take(), "water");
 /// # Ok::<(), goit::SendError<&str>>(()) }).unwrap();
@@ -91,7 +91,7 @@ impl<T, F: Flavor> FusedFuture for Leasing<'_, T, F> {
 ///
 /// ```
 /// struct Worker {
-///     next: goit::local::OwnedLeasing<u8>,
+///     next: goit::local::future::OwnedLeasing<u8>,
 /// }
 ///
 /// # futures_executor::block_on(async {

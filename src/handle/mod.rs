@@ -1,39 +1,44 @@
-//! The handles of a channel and their futures, written once for every [`Flavor`].
+//! The handles of a channel, written once for every [`Flavor`].
 //!
 //! Programs use them through [`goit::local`](crate::local) or `goit::sync`, where the same names stand without
 //! the flavour parameter; code for both flavours names them here. Handles hold no state of the channel but the
-//! way to it: what an operation does is decided in the protocol, where it stands is kept in its future.
+//! way to it: what an operation does is decided in the protocol, where it stands is kept in its [future].
 
+// The documentation shows the methods of a handle in the order of these modules, and where it shows an alias of the handle, in the
+// order of their files' names: so both are the same, and what is used most comes first.
 mod batch;
 mod channel;
 mod close;
-mod inquiry;
+pub mod future;
 mod lease;
 mod leasing;
 mod permit;
 pub(crate) mod place;
 mod receiver;
+mod receiver_leases;
+mod receiver_many;
 mod recv;
+mod recv_many;
 mod reserve;
 mod send;
 mod send_many;
 mod sender;
+mod sender_many;
+mod sender_permits;
+mod sender_sink;
 mod sink;
+mod state;
 mod until;
 mod usage;
 mod weak;
 
-pub use batch::{Drain, RecvMany, TryIter};
+pub use batch::{Drain, TryIter};
 pub use channel::Channel;
-pub use close::{Close, CloseGuard, Closed};
+pub use close::{Close, CloseGuard};
 pub use lease::{Lease, OwnedLease};
-pub use leasing::{Leases, Leasing, OwnedLeasing};
+pub use leasing::Leases;
 pub use permit::{OwnedPermit, Permit, PermitIterator};
 pub use receiver::Receiver;
-pub use recv::{OwnedRecv, Recv};
-pub use reserve::{OwnedReserve, Reserve, ReserveMany};
-pub use send::{OwnedSend, Send, SendFrom};
-pub use send_many::SendMany;
 pub use sender::Sender;
 pub use sink::{SendSink, SendSinkRef};
 pub use weak::{WeakReceiver, WeakSender};

@@ -1,8 +1,8 @@
 //! The receiving end, which is also a stream.
 
-use super::inquiry::inquiries;
+use super::Usage;
+use super::future::{OwnedRecv, Recv};
 use super::place::Place;
-use super::{OwnedRecv, Recv, Sender, Usage, WeakReceiver};
 use crate::error::{RecvError, TryRecvError};
 use crate::flavor::{Flavor, Shared, Word};
 use crate::protocol::Refusal;
@@ -186,29 +186,6 @@ impl<T, F: Flavor> Receiver<T, F> {
         self.shared.recv_refused(refusal, |received| result = received);
         result.map_err(not_received)
     }
-
-    /// A handle that does not keep the channel open.
-    ///
-    /// ```
-    /// let (tx, rx) = goit::local::bounded::<u8>(1);
-    /// let weak = rx.downgrade();
-    /// drop(rx);
-    /// assert!(tx.is_closed());
-    /// assert!(weak.upgrade().is_none());
-    /// ```
-    pub fn downgrade(&self) -> WeakReceiver<T, F> {
-        WeakReceiver::new(self.shared.clone())
-    }
-
-    /// Whether that sender sends what this receiver receives: both are ends of one channel.
-    ///
-    /// ```
-    /// let (tx, rx) = goit::local::bounded::<u8>(1);
-    /// assert!(rx.is_connected_to(&tx));
-    /// ```
-    pub fn is_connected_to(&self, sender: &Sender<T, F>) -> bool {
-        sender.is_connected_to(self)
-    }
 }
 
 /// The refusal of a receive that does not wait.
@@ -218,8 +195,6 @@ pub(super) fn not_received(refusal: Refusal) -> TryRecvError {
         Refusal::Closed => TryRecvError::Closed,
     }
 }
-
-inquiries!(Receiver, "rx");
 
 impl<T, F: Flavor> Stream for Receiver<T, F> {
     type Item = T;

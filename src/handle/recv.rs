@@ -21,7 +21,7 @@ use futures_util::future::FusedFuture;
 /// ```
 /// # futures_executor::block_on(async {
 /// let (tx, rx) = goit::local::bounded(1);
-/// let receiving: goit::local::Recv<'_, &str> = rx.recv();
+/// let receiving: goit::local::future::Recv<'_, &str> = rx.recv();
 /// tx.send("water").await?;
 /// assert_eq!(receiving.await, Ok("water"));
 /// # Ok::<(), goit::SendError<&str>>(()) }).unwrap();
@@ -49,7 +49,7 @@ impl<'a, T, F: Flavor> Recv<'a, T, F> {
 ///
 /// ```
 /// struct Answer {
-///     receiving: goit::local::OwnedRecv<u8>,
+///     receiving: goit::local::future::OwnedRecv<u8>,
 /// }
 ///
 /// # futures_executor::block_on(async {

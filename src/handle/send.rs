@@ -21,7 +21,7 @@ use futures_util::future::FusedFuture;
 /// ```
 /// # futures_executor::block_on(async {
 /// let (tx, rx) = goit::local::bounded(1);
-/// let sending: goit::local::Send<'_, &str> = tx.send("water");
+/// let sending: goit::local::future::Send<'_, &str> = tx.send("water");
 /// assert!(rx.is_empty()); // nothing is sent before it is polled
 /// sending.await?;
 /// assert_eq!(rx.try_recv(), Ok("water"));
@@ -50,7 +50,7 @@ impl<'a, T, F: Flavor> Send<'a, T, F> {
 ///
 /// ```
 /// struct Job {
-///     sending: goit::local::OwnedSend<u8>,
+///     sending: goit::local::future::OwnedSend<u8>,
 /// }
 ///
 /// # futures_executor::block_on(async {
@@ -84,7 +84,7 @@ impl<T, F: Flavor> OwnedSend<T, F> {
 /// # futures_executor::block_on(async {
 /// let (tx, rx) = goit::local::bounded(1);
 /// let mut slot = Some("water");
-/// let sending: goit::local::SendFrom<'_, &str> = tx.send_from(&mut slot);
+/// let sending: goit::local::future::SendFrom<'_, &str> = tx.send_from(&mut slot);
 /// drop(sending);
 /// assert_eq!(slot, Some("water"));
 /// # drop(rx) });

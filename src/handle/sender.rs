@@ -1,8 +1,7 @@
 //! The sending end.
 
-use super::inquiry::inquiries;
+use super::future::{OwnedSend, Send, SendFrom};
 use super::place::Place;
-use super::{OwnedSend, Receiver, Send, SendFrom, SendSink, SendSinkRef, WeakSender};
 use crate::error::{SendError, TrySendError};
 use crate::flavor::{Flavor, Shared, Word};
 use crate::protocol::Refusal;
@@ -195,65 +194,7 @@ impl<T, F: Flavor> Sender<T, F> {
             (Err(_), None) => Ok(None),
         }
     }
-
-    /// A handle that does not keep the channel open.
-    ///
-    /// ```
-    /// let (tx, rx) = goit::local::bounded::<u8>(1);
-    /// let weak = tx.downgrade();
-    /// drop(tx);
-    /// assert!(rx.is_closed());
-    /// assert!(weak.upgrade().is_none());
-    /// ```
-    pub fn downgrade(&self) -> WeakSender<T, F> {
-        WeakSender::new(self.shared.clone())
-    }
-
-    /// Whether that receiver receives what this sender sends: both are ends of one channel.
-    ///
-    /// ```
-    /// let (tx, rx) = goit::local::bounded::<u8>(1);
-    /// assert!(tx.is_connected_to(&rx));
-    /// ```
-    pub fn is_connected_to(&self, receiver: &Receiver<T, F>) -> bool {
-        F::same(self.shared(), receiver.shared())
-    }
-
-    /// A [`Sink`](futures_util::Sink) that owns this handle.
-    ///
-    /// ```
-    /// use futures_util::SinkExt;
-    ///
-    /// # futures_executor::block_on(async {
-    /// let (tx, rx) = goit::local::bounded(2);
-    /// let mut sink = tx.into_sink();
-    /// sink.send(1).await?;
-    /// sink.close().await?; // drops the handle
-    /// assert_eq!(rx.recv().await, Ok(1));
-    /// assert!(rx.recv().await.is_err());
-    /// # Ok::<(), goit::SendError<i32>>(()) }).unwrap();
-    /// ```
-    pub fn into_sink(self) -> SendSink<T, F> {
-        SendSink::new(self)
-    }
-
-    /// A [`Sink`](futures_util::Sink) that borrows this handle.
-    ///
-    /// ```
-    /// use futures_util::SinkExt;
-    ///
-    /// # futures_executor::block_on(async {
-    /// let (tx, rx) = goit::local::bounded(2);
-    /// tx.sink().send(1).await?;
-    /// assert_eq!(rx.recv().await, Ok(1));
-    /// # Ok::<(), goit::SendError<i32>>(()) }).unwrap();
-    /// ```
-    pub fn sink(&self) -> SendSinkRef<'_, T, F> {
-        SendSinkRef::new(self)
-    }
 }
-
-inquiries!(Sender, "tx");
 
 // Nothing in it is pinned.
 impl<T, F: Flavor> Unpin for Sender<T, F> {}

@@ -4,11 +4,12 @@
 //! which loses nothing; a send is an arm of a [`select!`](crate::select!) beside the future, so that it cannot be
 //! committed while that one is polled. Futures are pinned where they run, within the async block that polls them.
 
-use super::place::Sending;
-use super::{
-    Closed, Leasing, OwnedLeasing, OwnedPermit, OwnedRecv, OwnedReserve, OwnedSend, Permit, PermitIterator,
-    Recv, Reserve, ReserveMany, Send, SendFrom, Sender,
+use super::future::{
+    Closed, Leasing, OwnedLeasing, OwnedRecv, OwnedReserve, OwnedSend, Recv, Reserve, ReserveMany, Send,
+    SendFrom,
 };
+use super::place::Sending;
+use super::{OwnedPermit, Permit, PermitIterator, Sender};
 use crate::error::{Interrupted, RecvError, SendError};
 use crate::flavor::Flavor;
 use crate::protocol::Outgoing;

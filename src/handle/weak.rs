@@ -1,12 +1,12 @@
 //! Handles that do not keep a channel open.
 
-use super::inquiry::counts;
+use super::state::counts;
 use super::{Receiver, Sender};
 use crate::flavor::{Flavor, Number, Shared, Word};
 use core::fmt;
 
 macro_rules! weak {
-    ($Weak:ident, $Handle:ident, $count:ident, $weak_count:ident, $handle:literal, $downgraded:literal, $doc:literal) => {
+    ($Weak:ident, $Handle:ident, $count:ident, $weak_count:ident, $handle:literal, $downgraded:literal, $closed:literal, $doc:literal) => {
         #[doc = $doc]
         ///
         /// It keeps the channel's own memory, but no buffered value and not the channel's being open.
@@ -67,6 +67,22 @@ macro_rules! weak {
 
         counts!($Weak, $downgraded);
 
+        /// A handle that is weak.
+        impl<T, F: Flavor> $Handle<T, F> {
+            /// A handle that does not keep the channel open.
+            ///
+            /// ```
+            /// let (tx, rx) = goit::local::bounded::<u8>(1);
+            #[doc = concat!("let weak = ", $handle, ".downgrade();")]
+            #[doc = concat!("drop(", $handle, ");")]
+            #[doc = concat!("assert!(", $closed, ");")]
+            /// assert!(weak.upgrade().is_none());
+            /// ```
+            pub fn downgrade(&self) -> $Weak<T, F> {
+                $Weak::new(self.shared().clone())
+            }
+        }
+
         impl<T, F: Flavor> fmt::Debug for $Weak<T, F> {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.debug_struct(stringify!($Weak)).finish_non_exhaustive()
@@ -82,6 +98,7 @@ weak!(
     weak_senders,
     "tx",
     "tx.downgrade()",
+    "rx.is_closed()",
     "A sender that does not keep its channel open."
 );
 weak!(
@@ -91,5 +108,6 @@ weak!(
     weak_receivers,
     "rx",
     "rx.downgrade()",
+    "tx.is_closed()",
     "A receiver that does not keep its channel open."
 );

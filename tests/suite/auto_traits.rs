@@ -1,6 +1,7 @@
 //! Which auto traits the handles and futures have, and that the futures are fused.
 
 use super::support::*;
+use crate::flavor::future::{Closed, OwnedRecv, OwnedSend, Recv, RecvMany, Send, SendFrom};
 use crate::flavor::*;
 use futures_util::future::FusedFuture;
 use futures_util::stream::FusedStream;

@@ -2,6 +2,7 @@
 #![cfg(target_pointer_width = "32")]
 
 use super::support::*;
+use crate::flavor::future::Recv;
 use crate::flavor::*;
 use goit::select;
 use std::panic::{AssertUnwindSafe, catch_unwind};

@@ -1,6 +1,7 @@
 //! Leases: what a lease is to the channel, where a value that comes back stands, and whom it wakes.
 
 use super::support::*;
+use crate::flavor::future::Send;
 use crate::flavor::*;
 use futures_util::future::FusedFuture;
 use futures_util::stream::FusedStream;

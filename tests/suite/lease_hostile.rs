@@ -1,6 +1,7 @@
 //! Leases and foreign code: wakers and drops of values that use the channel or panic, and memory.
 
 use super::support::*;
+use crate::flavor::future::{Leasing, OwnedLeasing};
 use crate::flavor::*;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::rc::Rc;

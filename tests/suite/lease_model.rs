@@ -1,6 +1,7 @@
 //! Random leases, returns, receives and sends of one channel against what they should come to, written down as lists.
 
 use super::support::*;
+use crate::flavor::future::{Leasing, Recv, Send};
 use crate::flavor::*;
 use std::collections::VecDeque;
 use std::task::Poll;

@@ -1,6 +1,7 @@
 //! Memory: what allocates, how much, and when it is given back.
 
 use super::support::*;
+use crate::flavor::future::{Recv, RecvMany, Send};
 use crate::flavor::*;
 use goit::select;
 use goit::select::{recv, send};

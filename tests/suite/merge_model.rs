@@ -2,6 +2,7 @@
 //! which each wakes the set itself: the same values come in the same order, and the same tasks are woken as often.
 
 use super::support::*;
+use crate::flavor::future::{OwnedRecv, OwnedSend};
 use crate::flavor::*;
 use futures_util::Stream;
 use goit::{RecvError, TryRecvError};

@@ -2,6 +2,7 @@
 //! panic. What a case has done it reports once, and one whose value is gone takes no part.
 
 use super::support::*;
+use crate::flavor::future::OwnedRecv;
 use crate::flavor::*;
 use goit::select;
 use goit::select::{Admits, recv, send, send_from};

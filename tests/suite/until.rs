@@ -1,6 +1,7 @@
 //! Operations that are given up for any future: `until`.
 
 use super::support::*;
+use crate::flavor::future::Send;
 use crate::flavor::*;
 use futures_util::FutureExt;
 use futures_util::future::{poll_fn, ready};

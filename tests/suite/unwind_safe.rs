@@ -2,6 +2,7 @@
 //! so; what was sent before a panic is there after it.
 
 use super::support::*;
+use crate::flavor::future::{Closed, OwnedRecv, OwnedSend, Recv, Send};
 use crate::flavor::*;
 use std::panic::{AssertUnwindSafe, RefUnwindSafe, UnwindSafe, catch_unwind};
 

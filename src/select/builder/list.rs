@@ -3,7 +3,7 @@
 
 use crate::few::Few;
 #[cfg(all(feature = "sync", target_has_atomic = "ptr"))]
-use crate::flavor::Atomic;
+use crate::flavor::Synchronized;
 use crate::flavor::{Flavor, Local, Parts};
 use crate::handle::Usage;
 use crate::select::arm::Arm;
@@ -153,7 +153,7 @@ impl Cases for Local {
 }
 
 #[cfg(all(feature = "sync", target_has_atomic = "ptr"))]
-impl Cases for Atomic {
+impl Cases for Synchronized {
     type AnyCase<'a, R> = dyn AnyCase<'a, Self, R> + Send + 'a;
 }
 

@@ -131,7 +131,7 @@ impl<'m, K, T, F: Flavor> MergeRecv<'m, K, T, F> {
 }
 
 impl<K: Ord + Clone, T, F: Flavor> MergeRecv<'_, K, T, F> {
-    /// Receives, unless `future` is ready first; see [`Recv::until`](crate::handle::Recv::until).
+    /// Receives, unless `future` is ready first; see [`Recv::until`](crate::handle::future::Recv::until).
     ///
     /// # Errors
     ///

@@ -1,5 +1,6 @@
 //! Directions: what one end cannot do does not compile. The types say which end can be used for what.
 
+use crate::flavor::future::{Recv, Send};
 use crate::flavor::*;
 use crate::suite::support::implements;
 use futures_util::{Sink, Stream};

@@ -4,14 +4,14 @@ use crate::host::{Kind, Promise, say};
 use alloc::format;
 use alloc::vec::Vec;
 use core::pin::pin;
-use goit::{Atomic, Flavor, Local, handle::Channel, select};
+use goit::{Flavor, Local, Synchronized, handle::Channel, select};
 use goit_firmware::{checks, executor::Executor};
 
 pub(crate) fn spawn(executor: &mut Executor<'static>) {
     say(&format!("local: {} checks passed", checks::all::<Local>()));
-    say(&format!("sync: {} checks passed", checks::all::<Atomic>()));
+    say(&format!("sync: {} checks passed", checks::all::<Synchronized>()));
     merge::<Local>(executor, "local");
-    merge::<Atomic>(executor, "sync");
+    merge::<Synchronized>(executor, "sync");
 }
 
 /// Two tasks send what promises resolve to; a third receives from both by one select, beside a promise that never

@@ -7,7 +7,8 @@ use core::pin::pin;
 use core::task::{Context, Waker};
 use cortex_m_rt::entry;
 use cortex_m_semihosting::hprintln;
-use goit::handle::{Channel, Recv, Send};
+use goit::handle::Channel;
+use goit::handle::future::{Recv, Send};
 use goit::{Flavor, Local, select};
 use goit_firmware::{checks, heap, rt};
 
@@ -19,7 +20,7 @@ fn main() -> ! {
             flavor::<Local>("local");
             #[cfg(feature = "sync")]
             {
-                flavor::<goit::Atomic>("sync");
+                flavor::<goit::Synchronized>("sync");
                 interrupt::check();
             }
             hprintln!("peak heap {} of {} bytes", heap::peak(), heap::SIZE);

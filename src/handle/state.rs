@@ -1,9 +1,14 @@
-//! The inquiries that every handle answers alike, and the handles' `close`.
+//! What every handle does alike: it closes the channel, and tells how the channel is.
 //!
 //! Macros, so that each handle's page shows them all; the handle has a method `shared`.
 
-macro_rules! inquiries {
+use super::{Channel, Receiver, Sender};
+use crate::flavor::Flavor;
+
+/// Of handles that can close.
+macro_rules! closes {
     ($Handle:ident, $handle:literal) => {
+        /// The end of the channel.
         impl<T, F: $crate::flavor::Flavor> $Handle<T, F> {
             /// Closes the channel for both ends; whether this call closed it.
             ///
@@ -28,17 +33,23 @@ macro_rules! inquiries {
                 self.shared().close()
             }
 
-            /// Whether the channel is closed: by [`close`](Self::close), or because the last handle of one end
-            /// was dropped. There may be values left to receive.
+            /// Wraps the handle so that the channel is closed at the end of the scope, on every way out of it: a
+            /// return, a `?`, a panic, a task that is dropped. The guard is used as the handle.
             ///
             /// ```
-            /// let (tx, rx) = goit::local::bounded::<u8>(4);
-            #[doc = concat!("assert!(!", $handle, ".is_closed());")]
-            /// rx.close();
-            #[doc = concat!("assert!(", $handle, ".is_closed());")]
+            /// # futures_executor::block_on(async {
+            /// let (tx, rx) = goit::local::bounded(4);
+            /// let another = tx.clone();
+            /// {
+            ///     let tx = tx.close_on_drop();
+            ///     tx.send(1).await.unwrap();
+            /// }
+            /// assert!(another.is_closed());
+            /// assert_eq!(rx.recv().await, Ok(1));
+            /// # });
             /// ```
-            pub fn is_closed(&self) -> bool {
-                self.shared().is_closed()
+            pub fn close_on_drop(self) -> $crate::handle::CloseGuard<Self> {
+                $crate::handle::CloseGuard::new(self)
             }
 
             /// A future that completes once the channel is closed.
@@ -52,10 +63,37 @@ macro_rules! inquiries {
             #[doc = concat!($handle, ".closed().await;")]
             /// # drop(tx) });
             /// ```
-            pub fn closed(&self) -> $crate::handle::Closed<'_, T, F> {
-                $crate::handle::Closed::new(self.shared())
+            pub fn closed(&self) -> $crate::handle::future::Closed<'_, T, F> {
+                $crate::handle::future::Closed::new(self.shared())
             }
 
+            /// Whether the channel is closed: by [`close`](Self::close), or because the last handle of one end
+            /// was dropped. There may be values left to receive.
+            ///
+            /// ```
+            /// let (tx, rx) = goit::local::bounded::<u8>(4);
+            #[doc = concat!("assert!(!", $handle, ".is_closed());")]
+            /// rx.close();
+            #[doc = concat!("assert!(", $handle, ".is_closed());")]
+            /// ```
+            pub fn is_closed(&self) -> bool {
+                self.shared().is_closed()
+            }
+        }
+
+        impl<T, F: $crate::flavor::Flavor> $crate::handle::Close for $Handle<T, F> {
+            fn close(&self) -> bool {
+                self.shared().close()
+            }
+        }
+    };
+}
+
+/// The inquiries that strong handles answer.
+macro_rules! inquiries {
+    ($Handle:ident, $handle:literal) => {
+        /// How the channel is.
+        impl<T, F: $crate::flavor::Flavor> $Handle<T, F> {
             /// How many values can be received at once: those that are buffered, less those that a woken
             /// receive has coming. Values of parked sends are not counted; at capacity 0 it is always 0.
             ///
@@ -126,6 +164,18 @@ macro_rules! inquiries {
                 self.shared().free_capacity()
             }
 
+            /// Whether both are handles of one channel. A sender and a receiver are compared by
+            /// [`is_connected_to`](crate::handle::Sender::is_connected_to).
+            ///
+            /// ```
+            /// let (tx, rx) = goit::local::bounded::<u8>(4);
+            #[doc = concat!("assert!(", $handle, ".same_channel(&", $handle, ".clone()));")]
+            /// # drop((tx, rx));
+            /// ```
+            pub fn same_channel(&self, other: &Self) -> bool {
+                F::same(self.shared(), other.shared())
+            }
+
             /// Allocates now what the channel will need later: the whole buffer, and places for so many operations that wait
             /// at a time at each end. None of it is given back before the close, and as long as no more of them wait than
             /// that, no operation allocates; of selects those in a channel that one has waited in before. Leases are not among
@@ -146,45 +196,6 @@ macro_rules! inquiries {
                 let capacity = self.shared().capacity();
                 self.shared().with(|state, _| state.preallocate(capacity, waiters));
             }
-
-            /// Whether both are handles of one channel. A sender and a receiver are compared by
-            /// [`is_connected_to`](crate::handle::Sender::is_connected_to).
-            ///
-            /// ```
-            /// let (tx, rx) = goit::local::bounded::<u8>(4);
-            #[doc = concat!("assert!(", $handle, ".same_channel(&", $handle, ".clone()));")]
-            /// # drop((tx, rx));
-            /// ```
-            pub fn same_channel(&self, other: &Self) -> bool {
-                F::same(self.shared(), other.shared())
-            }
-
-            /// Wraps the handle so that the channel is closed at the end of the scope, on every way out of it: a
-            /// return, a `?`, a panic, a task that is dropped. The guard is used as the handle.
-            ///
-            /// ```
-            /// # futures_executor::block_on(async {
-            /// let (tx, rx) = goit::local::bounded(4);
-            /// let another = tx.clone();
-            /// {
-            ///     let tx = tx.close_on_drop();
-            ///     tx.send(1).await.unwrap();
-            /// }
-            /// assert!(another.is_closed());
-            /// assert_eq!(rx.recv().await, Ok(1));
-            /// # });
-            /// ```
-            pub fn close_on_drop(self) -> $crate::handle::CloseGuard<Self> {
-                $crate::handle::CloseGuard::new(self)
-            }
-        }
-
-        $crate::handle::inquiry::counts!($Handle, $handle);
-
-        impl<T, F: $crate::flavor::Flavor> $crate::handle::Close for $Handle<T, F> {
-            fn close(&self) -> bool {
-                self.shared().close()
-            }
         }
 
         impl<T, F: $crate::flavor::Flavor> core::fmt::Debug for $Handle<T, F> {
@@ -204,6 +215,7 @@ macro_rules! inquiries {
 /// The inquiries that weak handles answer too.
 macro_rules! counts {
     ($Handle:ident, $handle:literal) => {
+        /// How many handles there are.
         impl<T, F: $crate::flavor::Flavor> $Handle<T, F> {
             /// How many senders there are; weak ones do not count.
             ///
@@ -259,4 +271,42 @@ macro_rules! counts {
     };
 }
 
-pub(super) use {counts, inquiries};
+pub(super) use counts;
+
+closes!(Sender, "tx");
+inquiries!(Sender, "tx");
+counts!(Sender, "tx");
+
+/// Whether two ends are those of one channel.
+impl<T, F: Flavor> Sender<T, F> {
+    /// Whether that receiver receives what this sender sends: both are ends of one channel.
+    ///
+    /// ```
+    /// let (tx, rx) = goit::local::bounded::<u8>(1);
+    /// assert!(tx.is_connected_to(&rx));
+    /// ```
+    pub fn is_connected_to(&self, receiver: &Receiver<T, F>) -> bool {
+        F::same(self.shared(), receiver.shared())
+    }
+}
+
+closes!(Receiver, "rx");
+inquiries!(Receiver, "rx");
+counts!(Receiver, "rx");
+
+/// Whether two ends are those of one channel.
+impl<T, F: Flavor> Receiver<T, F> {
+    /// Whether that sender sends what this receiver receives: both are ends of one channel.
+    ///
+    /// ```
+    /// let (tx, rx) = goit::local::bounded::<u8>(1);
+    /// assert!(rx.is_connected_to(&tx));
+    /// ```
+    pub fn is_connected_to(&self, sender: &Sender<T, F>) -> bool {
+        sender.is_connected_to(self)
+    }
+}
+
+closes!(Channel, "tx");
+inquiries!(Channel, "tx");
+counts!(Channel, "tx");

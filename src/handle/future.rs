@@ -1,0 +1,12 @@
+//! The futures that the handles' operations return, for programs that name them: to keep one in a struct, say.
+//!
+//! Made without `async`, most of them need not be named. They stand here, and not beside the handles, so that what is imported
+//! by `use goit::local::*` does not hide [`Send`](core::marker::Send).
+
+pub use super::close::Closed;
+pub use super::leasing::{Leasing, OwnedLeasing};
+pub use super::recv::{OwnedRecv, Recv};
+pub use super::recv_many::RecvMany;
+pub use super::reserve::{OwnedReserve, Reserve, ReserveMany};
+pub use super::send::{OwnedSend, Send, SendFrom};
+pub use super::send_many::SendMany;
