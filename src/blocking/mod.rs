@@ -30,6 +30,8 @@ impl<T> Sender<T, Synchronized> {
     ///
     /// [`SendError`] with the value, if the channel is closed.
     ///
+    /// # Examples
+    ///
     /// ```
     /// let (tx, rx) = goit::sync::bounded(1);
     /// tx.send_blocking("water")?;
@@ -45,6 +47,8 @@ impl<T> Sender<T, Synchronized> {
     /// # Errors
     ///
     /// [`SendTimeoutError`], with the value.
+    ///
+    /// # Examples
     ///
     /// ```
     /// use std::time::Duration;
@@ -65,6 +69,8 @@ impl<T> Sender<T, Synchronized> {
     ///
     /// [`SendTimeoutError`], with the value.
     ///
+    /// # Examples
+    ///
     /// ```
     /// use std::time::Instant;
     ///
@@ -83,6 +89,8 @@ impl<T> Sender<T, Synchronized> {
     /// # Errors
     ///
     /// [`SendError`], if the channel is closed before all of them are sent; the others are in `queue`.
+    ///
+    /// # Examples
     ///
     /// ```
     /// use std::collections::VecDeque;
@@ -124,6 +132,8 @@ impl<T> Receiver<T, Synchronized> {
     ///
     /// [`RecvError`], if the channel is closed and nothing is left in it.
     ///
+    /// # Examples
+    ///
     /// ```
     /// let (tx, rx) = goit::sync::bounded(1);
     /// let thread = std::thread::spawn(move || tx.send_blocking("water"));
@@ -139,6 +149,8 @@ impl<T> Receiver<T, Synchronized> {
     /// # Errors
     ///
     /// [`RecvTimeoutError`].
+    ///
+    /// # Examples
     ///
     /// ```
     /// use std::time::Duration;
@@ -156,6 +168,8 @@ impl<T> Receiver<T, Synchronized> {
     /// # Errors
     ///
     /// [`RecvTimeoutError`].
+    ///
+    /// # Examples
     ///
     /// ```
     /// use std::time::Instant;
@@ -189,6 +203,8 @@ impl<T> Receiver<T, Synchronized> {
     ///
     /// If a waker does, or `buffer` cannot grow by one value; nothing is lost.
     ///
+    /// # Examples
+    ///
     /// ```
     /// let (tx, rx) = goit::sync::bounded(1);
     /// let thread = std::thread::spawn(move || (1..=3).try_for_each(|n| tx.send_blocking(n)));
@@ -207,6 +223,8 @@ impl<T> Receiver<T, Synchronized> {
     /// # Errors
     ///
     /// [`RecvError`], if the channel is closed, nothing is left in it and no other lease is out.
+    ///
+    /// # Examples
     ///
     /// ```
     /// let (tx, rx) = goit::sync::bounded(1);

@@ -43,6 +43,8 @@ impl<'s, 'a, R> ThreadSelect<'s, 'a, R> {
     ///
     /// While the select waits, that is after it was polled and before it completed.
     ///
+    /// # Examples
+    ///
     /// ```
     /// use goit::{select::recv, sync::ThreadSelect};
     ///
@@ -65,6 +67,8 @@ impl<'a, R, C: AnyCase<'a, Synchronized, R> + ?Sized> Select<'_, 'a, R, Synchron
     /// # Panics
     ///
     /// When no case takes part.
+    ///
+    /// # Examples
     ///
     /// ```
     /// use goit::{select::recv, sync::Select};
@@ -90,6 +94,8 @@ impl<'a, R, C: AnyCase<'a, Synchronized, R> + ?Sized> Select<'_, 'a, R, Synchron
     ///
     /// When no case takes part.
     ///
+    /// # Examples
+    ///
     /// ```
     /// use goit::{select::recv, sync::Select};
     /// use std::time::Duration;
@@ -111,6 +117,8 @@ impl<'a, R, C: AnyCase<'a, Synchronized, R> + ?Sized> Select<'_, 'a, R, Synchron
     /// # Panics
     ///
     /// When no case takes part.
+    ///
+    /// # Examples
     ///
     /// ```
     /// use goit::{select::recv, sync::Select};

@@ -64,6 +64,16 @@ impl<T, F: Flavor> Channel<T, F> {
     /// Sends a value, and waits while the channel is full; see [`Sender::send`] for errors, cost and cancel
     /// safety.
     ///
+    /// # Errors
+    ///
+    /// [`SendError`] with the value, if the channel is closed before a receive or the buffer has it.
+    ///
+    /// # Cancel safety
+    ///
+    /// A value that was not committed is dropped with the future, and never delivered.
+    ///
+    /// # Examples
+    ///
     /// ```
     /// # futures_executor::block_on(async {
     /// let channel = goit::local::Channel::bounded(2);
@@ -78,6 +88,16 @@ impl<T, F: Flavor> Channel<T, F> {
     }
 
     /// Sends out of the caller's slot; see [`Sender::send_from`] for errors, panics, cost and cancel safety.
+    ///
+    /// # Errors
+    ///
+    /// [`SendError`] if the channel is closed; the value is in `slot`.
+    ///
+    /// # Cancel safety
+    ///
+    /// Nothing is lost: after the future is gone the value is either sent or in `slot`.
+    ///
+    /// # Examples
     ///
     /// ```
     /// # futures_executor::block_on(async {
@@ -95,6 +115,16 @@ impl<T, F: Flavor> Channel<T, F> {
 
     /// Receives a value, and waits while there is none; see [`Receiver::recv`] for errors, cost and cancel
     /// safety.
+    ///
+    /// # Errors
+    ///
+    /// [`RecvError`](crate::RecvError), if the channel is closed and nothing is left in it.
+    ///
+    /// # Cancel safety
+    ///
+    /// Nothing is lost: a value that a dropped receive had coming goes to the next receive.
+    ///
+    /// # Examples
     ///
     /// ```
     /// # futures_executor::block_on(async {
@@ -116,6 +146,8 @@ impl<T, F: Flavor> Channel<T, F> {
     ///
     /// [`TrySendError`], with the value.
     ///
+    /// # Examples
+    ///
     /// ```
     /// let channel = goit::local::Channel::bounded(1);
     /// assert!(channel.try_send(1).is_ok());
@@ -133,6 +165,8 @@ impl<T, F: Flavor> Channel<T, F> {
     ///
     /// [`SendError`] with the value, if the channel is closed.
     ///
+    /// # Examples
+    ///
     /// ```
     /// let channel = goit::local::Channel::bounded(1);
     /// assert_eq!(channel.force_send(1), Ok(None));
@@ -147,6 +181,8 @@ impl<T, F: Flavor> Channel<T, F> {
     /// # Errors
     ///
     /// [`TryRecvError`].
+    ///
+    /// # Examples
     ///
     /// ```
     /// let channel = goit::local::Channel::<u8>::bounded(1);

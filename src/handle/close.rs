@@ -1,9 +1,11 @@
 //! Closing at the end of a scope, and waiting for the close.
 
+use super::first;
 use super::place::Place;
+use crate::error::Interrupted;
 use crate::flavor::{Flavor, Shared};
 use core::fmt;
-use core::future::Future;
+use core::future::{Future, IntoFuture};
 use core::ops::Deref;
 use core::pin::Pin;
 use core::task::{Context, Poll};
@@ -100,6 +102,8 @@ impl<H: Close + fmt::Debug> fmt::Debug for CloseGuard<H> {
 ///
 /// When it is polled after completion.
 ///
+/// # Examples
+///
 /// ```
 /// # futures_executor::block_on(async {
 /// let (tx, rx) = goit::local::rendezvous::<u8>();
@@ -117,6 +121,32 @@ pub struct Closed<'a, T, F: Flavor> {
 impl<'a, T, F: Flavor> Closed<'a, T, F> {
     pub(super) fn new(shared: &'a Shared<T, F>) -> Self {
         Closed { shared, place: Place::FRESH }
+    }
+}
+
+impl<T, F: Flavor> Closed<'_, T, F> {
+    /// Waits for the close, unless `future` is ready first; see [`Recv::until`](super::future::Recv::until).
+    ///
+    /// # Errors
+    ///
+    /// [`Interrupted`] with the future's output, if that came first.
+    ///
+    /// # Cancel safety
+    ///
+    /// There is nothing to lose.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # futures_executor::block_on(async {
+    /// let (tx, rx) = goit::local::bounded::<u8>(1);
+    /// assert!(tx.closed().until(async {}).await.is_err()); // open
+    /// drop(rx);
+    /// assert_eq!(tx.closed().until(async {}).await, Ok(()));
+    /// # });
+    /// ```
+    pub fn until<U: IntoFuture>(self, future: U) -> impl Future<Output = Result<(), Interrupted<U::Output>>> {
+        first(self, future)
     }
 }
 

@@ -20,6 +20,8 @@ use core::ops::{Deref, DerefMut};
 ///
 /// Its drop and [`take`](Self::take), if a waker does, after all is done.
 ///
+/// # Examples
+///
 /// ```
 /// let (tx, rx) = goit::local::bounded(2);
 /// tx.try_send("mill").unwrap();

@@ -2,11 +2,11 @@
 //! channel's.
 
 use super::place::{Place, polled_after_completion};
-use super::{Lease, OwnedLease, Receiver};
+use super::{Lease, OwnedLease, Receiver, Until, first};
 use crate::error::RecvError;
 use crate::flavor::Flavor;
 use core::fmt;
-use core::future::Future;
+use core::future::{Future, IntoFuture};
 use core::pin::Pin;
 use core::task::{Context, Poll};
 use futures_util::future::FusedFuture;
@@ -40,6 +40,8 @@ fn poll_lease<'a, T, F: Flavor>(
 ///
 /// When it is polled after completion.
 ///
+/// # Examples
+///
 /// ```
 /// # futures_executor::block_on(async {
 /// let (tx, rx) = goit::local::bounded(1);
@@ -69,6 +71,58 @@ impl<'a, T, F: Flavor> Future for Leasing<'a, T, F> {
     }
 }
 
+impl<T, F: Flavor> Leasing<'_, T, F> {
+    /// Receives a value on trial, unless `future` is ready first; see [`Recv::until`](super::future::Recv::until).
+    ///
+    /// # Errors
+    ///
+    /// [`Interrupted`](crate::Interrupted) with the future's output, if that came first.
+    ///
+    /// # Cancel safety
+    ///
+    /// As with [`Receiver::lease`]: nothing is lost.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # futures_executor::block_on(async {
+    /// let (tx, rx) = goit::local::bounded::<u8>(1);
+    /// assert!(rx.lease().until(async { "stop" }).await.is_err());
+    /// tx.send(7).await.unwrap();
+    /// let leased = rx.lease().until(async { "stop" }).await.unwrap();
+    /// assert_eq!(leased.unwrap().take(), 7);
+    /// # });
+    /// ```
+    pub fn until<U: IntoFuture>(self, future: U) -> impl Future<Output = Until<<Self as Future>::Output, U>> {
+        first(self, future)
+    }
+}
+
+impl<T, F: Flavor> OwnedLeasing<T, F> {
+    /// Receives a value on trial, unless `future` is ready first; see [`Recv::until`](super::future::Recv::until).
+    ///
+    /// # Errors
+    ///
+    /// [`Interrupted`](crate::Interrupted) with the future's output, if that came first.
+    ///
+    /// # Cancel safety
+    ///
+    /// As with [`Receiver::into_lease`]: nothing is lost, and the handle is dropped.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # futures_executor::block_on(async {
+    /// let (tx, rx) = goit::local::bounded::<u8>(1);
+    /// let interrupted = rx.into_lease().until(async { "stop" }).await.unwrap_err();
+    /// assert_eq!(interrupted.output, "stop");
+    /// # drop(tx) });
+    /// ```
+    pub fn until<U: IntoFuture>(self, future: U) -> impl Future<Output = Until<<Self as Future>::Output, U>> {
+        first(self, future)
+    }
+}
+
 impl<T, F: Flavor> Drop for Leasing<'_, T, F> {
     fn drop(&mut self) {
         self.place.leave_lease(self.rx.shared());
@@ -88,6 +142,8 @@ impl<T, F: Flavor> FusedFuture for Leasing<'_, T, F> {
 /// # Panics
 ///
 /// When it is polled after completion.
+///
+/// # Examples
 ///
 /// ```
 /// struct Worker {

@@ -58,6 +58,8 @@ impl<'a, T, F: Flavor> Permit<'a, T, F> {
     ///
     /// [`SendError`] with the value, if the channel is closed.
     ///
+    /// # Examples
+    ///
     /// ```
     /// let (tx, rx) = goit::local::bounded(1);
     /// let permit = tx.try_reserve().unwrap();
@@ -108,6 +110,8 @@ impl<T, F: Flavor> OwnedPermit<T, F> {
     /// # Errors
     ///
     /// [`SendError`] with the value, if the channel is closed.
+    ///
+    /// # Examples
     ///
     /// ```
     /// let (tx, rx) = goit::local::bounded(1);

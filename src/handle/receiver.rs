@@ -125,6 +125,8 @@ impl<T, F: Flavor> Receiver<T, F> {
     ///
     /// Nothing is lost: a value that a dropped receive had coming goes to the next receive.
     ///
+    /// # Examples
+    ///
     /// ```
     /// # futures_executor::block_on(async {
     /// let (tx, rx) = goit::local::bounded(1);
@@ -141,6 +143,16 @@ impl<T, F: Flavor> Receiver<T, F> {
 
     /// Like [`recv`](Self::recv), but the future keeps this handle and borrows nothing: it can be stored and
     /// returned. Clone the receiver first where it is needed again.
+    ///
+    /// # Errors
+    ///
+    /// [`RecvError`](crate::RecvError), if the channel is closed and nothing is left in it.
+    ///
+    /// # Cancel safety
+    ///
+    /// Nothing is lost, as with [`recv`](Self::recv); the handle is dropped with the future.
+    ///
+    /// # Examples
     ///
     /// ```
     /// # futures_executor::block_on(async {
@@ -161,6 +173,8 @@ impl<T, F: Flavor> Receiver<T, F> {
     /// # Errors
     ///
     /// [`TryRecvError::Empty`], or [`TryRecvError::Closed`] once the channel is closed and nothing is left.
+    ///
+    /// # Examples
     ///
     /// ```
     /// use goit::TryRecvError;

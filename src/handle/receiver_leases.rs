@@ -27,6 +27,8 @@ impl<T, F: Flavor> Receiver<T, F> {
     ///
     /// Nothing is lost: a value that a dropped future had coming goes to the next receive.
     ///
+    /// # Examples
+    ///
     /// ```
     /// use futures_util::FutureExt;
     ///
@@ -53,8 +55,18 @@ impl<T, F: Flavor> Receiver<T, F> {
         Leasing::new(self)
     }
 
-    /// Like [`lease`](Self::lease), but the future, and then the [`OwnedLease`](super::OwnedLease), keeps this handle and borrows nothing: it can
-    /// be stored, returned and spawned. Clone the receiver first where it is needed again.
+    /// Like [`lease`](Self::lease), but the future, and then the [`OwnedLease`](super::OwnedLease), keeps this handle and borrows
+    /// nothing: it can be stored, returned and spawned. Clone the receiver first where it is needed again.
+    ///
+    /// # Errors
+    ///
+    /// [`RecvError`](crate::RecvError), if the channel is closed, nothing is left in it and no other lease is out.
+    ///
+    /// # Cancel safety
+    ///
+    /// Nothing is lost, as with [`lease`](Self::lease); the handle is dropped with the future.
+    ///
+    /// # Examples
     ///
     /// ```
     /// # futures_executor::block_on(async {
@@ -77,6 +89,8 @@ impl<T, F: Flavor> Receiver<T, F> {
     /// # Errors
     ///
     /// [`TryRecvError::Empty`], or [`TryRecvError::Closed`] once the channel is closed, nothing is left and no lease is out.
+    ///
+    /// # Examples
     ///
     /// ```
     /// use goit::TryRecvError;

@@ -33,6 +33,8 @@ impl<T, F: Flavor> Receiver<T, F> {
     /// Nothing is lost: `buffer` is added to only by the poll that completes. What a dropped receive had coming goes to the
     /// next receive.
     ///
+    /// # Examples
+    ///
     /// ```
     /// # futures_executor::block_on(async {
     /// let (tx, rx) = goit::local::bounded(8);
@@ -66,6 +68,8 @@ impl<T, F: Flavor> Receiver<T, F> {
     /// # Panics
     ///
     /// If a waker does, or `buffer` cannot grow by one value; nothing is lost.
+    ///
+    /// # Examples
     ///
     /// ```
     /// use goit::TryRecvError;

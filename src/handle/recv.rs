@@ -1,11 +1,11 @@
 //! The futures of a receive.
 
-use super::Receiver;
 use super::place::Place;
-use crate::error::RecvError;
+use super::{Receiver, first};
+use crate::error::{Interrupted, RecvError};
 use crate::flavor::Flavor;
 use core::fmt;
-use core::future::Future;
+use core::future::{Future, IntoFuture};
 use core::pin::Pin;
 use core::task::{Context, Poll};
 use futures_util::future::FusedFuture;
@@ -17,6 +17,8 @@ use futures_util::future::FusedFuture;
 /// # Panics
 ///
 /// When it is polled after completion.
+///
+/// # Examples
 ///
 /// ```
 /// # futures_executor::block_on(async {
@@ -47,6 +49,8 @@ impl<'a, T, F: Flavor> Recv<'a, T, F> {
 ///
 /// When it is polled after completion.
 ///
+/// # Examples
+///
 /// ```
 /// struct Answer {
 ///     receiving: goit::local::future::OwnedRecv<u8>,
@@ -68,6 +72,72 @@ pub struct OwnedRecv<T, F: Flavor> {
 impl<T, F: Flavor> OwnedRecv<T, F> {
     pub(super) fn new(rx: Receiver<T, F>) -> Self {
         OwnedRecv { rx, place: Place::FRESH }
+    }
+}
+
+impl<T, F: Flavor> Recv<'_, T, F> {
+    /// Receives, unless `future` is ready first: a timer, another operation, any future.
+    ///
+    /// Each poll begins with the receive, and the future is polled only while that waits; whichever is not ready then is
+    /// dropped. The receive keeps its place in line. It costs what the two do by themselves. A task that reads its receiver as
+    /// a stream limits one item so: `rx.recv().until(..)` receives what `next` would.
+    ///
+    /// # Errors
+    ///
+    /// [`Interrupted`] with the future's output, if that came first.
+    ///
+    /// # Cancel safety
+    ///
+    /// As [`Receiver::recv`](crate::handle::Receiver::recv): nothing is lost.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use futures_timer::Delay;
+    /// use std::time::Duration;
+    ///
+    /// # futures_executor::block_on(async {
+    /// let (tx, rx) = goit::local::bounded(1);
+    /// tx.send("water").await.unwrap();
+    /// assert_eq!(rx.recv().until(Delay::new(Duration::from_secs(60))).await, Ok(Ok("water")));
+    /// assert!(rx.recv().until(async { "stop" }).await.is_err()); // that came first
+    /// drop(tx);
+    /// assert_eq!(rx.recv().until(core::future::pending::<()>()).await, Ok(Err(goit::RecvError))); // closed
+    /// # });
+    /// ```
+    pub fn until<U: IntoFuture>(
+        self,
+        future: U,
+    ) -> impl Future<Output = Result<Result<T, RecvError>, Interrupted<U::Output>>> {
+        first(self, future)
+    }
+}
+
+impl<T, F: Flavor> OwnedRecv<T, F> {
+    /// Receives, unless `future` is ready first; see [`Recv::until`].
+    ///
+    /// # Errors
+    ///
+    /// [`Interrupted`] with the future's output, if that came first.
+    ///
+    /// # Cancel safety
+    ///
+    /// As with [`Receiver::into_recv`]: nothing is lost, and the handle is dropped.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # futures_executor::block_on(async {
+    /// let (tx, rx) = goit::local::bounded::<u8>(1);
+    /// let interrupted = rx.into_recv().until(async { "stop" }).await.unwrap_err();
+    /// assert_eq!(interrupted.output, "stop");
+    /// # drop(tx) });
+    /// ```
+    pub fn until<U: IntoFuture>(
+        self,
+        future: U,
+    ) -> impl Future<Output = Result<Result<T, RecvError>, Interrupted<U::Output>>> {
+        first(self, future)
     }
 }
 

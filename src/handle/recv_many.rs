@@ -19,6 +19,8 @@ use futures_util::future::FusedFuture;
 ///
 /// When it is polled after completion, and as [`Receiver::recv_many`] does.
 ///
+/// # Examples
+///
 /// ```
 /// # futures_executor::block_on(async {
 /// let (tx, rx) = goit::local::bounded(1);
@@ -48,6 +50,12 @@ impl<'a, T, F: Flavor> RecvMany<'a, T, F> {
     /// # Errors
     ///
     /// [`Interrupted`] with the future's output, if that came first.
+    ///
+    /// # Cancel safety
+    ///
+    /// As with [`Receiver::recv_many`]: nothing is lost.
+    ///
+    /// # Examples
     ///
     /// ```
     /// # futures_executor::block_on(async {

@@ -1,12 +1,12 @@
 //! The futures of a reserve.
 
-use super::Sender;
 use super::permit::{OwnedPermit, Permit, PermitIterator};
 use super::place::Place;
+use super::{Sender, Until, first};
 use crate::error::SendError;
 use crate::flavor::Flavor;
 use core::fmt;
-use core::future::Future;
+use core::future::{Future, IntoFuture};
 use core::pin::Pin;
 use core::task::{Context, Poll};
 use futures_util::future::FusedFuture;
@@ -18,6 +18,8 @@ use futures_util::future::FusedFuture;
 /// # Panics
 ///
 /// When it is polled after completion.
+///
+/// # Examples
 ///
 /// ```
 /// # futures_executor::block_on(async {
@@ -46,6 +48,8 @@ impl<'a, T, F: Flavor> Reserve<'a, T, F> {
 /// # Panics
 ///
 /// When it is polled after completion.
+///
+/// # Examples
 ///
 /// ```
 /// # futures_executor::block_on(async {
@@ -78,6 +82,8 @@ impl<'a, T, F: Flavor> ReserveMany<'a, T, F> {
 ///
 /// When it is polled after completion.
 ///
+/// # Examples
+///
 /// ```
 /// struct Next {
 ///     reserving: goit::local::future::OwnedReserve<u8>,
@@ -100,6 +106,92 @@ pub struct OwnedReserve<T, F: Flavor> {
 impl<T, F: Flavor> OwnedReserve<T, F> {
     pub(super) fn new(tx: Sender<T, F>) -> Self {
         OwnedReserve { tx: Some(tx), place: Place::FRESH }
+    }
+}
+
+impl<'a, T, F: Flavor> Reserve<'a, T, F> {
+    /// Reserves room, unless `future` is ready first; see [`Recv::until`](super::future::Recv::until).
+    ///
+    /// # Errors
+    ///
+    /// [`Interrupted`](crate::Interrupted) with the future's output, if that came first.
+    ///
+    /// # Cancel safety
+    ///
+    /// As with [`Sender::reserve`]: nothing is lost.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # futures_executor::block_on(async {
+    /// let (tx, rx) = goit::local::bounded(1);
+    /// let permit = tx.reserve().until(async { "stop" }).await.unwrap().unwrap();
+    /// assert!(tx.reserve().until(async { "stop" }).await.is_err()); // the room is taken
+    /// permit.send(7).unwrap();
+    /// # drop(rx) });
+    /// ```
+    pub fn until<U: IntoFuture>(
+        self,
+        future: U,
+    ) -> impl Future<Output = Until<Result<Permit<'a, T, F>, SendError<()>>, U>> {
+        first(self, future)
+    }
+}
+
+impl<'a, T, F: Flavor> ReserveMany<'a, T, F> {
+    /// Reserves room for many, unless `future` is ready first; see [`Recv::until`](super::future::Recv::until).
+    ///
+    /// # Errors
+    ///
+    /// [`Interrupted`](crate::Interrupted) with the future's output, if that came first.
+    ///
+    /// # Cancel safety
+    ///
+    /// As with [`Sender::reserve_many`]: nothing is lost.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # futures_executor::block_on(async {
+    /// let (tx, rx) = goit::local::bounded::<u8>(2);
+    /// tx.send(7).await.unwrap();
+    /// assert!(tx.reserve_many(2).until(async { "stop" }).await.is_err());
+    /// assert_eq!(tx.free_capacity(), Some(1));
+    /// # drop(rx) });
+    /// ```
+    pub fn until<U: IntoFuture>(
+        self,
+        future: U,
+    ) -> impl Future<Output = Until<Result<PermitIterator<'a, T, F>, SendError<()>>, U>> {
+        first(self, future)
+    }
+}
+
+impl<T, F: Flavor> OwnedReserve<T, F> {
+    /// Reserves room, unless `future` is ready first; see [`Recv::until`](super::future::Recv::until). The sender is dropped then.
+    ///
+    /// # Errors
+    ///
+    /// [`Interrupted`](crate::Interrupted) with the future's output, if that came first.
+    ///
+    /// # Cancel safety
+    ///
+    /// As with [`Sender::reserve_owned`]: nothing is lost, and the handle is dropped.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # futures_executor::block_on(async {
+    /// let (tx, rx) = goit::local::rendezvous::<u8>();
+    /// assert!(tx.reserve_owned().until(async { "stop" }).await.is_err());
+    /// assert!(rx.is_closed());
+    /// # });
+    /// ```
+    pub fn until<U: IntoFuture>(
+        self,
+        future: U,
+    ) -> impl Future<Output = Until<Result<OwnedPermit<T, F>, SendError<()>>, U>> {
+        first(self, future)
     }
 }
 

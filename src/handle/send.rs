@@ -2,10 +2,11 @@
 
 use super::Sender;
 use super::place::{Place, Sending, SendingFrom};
-use crate::error::SendError;
+use super::until::{send, send_owned};
+use crate::error::{Interrupted, SendError};
 use crate::flavor::Flavor;
 use core::fmt;
-use core::future::Future;
+use core::future::{Future, IntoFuture, poll_fn};
 use core::pin::Pin;
 use core::task::{Context, Poll};
 use futures_util::future::FusedFuture;
@@ -17,6 +18,8 @@ use futures_util::future::FusedFuture;
 /// # Panics
 ///
 /// When it is polled after completion.
+///
+/// # Examples
 ///
 /// ```
 /// # futures_executor::block_on(async {
@@ -47,6 +50,8 @@ impl<'a, T, F: Flavor> Send<'a, T, F> {
 /// # Panics
 ///
 /// When it is polled after completion.
+///
+/// # Examples
 ///
 /// ```
 /// struct Job {
@@ -80,6 +85,8 @@ impl<T, F: Flavor> OwnedSend<T, F> {
 ///
 /// When it is polled after completion.
 ///
+/// # Examples
+///
 /// ```
 /// # futures_executor::block_on(async {
 /// let (tx, rx) = goit::local::bounded(1);
@@ -101,6 +108,106 @@ impl<'a, T, F: Flavor> SendFrom<'a, T, F> {
     pub(super) fn new(tx: &'a Sender<T, F>, slot: &'a mut Option<T>) -> Self {
         assert!(slot.is_some(), "send_from needs a value: put `Some(value)` into the slot first");
         SendFrom { tx, sending: SendingFrom { slot, place: Place::FRESH } }
+    }
+}
+
+impl<T, F: Flavor> Send<'_, T, F> {
+    /// Sends, unless `future` is ready first: a timer, another operation, any future. Then the value comes back.
+    ///
+    /// It is a [`select!`](crate::select!) of the two, with `biased;`: each poll begins with the send, and the future is polled
+    /// only while that waits; whichever is not ready then is dropped. The value is sent or comes back, and an output that the
+    /// future has is never lost. A send that needs no waiting costs little more than by itself, one that waits what such
+    /// a select costs.
+    ///
+    /// # Errors
+    ///
+    /// [`Interrupted`] with the future's output and the value, if that came first.
+    ///
+    /// # Cancel safety
+    ///
+    /// As [`Sender::send`](crate::handle::Sender::send): a value that was not committed is dropped with the future.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use goit::Interrupted;
+    ///
+    /// # futures_executor::block_on(async {
+    /// let (tx, rx) = goit::local::bounded(1);
+    /// assert_eq!(tx.send("water").until(async { "stop" }).await, Ok(Ok(())));
+    /// let unsent = tx.send("more").until(async { "stop" }).await; // full
+    /// assert_eq!(unsent, Err(Interrupted { output: "stop", value: "more" }));
+    /// # drop(rx) });
+    /// ```
+    pub async fn until<U: IntoFuture>(
+        mut self,
+        future: U,
+    ) -> Result<Result<(), SendError<T>>, Interrupted<U::Output, T>> {
+        send_owned(self.tx, &mut self.sending, future).await
+    }
+}
+
+impl<T, F: Flavor> OwnedSend<T, F> {
+    /// Sends, unless `future` is ready first; see [`Send::until`].
+    ///
+    /// # Errors
+    ///
+    /// [`Interrupted`] with the future's output and the value, if that came first.
+    ///
+    /// # Cancel safety
+    ///
+    /// As with [`Sender::into_send`]: a value that was not committed is dropped, and so is the handle.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # futures_executor::block_on(async {
+    /// let (tx, rx) = goit::local::rendezvous();
+    /// let interrupted = tx.into_send(7).until(async {}).await.unwrap_err();
+    /// assert_eq!(interrupted.value, 7);
+    /// # drop(rx) });
+    /// ```
+    pub async fn until<U: IntoFuture>(
+        mut self,
+        future: U,
+    ) -> Result<Result<(), SendError<T>>, Interrupted<U::Output, T>> {
+        send_owned(&self.tx, &mut self.sending, future).await
+    }
+}
+
+impl<T, F: Flavor> SendFrom<'_, T, F> {
+    /// Sends, unless `future` is ready first; the value is in its slot then. See [`Send::until`].
+    ///
+    /// # Errors
+    ///
+    /// [`Interrupted`] with the future's output, if that came first.
+    ///
+    /// # Cancel safety
+    ///
+    /// As with [`Sender::send_from`]: the value is sent or in its slot.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # futures_executor::block_on(async {
+    /// let (tx, rx) = goit::local::rendezvous();
+    /// let mut slot = Some(7);
+    /// assert!(tx.send_from(&mut slot).until(async {}).await.is_err());
+    /// assert_eq!(slot, Some(7));
+    /// # drop(rx) });
+    /// ```
+    pub async fn until<U: IntoFuture>(
+        mut self,
+        future: U,
+    ) -> Result<Result<(), SendError<()>>, Interrupted<U::Output>> {
+        let SendFrom { tx, sending } = &mut self;
+        if !sending.place.is_fresh() {
+            if let Poll::Ready(sent) = poll_fn(|cx| Poll::Ready(sending.poll(tx.shared(), cx))).await {
+                return Ok(sent);
+            }
+            sending.leave(tx.shared());
+        }
+        send(tx, sending.slot, future).await
     }
 }
 

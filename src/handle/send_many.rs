@@ -19,6 +19,8 @@ use futures_util::future::FusedFuture;
 ///
 /// When it is polled after completion.
 ///
+/// # Examples
+///
 /// ```
 /// use std::collections::VecDeque;
 ///
@@ -47,6 +49,12 @@ impl<'a, T, F: Flavor> SendMany<'a, T, F> {
     /// # Errors
     ///
     /// [`Interrupted`](crate::Interrupted) with the future's output, if that came first.
+    ///
+    /// # Cancel safety
+    ///
+    /// As with [`Sender::send_many`]: what was not sent is in the queue.
+    ///
+    /// # Examples
     ///
     /// ```
     /// use std::collections::VecDeque;

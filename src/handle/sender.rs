@@ -67,6 +67,8 @@ impl<T, F: Flavor> Sender<T, F> {
     /// The future owns the value: dropped before the value is committed, it drops the value, which is never
     /// delivered. [`send_from`](Self::send_from) keeps it instead.
     ///
+    /// # Examples
+    ///
     /// ```
     /// # futures_executor::block_on(async {
     /// let (tx, rx) = goit::local::bounded(1);
@@ -96,6 +98,8 @@ impl<T, F: Flavor> Sender<T, F> {
     ///
     /// Nothing is lost: after the future is gone the value is either sent or in `slot`.
     ///
+    /// # Examples
+    ///
     /// ```
     /// # futures_executor::block_on(async {
     /// let (tx, rx) = goit::local::bounded(1);
@@ -118,6 +122,16 @@ impl<T, F: Flavor> Sender<T, F> {
     /// Like [`send`](Self::send), but the future keeps this handle and borrows nothing: it can be stored and
     /// returned. Clone the sender first where it is needed again.
     ///
+    /// # Errors
+    ///
+    /// [`SendError`] with the value, if the channel is closed before a receive or the buffer has it.
+    ///
+    /// # Cancel safety
+    ///
+    /// As with [`send`](Self::send): a value that was not committed is dropped with the future, and so is the handle.
+    ///
+    /// # Examples
+    ///
     /// ```
     /// # futures_executor::block_on(async {
     /// let (tx, rx) = goit::local::bounded(1);
@@ -139,6 +153,8 @@ impl<T, F: Flavor> Sender<T, F> {
     /// # Errors
     ///
     /// [`TrySendError::Full`] or [`TrySendError::Closed`], with the value.
+    ///
+    /// # Examples
     ///
     /// ```
     /// use goit::TrySendError;
@@ -177,6 +193,8 @@ impl<T, F: Flavor> Sender<T, F> {
     /// # Errors
     ///
     /// [`SendError`] with the value, if the channel is closed.
+    ///
+    /// # Examples
     ///
     /// ```
     /// let (tx, rx) = goit::local::bounded(2);

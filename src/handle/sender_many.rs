@@ -27,6 +27,8 @@ impl<T, F: Flavor> Sender<T, F> {
     ///
     /// Nothing is lost: after the future is gone each value is either sent or in `queue`, in order.
     ///
+    /// # Examples
+    ///
     /// ```
     /// use std::collections::VecDeque;
     ///

@@ -22,6 +22,8 @@ impl<T, F: Flavor> Sender<T, F> {
     ///
     /// Nothing is lost: room that a dropped reserve had coming goes to the next in line.
     ///
+    /// # Examples
+    ///
     /// ```
     /// # futures_executor::block_on(async {
     /// let (tx, rx) = goit::local::bounded(1);
@@ -39,6 +41,8 @@ impl<T, F: Flavor> Sender<T, F> {
     /// # Errors
     ///
     /// [`TrySendError::Full`] or [`TrySendError::Closed`].
+    ///
+    /// # Examples
     ///
     /// ```
     /// let (tx, rx) = goit::local::bounded::<u8>(1);
@@ -59,6 +63,12 @@ impl<T, F: Flavor> Sender<T, F> {
     ///
     /// [`SendError`](crate::SendError), if the channel is closed; the handle is dropped.
     ///
+    /// # Cancel safety
+    ///
+    /// Nothing is lost, as with [`reserve`](Self::reserve); the handle is dropped with the future.
+    ///
+    /// # Examples
+    ///
     /// ```
     /// # futures_executor::block_on(async {
     /// let (tx, rx) = goit::local::bounded(1);
@@ -75,6 +85,8 @@ impl<T, F: Flavor> Sender<T, F> {
     /// # Errors
     ///
     /// [`TrySendError::Full`] or [`TrySendError::Closed`], with the handle.
+    ///
+    /// # Examples
     ///
     /// ```
     /// let (tx, rx) = goit::local::bounded(1);
@@ -107,6 +119,8 @@ impl<T, F: Flavor> Sender<T, F> {
     ///
     /// Nothing is lost: what a dropped reserve has taken, or had coming, goes to the next in line.
     ///
+    /// # Examples
+    ///
     /// ```
     /// # futures_executor::block_on(async {
     /// let (tx, rx) = goit::local::bounded(2);
@@ -131,6 +145,8 @@ impl<T, F: Flavor> Sender<T, F> {
     /// # Errors
     ///
     /// [`TrySendError::Full`], also if `number` is more than the capacity, or [`TrySendError::Closed`].
+    ///
+    /// # Examples
     ///
     /// ```
     /// let (tx, rx) = goit::local::bounded::<u8>(2);

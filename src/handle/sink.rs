@@ -42,6 +42,8 @@ fn poll_flush<T, F: Flavor>(
 ///
 /// `start_send` while an earlier value is not sent yet, which `poll_ready` tells; once it was closed, any use but closing it again.
 ///
+/// # Examples
+///
 /// ```
 /// use futures_util::{SinkExt, stream};
 ///
@@ -79,6 +81,8 @@ impl<T, F: Flavor> SendSink<T, F> {
 /// # Panics
 ///
 /// `start_send` while an earlier value is not sent yet, which `poll_ready` tells.
+///
+/// # Examples
 ///
 /// ```
 /// use futures_util::{SinkExt, StreamExt, stream};

@@ -20,6 +20,8 @@ macro_rules! closes {
             ///
             /// If a waker does; the others are woken first. A second one that panics meanwhile aborts the program.
             ///
+            /// # Examples
+            ///
             /// ```
             /// let (tx, rx) = goit::local::bounded(4);
             /// tx.try_send(1).unwrap();
@@ -54,7 +56,17 @@ macro_rules! closes {
 
             /// A future that completes once the channel is closed.
             ///
-            /// It can be dropped at any moment. The first one that waits allocates the line in which they wait.
+            /// The first one that waits allocates the line in which they wait.
+            ///
+            /// # Errors
+            ///
+            /// None: it completes at once where the channel is closed already.
+            ///
+            /// # Cancel safety
+            ///
+            /// There is nothing to lose: it leaves the line of those who wait for the close.
+            ///
+            /// # Examples
             ///
             /// ```
             /// # futures_executor::block_on(async {
@@ -186,6 +198,8 @@ macro_rules! inquiries {
             /// # Panics
             ///
             /// Where there is no memory for it.
+            ///
+            /// # Examples
             ///
             /// ```
             /// let (tx, rx) = goit::local::bounded::<u8>(64);

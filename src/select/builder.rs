@@ -46,6 +46,8 @@ use list::{List, Listed};
 ///
 /// When it is polled and no case takes part, in words that name the line where it was made.
 ///
+/// # Examples
+///
 /// ```
 /// use goit::local::{Select, bounded, rendezvous};
 ///
@@ -93,6 +95,8 @@ impl<'s, 'a, R, F: Flavor> Select<'s, 'a, R, F> {
     /// # Panics
     ///
     /// While the select waits, that is after it was polled and before it completed.
+    ///
+    /// # Examples
     ///
     /// ```
     /// use goit::{local::Select, select::recv};
@@ -166,6 +170,8 @@ impl<'s, 'a, R, F: Flavor, C: AnyCase<'a, F, R> + ?Sized> Select<'s, 'a, R, F, C
     ///
     /// Never for want of cases: without any there is none ready.
     ///
+    /// # Examples
+    ///
     /// ```
     /// use goit::{local::Select, select::recv};
     ///
@@ -191,6 +197,8 @@ impl<'s, 'a, R, F: Flavor, C: AnyCase<'a, F, R> + ?Sized> Select<'s, 'a, R, F, C
     /// # Panics
     ///
     /// While the select waits, as [`add`](Self::add) does.
+    ///
+    /// # Examples
     ///
     /// ```
     /// use goit::local::{Select, bounded};

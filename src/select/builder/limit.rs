@@ -59,6 +59,8 @@ impl<R, F: Flavor> Select<'_, '_, R, F> {
     ///
     /// Dropped while it waits, the select goes on waiting, until it is awaited again or dropped; nothing is lost.
     ///
+    /// # Examples
+    ///
     /// ```
     /// use goit::{local::Select, select::recv};
     ///

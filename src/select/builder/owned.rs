@@ -22,6 +22,8 @@ impl<'a, R, F: Flavor, C: AnyCase<'a, F, R> + ?Sized> Select<'_, 'a, R, F, C> {
     ///
     /// While the select waits, as [`add`](Self::add) does.
     ///
+    /// # Examples
+    ///
     /// ```
     /// use goit::local::{Select, bounded};
     ///
@@ -52,6 +54,8 @@ impl<'a, R, F: Flavor, C: AnyCase<'a, F, R> + ?Sized> Select<'_, 'a, R, F, C> {
     ///
     /// While the select waits, as [`add`](Self::add) does.
     ///
+    /// # Examples
+    ///
     /// ```
     /// use goit::local::{Select, bounded};
     ///
@@ -80,6 +84,8 @@ impl<'a, R, F: Flavor, C: AnyCase<'a, F, R> + ?Sized> Select<'_, 'a, R, F, C> {
     /// # Panics
     ///
     /// While the select waits, as [`add`](Self::add) does.
+    ///
+    /// # Examples
     ///
     /// ```
     /// use goit::local::{Select, bounded};
@@ -117,6 +123,8 @@ impl<'a, R, F: Flavor, C: AnyCase<'a, F, R> + ?Sized> Select<'_, 'a, R, F, C> {
     ///
     /// While the select waits, as [`add`](Self::add) does.
     ///
+    /// # Examples
+    ///
     /// ```
     /// use goit::local::{Select, bounded};
     ///
@@ -144,6 +152,8 @@ impl<'a, R, F: Flavor, C: AnyCase<'a, F, R> + ?Sized> Select<'_, 'a, R, F, C> {
     /// # Panics
     ///
     /// While the select waits, as [`add`](Self::add) does.
+    ///
+    /// # Examples
     ///
     /// ```
     /// use goit::local::{Select, bounded};
@@ -177,6 +187,8 @@ impl<'a, R, F: Flavor, C: AnyCase<'a, F, R> + ?Sized> Select<'_, 'a, R, F, C> {
     ///
     /// While the select waits, as [`add`](Self::add) does.
     ///
+    /// # Examples
+    ///
     /// ```
     /// use std::collections::VecDeque;
     /// use goit::local::{Select, bounded};
@@ -207,6 +219,8 @@ impl<'a, R, F: Flavor, C: AnyCase<'a, F, R> + ?Sized> Select<'_, 'a, R, F, C> {
     ///
     /// While the select waits, as [`add`](Self::add) does.
     ///
+    /// # Examples
+    ///
     /// ```
     /// use goit::local::{Select, bounded};
     ///
@@ -234,6 +248,8 @@ impl<'a, R, F: Flavor, C: AnyCase<'a, F, R> + ?Sized> Select<'_, 'a, R, F, C> {
     /// # Panics
     ///
     /// While the select waits, as [`add`](Self::add) does.
+    ///
+    /// # Examples
     ///
     /// ```
     /// use goit::local::{Select, bounded};

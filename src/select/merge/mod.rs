@@ -246,6 +246,8 @@ impl<K: Ord + Clone, T, F: Flavor> Merge<K, T, F> {
     ///
     /// When the weight is 0.
     ///
+    /// # Examples
+    ///
     /// ```
     /// use goit::local::{Merge, unbounded};
     ///

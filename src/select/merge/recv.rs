@@ -17,9 +17,15 @@ impl<K: Ord + Clone, T, F: Flavor> Merge<K, T, F> {
     /// Receives from the member whose turn it is, and waits while none is ready. Without a member it waits, too: in a
     /// [select](#in-a-select), for an arm that adds one. As a [`Stream`](futures_util::Stream) a merge without members ends.
     ///
+    /// # Errors
+    ///
+    /// The event's result is [`RecvError`], once its member's channel is closed and drained.
+    ///
     /// # Cancel safety
     ///
     /// Nothing is lost: the members stay in their lines, and a value that was kept for one is received by the next call.
+    ///
+    /// # Examples
     ///
     /// ```
     /// # futures_executor::block_on(async {
@@ -42,6 +48,8 @@ impl<K: Ord + Clone, T, F: Flavor> Merge<K, T, F> {
     /// # Errors
     ///
     /// [`TryRecvError::Empty`], or [`TryRecvError::Closed`] if there is no member.
+    ///
+    /// # Examples
     ///
     /// ```
     /// use goit::TryRecvError;
@@ -105,6 +113,8 @@ impl<K: Ord + Clone, T, F: Flavor> Merge<K, T, F> {
 ///
 /// When it is polled after completion.
 ///
+/// # Examples
+///
 /// ```
 /// use goit::{Local, local::Merge, select::MergeRecv};
 ///
@@ -136,6 +146,12 @@ impl<K: Ord + Clone, T, F: Flavor> MergeRecv<'_, K, T, F> {
     /// # Errors
     ///
     /// [`Interrupted`](crate::Interrupted) with the future's output, if that came first.
+    ///
+    /// # Cancel safety
+    ///
+    /// Nothing is lost: the members stay in their lines.
+    ///
+    /// # Examples
     ///
     /// ```
     /// # futures_executor::block_on(async {
