@@ -24,6 +24,8 @@ use core::pin::Pin;
 /// reserves again, a send of many sends what is left; a send of one value that was made or was refused by a closed channel, or a
 /// case whose future is complete, takes no part ever again. Nothing is allocated.
 ///
+/// Every case is an [`AnyCase`].
+///
 /// ```
 /// use goit::{local::Select, select::{Case, recv}};
 ///
@@ -295,6 +297,7 @@ where
 /// ```
 pub trait AnyCase<'a, F: Flavor, R> {
     /// The case as an arm, unless it has won.
+    #[doc(hidden)]
     fn arm(&mut self) -> Option<&mut (dyn Arm<'a, F> + '_)>;
     /// What its closure makes of the result, if it has won.
     fn finish(&mut self) -> Option<R>;
@@ -344,6 +347,7 @@ fn once<A: Outcome, M: FnOnce(A::Output) -> R, R>(arm: &mut A, map: &mut Option<
     map.take().map(|map| map(result))
 }
 
+#[doc(hidden)]
 impl<'a, F, A, M, R> AnyCase<'a, F, R> for Case<A, M>
 where
     F: Flavor,

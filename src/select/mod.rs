@@ -18,6 +18,7 @@ mod order;
 mod race;
 mod steps;
 
+pub use arm::{LeaseArm, RecvArm, RecvManyArm, ReserveArm, SendArm, SendManyArm, WaitArm};
 pub use builder::{Admits, Cases, Lists, Select};
 pub use case::{AnyCase, Case, SendCase, lease, recv, recv_many, reserve, send, send_from, send_many, wait};
 pub use handle::{AsReceiver, AsSender};
@@ -27,8 +28,6 @@ pub use merge::{Merge, MergeRecv};
 #[cfg(all(feature = "sync", feature = "std", target_has_atomic = "ptr"))]
 #[doc(hidden)]
 pub use crate::blocking::Limit;
-#[doc(hidden)]
-pub use arm::{LeaseArm, RecvArm, RecvManyArm, ReserveArm, SendArm, SendManyArm, WaitArm};
 #[doc(hidden)]
 pub use arms::Outcomes;
 #[doc(hidden)]

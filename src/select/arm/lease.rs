@@ -7,6 +7,8 @@ use crate::handle::{Lease, Receiver, Usage};
 use crate::protocol::{Refusal, Ticket, Waiter, Wakes};
 
 /// An arm that receives a value on trial.
+///
+/// It is in the [`Case`](crate::select::Case) that [`lease`](crate::select::lease()) makes, and is named where the type of that is.
 pub struct LeaseArm<'a, T, F: Flavor> {
     rx: Option<&'a Receiver<T, F>>,
     stage: Stage<Lease<'a, T, F>>,
@@ -14,6 +16,7 @@ pub struct LeaseArm<'a, T, F: Flavor> {
 
 impl<'a, T, F: Flavor> LeaseArm<'a, T, F> {
     /// The arm takes part if `takes_part` and there is a receiver.
+    #[doc(hidden)]
     #[inline]
     pub fn new(rx: Option<&'a Receiver<T, F>>, takes_part: bool) -> Self {
         LeaseArm { rx: rx.filter(|_| takes_part), stage: Stage::Idle }

@@ -7,6 +7,8 @@ use crate::handle::{Receiver, Usage};
 use crate::protocol::{Refusal, Ticket, Waiter, Wakes};
 
 /// An arm that receives.
+///
+/// It is in the [`Case`](crate::select::Case) that [`recv`](crate::select::recv()) makes, and is named where the type of that is.
 pub struct RecvArm<'a, T, F: Flavor> {
     rx: Option<&'a Receiver<T, F>>,
     stage: Stage<T>,
@@ -14,6 +16,7 @@ pub struct RecvArm<'a, T, F: Flavor> {
 
 impl<'a, T, F: Flavor> RecvArm<'a, T, F> {
     /// The arm takes part if `takes_part` and there is a receiver.
+    #[doc(hidden)]
     #[inline]
     pub fn new(rx: Option<&'a Receiver<T, F>>, takes_part: bool) -> Self {
         RecvArm { rx: rx.filter(|_| takes_part), stage: Stage::Idle }

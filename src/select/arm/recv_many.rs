@@ -10,6 +10,8 @@ use crate::protocol::{Ticket, Wakes};
 use alloc::vec::Vec;
 
 /// An arm that receives many values.
+///
+/// It is in the [`Case`](crate::select::Case) that [`recv_many`](crate::select::recv_many()) makes, and is named where the type of that is.
 pub struct RecvManyArm<'a, T, F: Flavor> {
     rx: Option<&'a Receiver<T, F>>,
     buffer: &'a mut Vec<T>,
@@ -21,6 +23,7 @@ pub struct RecvManyArm<'a, T, F: Flavor> {
 
 impl<'a, T, F: Flavor> RecvManyArm<'a, T, F> {
     /// The arm takes part if `takes_part`, there is a receiver, and the limit is not 0.
+    #[doc(hidden)]
     #[inline]
     pub fn new(
         rx: Option<&'a Receiver<T, F>>,

@@ -7,6 +7,8 @@ use crate::handle::{Permit, Sender};
 use crate::protocol::{Refusal, Ticket, Waiter, Wakes};
 
 /// An arm that reserves room for one value. What it has reserved is given back if nobody takes it.
+///
+/// It is in the [`Case`](crate::select::Case) that [`reserve`](crate::select::reserve()) makes, and is named where the type of that is.
 pub struct ReserveArm<'a, T, F: Flavor> {
     tx: Option<&'a Sender<T, F>>,
     stage: Stage<Permit<'a, T, F>>,
@@ -14,6 +16,7 @@ pub struct ReserveArm<'a, T, F: Flavor> {
 
 impl<'a, T, F: Flavor> ReserveArm<'a, T, F> {
     /// The arm takes part if `takes_part` and there is a sender.
+    #[doc(hidden)]
     #[inline]
     pub fn new(tx: Option<&'a Sender<T, F>>, takes_part: bool) -> Self {
         ReserveArm { tx: tx.filter(|_| takes_part), stage: Stage::Idle }

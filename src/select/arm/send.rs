@@ -8,6 +8,8 @@ use crate::protocol::{Refusal, Ticket, Waiter, Wakes};
 use core::borrow::BorrowMut;
 
 /// An arm that sends what its slot holds; the slot is its own or the caller's.
+///
+/// It is in the [`Case`](crate::select::Case) that [`send`](crate::select::send()) and [`send_from`](crate::select::send_from()) make, and is named where the type of that is.
 pub struct SendArm<'a, T, F: Flavor, S: BorrowMut<Option<T>>> {
     shared: Option<&'a Shared<T, F>>,
     /// Holds the value except while the arm is parked and once it is sent.
@@ -17,6 +19,7 @@ pub struct SendArm<'a, T, F: Flavor, S: BorrowMut<Option<T>>> {
 
 impl<'a, T, F: Flavor> SendArm<'a, T, F, Option<T>> {
     /// The arm takes part if `takes_part` and there is a sender.
+    #[doc(hidden)]
     #[inline]
     pub fn new(tx: Option<&'a Sender<T, F>>, value: T, takes_part: bool) -> Self {
         Self::with_slot(tx, Some(value), takes_part)
@@ -25,6 +28,7 @@ impl<'a, T, F: Flavor> SendArm<'a, T, F, Option<T>> {
 
 impl<'a, T, F: Flavor> SendArm<'a, T, F, &'a mut Option<T>> {
     /// The arm takes part if `takes_part`, there is a sender, and a value in the slot.
+    #[doc(hidden)]
     #[inline]
     pub fn from_slot(tx: Option<&'a Sender<T, F>>, slot: &'a mut Option<T>, takes_part: bool) -> Self {
         Self::with_slot(tx, slot, takes_part)

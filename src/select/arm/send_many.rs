@@ -9,6 +9,8 @@ use crate::protocol::{Front, Outgoing, Refusal, Ticket, Waiter, Wakes};
 use alloc::collections::VecDeque;
 
 /// An arm that sends many values.
+///
+/// It is in the [`Case`](crate::select::Case) that [`send_many`](crate::select::send_many()) makes, and is named where the type of that is.
 pub struct SendManyArm<'a, T, F: Flavor> {
     shared: Option<&'a Shared<T, F>>,
     /// Holds what was not sent, but for its first value while the arm is parked.
@@ -19,6 +21,7 @@ pub struct SendManyArm<'a, T, F: Flavor> {
 
 impl<'a, T, F: Flavor> SendManyArm<'a, T, F> {
     /// The arm takes part if `takes_part`, there is a sender, and a value in the queue.
+    #[doc(hidden)]
     #[inline]
     pub fn new(tx: Option<&'a Sender<T, F>>, queue: &'a mut VecDeque<T>, takes_part: bool) -> Self {
         SendManyArm { shared: tx.filter(|_| takes_part).map(|tx| &**tx.shared()), queue, stage: Stage::Idle }

@@ -8,6 +8,8 @@ use core::pin::Pin;
 use core::task::{Context, Poll};
 
 /// An arm that waits for a foreign future, which `P` points to.
+///
+/// It is in the [`Case`](crate::select::Case) that [`wait`](crate::select::wait()) makes, and is named where the type of that is.
 pub struct WaitArm<P: DerefMut<Target: Future>> {
     future: Option<Pin<P>>,
     output: Option<<P::Target as Future>::Output>,
@@ -15,6 +17,7 @@ pub struct WaitArm<P: DerefMut<Target: Future>> {
 
 impl<P: DerefMut<Target: Future>> WaitArm<P> {
     /// The arm takes part if `takes_part`.
+    #[doc(hidden)]
     #[inline]
     pub fn new(future: Pin<P>, takes_part: bool) -> Self {
         WaitArm { future: Some(future).filter(|_| takes_part), output: None }
