@@ -17,12 +17,12 @@
 //! # let _ = rendezvous::<u8>();
 //! ```
 //!
-//! # `Rc<..>` cannot be sent between threads safely
+//! # "A channel of `goit::local` cannot be used by several threads"
 //!
-//! If the compiler says so of a type with `Local` in it, a local channel, or a future that uses one, is about to go to
-//! another thread, by `std::thread::spawn` or by an executor's `spawn` that may move its tasks between threads, as tokio's does.
-//! **Use `goit::sync` there**: the feature `sync`, and the same names. Or spawn the task where it stays on its thread: by
-//! tokio's `spawn_local`, say, or any executor's for one thread.
+//! If the compiler says so, or, without the feature `sync`, that `Rc<..>` "cannot be sent between threads safely", with `Local` in
+//! it, a local channel, or a future that uses one, is about to go to another thread, by `std::thread::spawn` or by an executor's
+//! `spawn` that may move its tasks between threads, as tokio's does. **Use `goit::sync` there**: the feature `sync`, and the same
+//! names. Or spawn the task where it stays on its thread: by tokio's `spawn_local`, say, or any executor's for one thread.
 
 use crate::flavor::Local;
 

@@ -1,5 +1,6 @@
 //! One executor, one thread: `Rc`, `RefCell` and `Cell`. No atomics may be used here, and none are needed.
 
+use super::one_thread::OneThread;
 use super::{Exclusive, Flavor, Hold, Parts, Queue};
 use crate::protocol::{Key, Outgoing, Refusal, State};
 use alloc::collections::VecDeque;
@@ -24,11 +25,11 @@ pub enum Local {}
 impl Flavor for Local {}
 
 impl Parts for Local {
-    type Ptr<X> = Rc<X>;
+    type Ptr<X> = OneThread<Rc<X>, Local>;
     type Exclusive<T> = RefCell<State<T, Local>>;
     type Queue<T> = VecDeque<T>;
     type Word = Cell<usize>;
-    type Stamp = Cell<u32>;
+    type Stamp = OneThread<Cell<u32>, Local>;
     type WakerCell = Cell<Option<Waker>>;
 
     type Hold<'a> = Unshared;
@@ -46,17 +47,16 @@ impl Parts for Local {
     }
 
     #[inline]
-    fn share<X>(make: impl FnOnce() -> X) -> Rc<X> {
-        // Unlike `new`, this allocates before it makes the value.
-        Rc::new_cyclic(|_| make())
+    fn share<X>(make: impl FnOnce() -> X) -> Self::Ptr<X> {
+        OneThread::share(make)
     }
 
-    fn same<X>(a: &Rc<X>, b: &Rc<X>) -> bool {
-        Rc::ptr_eq(a, b)
+    fn same<X>(a: &Self::Ptr<X>, b: &Self::Ptr<X>) -> bool {
+        OneThread::same(a, b)
     }
 
-    fn unique<X>(ptr: &mut Rc<X>) -> Option<&mut X> {
-        Rc::get_mut(ptr)
+    fn unique<X>(ptr: &mut Self::Ptr<X>) -> Option<&mut X> {
+        OneThread::unique(ptr)
     }
 }
 

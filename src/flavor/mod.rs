@@ -24,6 +24,7 @@ mod lease;
 mod local;
 #[cfg(all(feature = "sync", target_has_atomic = "ptr"))]
 mod lock;
+mod one_thread;
 mod permit;
 #[cfg(all(feature = "sync", target_has_atomic = "ptr", not(feature = "critical-section")))]
 mod ring;
