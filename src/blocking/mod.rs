@@ -38,6 +38,7 @@ impl<T> Sender<T, Synchronized> {
     /// assert_eq!(rx.recv_blocking(), Ok("water"));
     /// # Ok::<(), goit::SendError<&str>>(())
     /// ```
+    #[doc(alias("blocking_send"))]
     pub fn send_blocking(&self, value: T) -> Result<(), SendError<T>> {
         self.send_until(value, Limit::Never).map_err(|error| SendError(error.into_inner()))
     }
@@ -100,6 +101,7 @@ impl<T> Sender<T, Synchronized> {
     /// assert_eq!(rx.iter().collect::<Vec<_>>(), [1, 2, 3]);
     /// # thread.join().unwrap().unwrap();
     /// ```
+    #[doc(alias("blocking_send_many"))]
     pub fn send_many_blocking(&self, queue: &mut VecDeque<T>) -> Result<(), SendError<()>> {
         let sent = block_on(&mut self.send_many(queue), Limit::Never);
         sent.expect("a wait without deadline ends with what it has waited for")
@@ -140,6 +142,7 @@ impl<T> Receiver<T, Synchronized> {
     /// assert_eq!(rx.recv_blocking(), Ok("water"));
     /// # thread.join().unwrap().unwrap();
     /// ```
+    #[doc(alias("blocking_recv"))]
     pub fn recv_blocking(&self) -> Result<T, RecvError> {
         self.recv_until(Limit::Never).map_err(|_| RecvError)
     }
@@ -213,6 +216,7 @@ impl<T> Receiver<T, Synchronized> {
     /// assert_eq!(batch, [1, 2, 3]);
     /// # thread.join().unwrap().unwrap();
     /// ```
+    #[doc(alias("blocking_recv_many"))]
     pub fn recv_many_blocking(&self, buffer: &mut Vec<T>, limit: usize) -> Result<usize, RecvError> {
         let received = block_on(&mut self.recv_many(buffer, limit), Limit::Never);
         received.expect("a wait without deadline ends with what it has waited for")

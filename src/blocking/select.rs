@@ -82,6 +82,7 @@ impl<'a, R, C: AnyCase<'a, Synchronized, R> + ?Sized> Select<'_, 'a, R, Synchron
     /// # drop(select);
     /// # thread.join().unwrap().unwrap();
     /// ```
+    #[doc(alias("blocking_select"))]
     #[track_caller]
     pub fn wait_blocking(&mut self) -> (usize, R) {
         self.wait_until(Limit::Never).expect("a wait without a limit ends with a winner")
@@ -107,6 +108,7 @@ impl<'a, R, C: AnyCase<'a, Synchronized, R> + ?Sized> Select<'_, 'a, R, Synchron
     /// assert_eq!(select.wait_timeout(Duration::from_millis(1)), None);
     /// # drop(tx);
     /// ```
+    #[doc(alias("select_timeout"))]
     #[track_caller]
     pub fn wait_timeout(&mut self, timeout: Duration) -> Option<(usize, R)> {
         self.wait_until(Limit::After(timeout))
@@ -131,6 +133,7 @@ impl<'a, R, C: AnyCase<'a, Synchronized, R> + ?Sized> Select<'_, 'a, R, Synchron
     /// assert_eq!(select.wait_deadline(Instant::now()), None);
     /// # drop(tx);
     /// ```
+    #[doc(alias("select_deadline"))]
     #[track_caller]
     pub fn wait_deadline(&mut self, deadline: Instant) -> Option<(usize, R)> {
         self.wait_until(Limit::At(deadline))

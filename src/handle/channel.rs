@@ -23,7 +23,6 @@ use futures_util::stream::{FusedStream, Stream};
 /// assert_eq!(channel.recv().await, Ok(1));
 /// # Ok::<(), goit::SendError<i32>>(()) }).unwrap();
 /// ```
-#[doc(alias = "chan")]
 pub struct Channel<T, F: Flavor> {
     tx: Sender<T, F>,
     rx: Receiver<T, F>,

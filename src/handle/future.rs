@@ -1,7 +1,7 @@
-//! The futures that the handles' operations return, for programs that name them: to keep one in a struct, say.
+//! The futures that the handles' operations return, for programs that name them.
 //!
-//! Made without `async`, most of them need not be named. They stand here, and not beside the handles, so that what is imported
-//! by `use goit::local::*` does not hide [`Send`](core::marker::Send).
+//! To keep one in a struct, say. They do not stand beside the handles, so that `use goit::local::*` does not hide
+//! [`Send`](core::marker::Send).
 
 pub use super::close::Closed;
 pub use super::leasing::{Leasing, OwnedLeasing};

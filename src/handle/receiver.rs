@@ -33,9 +33,6 @@ use futures_util::stream::{FusedStream, Stream};
 /// assert_eq!(sum, 3);
 /// # Ok::<(), goit::SendError<i32>>(()) }).unwrap();
 /// ```
-#[doc(alias = "chan")]
-#[doc(alias = "mpsc")]
-#[doc(alias = "mpmc")]
 pub struct Receiver<T, F: Flavor> {
     shared: F::Ptr<Shared<T, F>>,
     usage: Usage<F>,
@@ -134,8 +131,7 @@ impl<T, F: Flavor> Receiver<T, F> {
     /// assert_eq!(rx.recv().await, Ok("water"));
     /// # Ok::<(), goit::SendError<&str>>(()) }).unwrap();
     /// ```
-    #[doc(alias = "pull")]
-    #[doc(alias = "get")]
+    #[doc(alias("pull", "get", "recv_async", "poll_recv", "receive"))]
     #[inline]
     pub fn recv(&self) -> Recv<'_, T, F> {
         Recv::new(self)
@@ -162,6 +158,7 @@ impl<T, F: Flavor> Receiver<T, F> {
     /// assert_eq!(receiving.await, Ok(1));
     /// # Ok::<(), goit::SendError<i32>>(()) }).unwrap();
     /// ```
+    #[doc(alias("into_recv_async", "recv_owned"))]
     pub fn into_recv(self) -> OwnedRecv<T, F> {
         OwnedRecv::new(self)
     }
@@ -184,7 +181,7 @@ impl<T, F: Flavor> Receiver<T, F> {
     /// tx.try_send(1).unwrap();
     /// assert_eq!(rx.try_recv(), Ok(1));
     /// ```
-    #[doc(alias = "pull_nowait")]
+    #[doc(alias("pull_nowait", "try_next", "try_receive", "try_recv_realtime"))]
     #[inline]
     pub fn try_recv(&self) -> Result<T, TryRecvError> {
         let mut received = Err(TryRecvError::Empty);

@@ -50,7 +50,7 @@ impl<T, F: Flavor> Receiver<T, F> {
     /// # drop(tx);
     /// # Ok::<(), goit::SendError<i32>>(()) }).unwrap();
     /// ```
-    #[doc(alias = "drain_into")]
+    #[doc(alias("drain_into", "ready_chunks", "recv_batch"))]
     #[inline]
     pub fn recv_many<'a>(&'a self, buffer: &'a mut Vec<T>, limit: usize) -> RecvMany<'a, T, F> {
         RecvMany::new(self, buffer, limit)
@@ -107,6 +107,7 @@ impl<T, F: Flavor> Receiver<T, F> {
     /// }
     /// assert_eq!(rx.drain().collect::<Vec<_>>(), [10, 20]);
     /// ```
+    #[doc(alias("recv_all"))]
     pub fn drain(&self) -> Drain<T> {
         let mut values = Vec::new();
         // A refusal: there are none.

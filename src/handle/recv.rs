@@ -105,6 +105,7 @@ impl<T, F: Flavor> Recv<'_, T, F> {
     /// assert_eq!(rx.recv().until(core::future::pending::<()>()).await, Ok(Err(goit::RecvError))); // closed
     /// # });
     /// ```
+    #[doc(alias("timeout"))]
     pub fn until<U: IntoFuture>(
         self,
         future: U,

@@ -25,9 +25,6 @@ use crate::protocol::Refusal;
 /// assert!(rx.recv().await.is_err());
 /// # Ok::<(), goit::SendError<i32>>(()) }).unwrap();
 /// ```
-#[doc(alias = "chan")]
-#[doc(alias = "mpsc")]
-#[doc(alias = "mpmc")]
 pub struct Sender<T, F: Flavor> {
     shared: F::Ptr<Shared<T, F>>,
     /// Of the sink: where it waits for room; done, it may have it.
@@ -76,8 +73,7 @@ impl<T, F: Flavor> Sender<T, F> {
     /// assert_eq!(rx.recv().await, Ok("water"));
     /// # Ok::<(), goit::SendError<&str>>(()) }).unwrap();
     /// ```
-    #[doc(alias = "push")]
-    #[doc(alias = "put")]
+    #[doc(alias("push", "put", "send_async"))]
     #[inline]
     pub fn send(&self, value: T) -> Send<'_, T, F> {
         Send::new(self, value)
@@ -141,6 +137,7 @@ impl<T, F: Flavor> Sender<T, F> {
     /// assert_eq!(rx.recv().await, Ok(1));
     /// # Ok::<(), goit::SendError<i32>>(()) }).unwrap();
     /// ```
+    #[doc(alias("into_send_async", "send_owned"))]
     pub fn into_send(self, value: T) -> OwnedSend<T, F> {
         OwnedSend::new(self, value)
     }
@@ -164,7 +161,7 @@ impl<T, F: Flavor> Sender<T, F> {
     /// assert_eq!(tx.try_send(2), Err(TrySendError::Full(2)));
     /// # drop(rx);
     /// ```
-    #[doc(alias = "push_nowait")]
+    #[doc(alias("push_nowait", "unbounded_send", "try_send_realtime"))]
     #[inline]
     pub fn try_send(&self, value: T) -> Result<(), TrySendError<T>> {
         let mut slot = Some(value);
@@ -203,6 +200,7 @@ impl<T, F: Flavor> Sender<T, F> {
     /// assert_eq!(tx.force_send(3), Ok(Some(1)));
     /// assert_eq!(rx.try_recv(), Ok(2));
     /// ```
+    #[doc(alias("watch", "signal", "latest", "overwrite", "send_replace"))]
     pub fn force_send(&self, value: T) -> Result<Option<T>, SendError<T>> {
         let mut slot = Some(value);
         let sent = self.shared.with(|state, out| state.force_send(&mut slot, out));

@@ -57,6 +57,7 @@ impl<T, F: Flavor> Sender<T, F> {
     /// assert_eq!(rx.len(), 100);
     /// # Ok::<(), goit::SendError<()>>(()) }).unwrap();
     /// ```
+    #[doc(alias("send_all", "send_batch"))]
     pub fn send_many<'a>(&'a self, queue: &'a mut VecDeque<T>) -> SendMany<'a, T, F> {
         SendMany::new(self, queue)
     }

@@ -32,6 +32,7 @@ impl<T, F: Flavor> Sender<T, F> {
     /// assert!(rx.recv().await.is_ok());
     /// # Ok::<(), Box<dyn std::error::Error>>(()) }).unwrap();
     /// ```
+    #[doc(alias("acquire"))]
     pub fn reserve(&self) -> Reserve<'_, T, F> {
         Reserve::new(self)
     }
@@ -52,6 +53,7 @@ impl<T, F: Flavor> Sender<T, F> {
     /// assert!(tx.try_reserve().is_ok());
     /// # drop(rx);
     /// ```
+    #[doc(alias("try_acquire"))]
     pub fn try_reserve(&self) -> Result<Permit<'_, T, F>, TrySendError<()>> {
         self.hold(1).map(|()| Permit::counted(self))
     }
@@ -76,6 +78,7 @@ impl<T, F: Flavor> Sender<T, F> {
     /// assert_eq!(rx.recv().await, Ok(7));
     /// # drop(tx); Ok::<(), Box<dyn std::error::Error>>(()) }).unwrap();
     /// ```
+    #[doc(alias("acquire_owned"))]
     pub fn reserve_owned(self) -> OwnedReserve<T, F> {
         OwnedReserve::new(self)
     }
@@ -130,6 +133,7 @@ impl<T, F: Flavor> Sender<T, F> {
     /// assert_eq!((rx.recv().await, rx.recv().await), (Ok(1), Ok(2)));
     /// # Ok::<(), Box<dyn std::error::Error>>(()) }).unwrap();
     /// ```
+    #[doc(alias("acquire_many"))]
     #[track_caller]
     pub fn reserve_many(&self, number: usize) -> ReserveMany<'_, T, F> {
         let most = self.capacity().filter(|&capacity| capacity > 0).unwrap_or(usize::MAX);

@@ -19,6 +19,7 @@ impl<T, F: Flavor> Sender<T, F> {
     /// assert!(rx.recv().await.is_err());
     /// # Ok::<(), goit::SendError<i32>>(()) }).unwrap();
     /// ```
+    #[doc(alias("PollSender"))]
     pub fn into_sink(self) -> SendSink<T, F> {
         SendSink::new(self)
     }

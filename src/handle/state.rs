@@ -31,6 +31,7 @@ macro_rules! closes {
             /// assert_eq!(rx.try_recv(), Ok(1));
             /// assert!(rx.try_recv().unwrap_err().is_closed());
             /// ```
+            #[doc(alias("close_channel", "disconnect", "terminate", "shutdown"))]
             pub fn close(&self) -> bool {
                 self.shared().close()
             }
@@ -50,6 +51,7 @@ macro_rules! closes {
             /// assert_eq!(rx.recv().await, Ok(1));
             /// # });
             /// ```
+            #[doc(alias("drop_guard"))]
             pub fn close_on_drop(self) -> $crate::handle::CloseGuard<Self> {
                 $crate::handle::CloseGuard::new(self)
             }
@@ -75,6 +77,7 @@ macro_rules! closes {
             #[doc = concat!($handle, ".closed().await;")]
             /// # drop(tx) });
             /// ```
+            #[doc(alias("cancelled", "CancellationToken"))]
             pub fn closed(&self) -> $crate::handle::future::Closed<'_, T, F> {
                 $crate::handle::future::Closed::new(self.shared())
             }
@@ -88,6 +91,7 @@ macro_rules! closes {
             /// rx.close();
             #[doc = concat!("assert!(", $handle, ".is_closed());")]
             /// ```
+            #[doc(alias("is_disconnected", "is_terminated"))]
             pub fn is_closed(&self) -> bool {
                 self.shared().is_closed()
             }
@@ -184,6 +188,7 @@ macro_rules! inquiries {
             #[doc = concat!("assert!(", $handle, ".same_channel(&", $handle, ".clone()));")]
             /// # drop((tx, rx));
             /// ```
+            #[doc(alias("same_receiver", "ptr_eq"))]
             pub fn same_channel(&self, other: &Self) -> bool {
                 F::same(self.shared(), other.shared())
             }

@@ -1,8 +1,13 @@
 //! The names of a flavour's module, once for all flavours: `goit::local` and `goit::sync` differ in nothing but the
 //! flavour.
+//!
+//! The aliases of types, by which the search of the documentation finds them, stand here: rustdoc does not index those of a type
+//! that is re-exported from a private module.
 
+mod channels;
 mod future;
 
+pub(crate) use channels::channels;
 pub(crate) use future::futures;
 
 macro_rules! names {
@@ -12,8 +17,9 @@ macro_rules! names {
         #[doc(inline)]
         pub use $crate::handle::{CloseGuard, Drain};
 
-        /// The futures that the handles' operations return, for programs that name them: to keep one in a struct, say. They are
-        /// those of [`handle::future`](crate::handle::future), without their flavour parameter.
+        /// The futures that the handles' operations return, for programs that name them.
+        ///
+        /// To keep one in a struct, say. They are those of [`handle::future`](crate::handle::future), without their flavour parameter.
         pub mod future {
             use super::$Flavor;
 
@@ -48,6 +54,7 @@ macro_rules! names {
         /// assert_eq!((counted, sum), (Ok(()), 10));
         /// # });
         /// ```
+        #[doc(alias("chan", "mpsc", "mpmc", "UnboundedSender", "SyncSender", "AsyncSender"))]
         pub type Sender<T> = $crate::handle::Sender<T, $Flavor>;
 
         #[doc = concat!("The receiving end of a channel for ", $whom, ": [`handle::Receiver`](crate::handle::Receiver).")]
@@ -73,6 +80,7 @@ macro_rules! names {
         /// assert_eq!(work(jobs).await, ["mill", "lathe"]);
         /// # Ok::<(), goit::SendError<&str>>(()) }).unwrap();
         /// ```
+        #[doc(alias("chan", "mpsc", "mpmc", "UnboundedReceiver", "AsyncReceiver", "ReceiverStream", "RecvStream", "into_stream"))]
         pub type Receiver<T> = $crate::handle::Receiver<T, $Flavor>;
 
         #[doc = concat!("Both ends of a channel for ", $whom, " in one handle: [`handle::Channel`](crate::handle::Channel).")]
@@ -86,6 +94,7 @@ macro_rules! names {
         /// assert_eq!(words.recv().await, Ok("water"));
         /// # Ok::<(), goit::SendError<&str>>(()) }).unwrap();
         /// ```
+        #[doc(alias("chan"))]
         pub type Channel<T> = $crate::handle::Channel<T, $Flavor>;
 
         /// A sender that does not keep its channel open: [`handle::WeakSender`](crate::handle::WeakSender).
@@ -279,6 +288,7 @@ macro_rules! names {
         /// assert_eq!(first(&rxs).await, (2, Some(7)));
         /// # Ok::<(), goit::SendError<u8>>(()) }).unwrap();
         /// ```
+        #[doc(alias("Selector", "SelectedOperation", "select_all"))]
         pub type Select<'s, 'a, R> = $crate::select::Select<'s, 'a, R, $Flavor>;
 
         #[doc = concat!("Receives from receivers that join and leave while it runs, for ", $whom, ": [`select::Merge`](crate::select::Merge).")]
@@ -297,62 +307,10 @@ macro_rules! names {
         /// assert!(clients.is_empty());
         /// # Ok::<(), goit::SendError<u8>>(()) }).unwrap();
         /// ```
+        #[doc(alias("StreamMap", "SelectAll", "select_all", "fan_in"))]
         pub type Merge<K, T> = $crate::select::Merge<K, T, $Flavor>;
 
-        /// A channel that buffers up to `capacity` values; `bounded(0)` is [`rendezvous`].
-        ///
-        /// One allocation; the buffer is allocated on first use and grows to its bound, so a large bound costs nothing
-        /// until it is used. A bound of `usize::MAX` is the same as [`unbounded`].
-        ///
-        /// ```
-        #[doc = concat!("let (tx, rx) = goit::", $module, "::bounded(1);")]
-        /// assert!(tx.try_send(1).is_ok());
-        /// assert!(tx.try_send(2).unwrap_err().is_full());
-        /// assert_eq!(rx.try_recv(), Ok(1));
-        /// ```
-        #[doc(alias = "chan")]
-        #[doc(alias = "mpsc")]
-        #[doc(alias = "mpmc")]
-        #[inline]
-        pub fn bounded<T>(capacity: usize) -> (Sender<T>, Receiver<T>) {
-            $crate::handle::new(capacity)
-        }
-
-        /// A channel that buffers nothing: a send completes when a receive has been chosen for its value.
-        ///
-        /// One allocation.
-        ///
-        /// ```
-        /// use futures_util::future::join;
-        ///
-        /// # futures_executor::block_on(async {
-        #[doc = concat!("let (tx, rx) = goit::", $module, "::rendezvous();")]
-        /// let (sent, received) = join(tx.send("water"), rx.recv()).await;
-        /// assert!(sent.is_ok());
-        /// assert_eq!(received, Ok("water"));
-        /// # });
-        /// ```
-        #[inline]
-        pub fn rendezvous<T>() -> (Sender<T>, Receiver<T>) {
-            bounded(0)
-        }
-
-        /// A channel that never makes a send wait. Where the receivers are slower than the senders, its buffer grows
-        /// without end; [`bounded`] holds the senders back instead.
-        ///
-        /// One allocation, and then the buffer's, which is given back after a burst.
-        ///
-        /// ```
-        #[doc = concat!("let (tx, rx) = goit::", $module, "::unbounded();")]
-        /// for n in 0..100 {
-        ///     tx.try_send(n).unwrap();
-        /// }
-        /// assert_eq!(rx.len(), 100);
-        /// ```
-        #[inline]
-        pub fn unbounded<T>() -> (Sender<T>, Receiver<T>) {
-            bounded(usize::MAX)
-        }
+        $crate::names::channels!($module);
     };
 }
 

@@ -160,6 +160,7 @@
 /// # Panics
 ///
 /// When no arm takes part and there is no `default`; at the line of the `select!`.
+#[doc(alias("select_biased", "FuturesUnordered", "race", "never"))]
 #[macro_export]
 macro_rules! select {
     ($($arms:tt)*) => { $crate::__select!(@begin select (($crate::Local) (_)) $($arms)*) };

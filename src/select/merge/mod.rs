@@ -124,8 +124,6 @@ use members::Members;
 /// assert_eq!((sum, closed), (7, 2));
 /// # Ok::<(), goit::SendError<usize>>(()) }).unwrap();
 /// ```
-#[doc(alias = "StreamMap")]
-#[doc(alias = "SelectAll")]
 pub struct Merge<K, T, F: Flavor> {
     /// The index of each member.
     indices: BTreeMap<K, u32>,
