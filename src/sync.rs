@@ -53,7 +53,7 @@
 //! | the last receiver is dropped | values stay until the last sender is dropped | values are dropped at once |
 //! | a send that is leaked while it waits | a later send overtakes it | keeps its place, and is sent in its turn |
 //! | a stream that is not polled again | a value that woke it is left to others | keeps its place, and the value, until it is polled, or the handle used otherwise |
-//! | futures | `Send<'_, T>`, `Recv<'_, T>`, not `Unpin` | the same names, `Unpin`, and owned forms |
+//! | futures | `Send<'_, T>`, `Recv<'_, T>`, not `Unpin` | the same names in [`future`], `Unpin`, and owned forms |
 //! | select over several channels | none | [`select!`](crate::select!), [`Select`], [`Merge`], and in threads `select_blocking!` |
 //! | a send that keeps its value | none | [`send_from`](crate::handle::Sender::send_from) |
 //! | blocking with a time limit | none | `send_timeout`, `recv_timeout` and deadlines |

@@ -2,7 +2,8 @@
 //! and traits are the same.
 #![no_std]
 
+pub use goit::sync::future::{Closed, Recv, Send};
 pub use goit::sync::{
-    Closed, Receiver, Recv, RecvError, Send, SendError, Sender, TryRecvError, TrySendError, WeakReceiver,
-    WeakSender, bounded, unbounded,
+    Receiver, RecvError, SendError, Sender, TryRecvError, TrySendError, WeakReceiver, WeakSender, bounded,
+    unbounded,
 };
