@@ -19,7 +19,7 @@ impl<T, F: Flavor> State<T, F> {
     }
 
     /// Receives what is available into `into`, which has memory for `most` values: at least one, or the refusal. How many
-    /// more there are; each send that is committed takes one of `out`, and the receives end when they are used up.
+    /// more there are; each receive that leaves something to be run takes one of `out`, and they end when those are used up.
     ///
     /// Where a receive has parked with `claim`, the first value is the one that it was chosen for; if it was not, it has to
     /// wait.
@@ -38,11 +38,11 @@ impl<T, F: Flavor> State<T, F> {
         }
         let before = into.len();
         let end = before + most;
-        for out in out {
-            if into.len() == end || !self.admits() {
-                break;
-            }
-            into.extend(self.recv(out));
+        let mut used = 0;
+        while used < out.len() && into.len() < end && self.admits() {
+            let Ok(value) = self.recv(&mut out[used]) else { break };
+            into.push(value);
+            used += !out[used].is_empty() as usize;
         }
         if !self.admits() {
             let number = self.available().min(end - into.len());

@@ -52,6 +52,11 @@ impl<F: Flavor> Wakes<F> {
         }
     }
 
+    /// Whether nothing is to be run.
+    pub(crate) fn is_empty(&self) -> bool {
+        !self.wakes() && self.waker.is_none() && self.ticket.is_none()
+    }
+
     /// Whether it wakes anybody.
     pub(crate) fn wakes(&self) -> bool {
         self.task.is_some() || self.select.is_some()
