@@ -13,9 +13,20 @@ fn read(path: impl AsRef<Path>) -> String {
     fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
-/// The names of the pages of the guide.
+/// The names of the pages of the guide, `page` or `page/page`.
 fn pages() -> BTreeSet<String> {
-    let entries = fs::read_dir(root().join("src/guide")).unwrap();
+    let mut pages = pages_in("src/guide");
+    let outer: Vec<_> =
+        pages.iter().filter(|page| root().join("src/guide").join(page).is_dir()).cloned().collect();
+    for page in outer {
+        let inner = pages_in(&format!("src/guide/{page}"));
+        pages.extend(inner.iter().map(|inner| format!("{page}/{inner}")));
+    }
+    pages
+}
+
+fn pages_in(folder: &str) -> BTreeSet<String> {
+    let entries = fs::read_dir(root().join(folder)).unwrap();
     let paths = entries.map(|entry| entry.unwrap().path());
     let markdown = paths.filter(|path| path.extension().is_some_and(|extension| extension == "md"));
     markdown.map(|path| path.file_stem().unwrap().to_str().unwrap().to_owned()).collect()
@@ -92,9 +103,20 @@ fn the_tests_that_promises_name_are_there() {
 fn every_page_is_a_module_and_listed() {
     let module = read("src/guide/mod.rs");
     for page in pages() {
-        let included = [')', ' '].iter().any(|end| module.contains(&format!("\npage!({page}{end}")));
-        assert!(included, "{page}.md is no page of the module");
-        assert!(module.contains(&format!("//! | [`{page}`] |")), "{page} is not in the table of the guide");
+        if let Some((outer, page)) = page.split_once('/') {
+            let line = module.lines().find(|line| line.starts_with(&format!("page!({outer} with ")));
+            let mut included = line.unwrap().trim_end_matches(");").split(' ').skip(2);
+            assert!(included.any(|included| included == page), "{page}.md is no page of {outer}");
+            let index = read(format!("src/guide/{outer}.md"));
+            assert!(index.contains(&format!("[the page][{page}]")), "{page} is not in the table of {outer}");
+        } else {
+            let included = [')', ' '].iter().any(|end| module.contains(&format!("\npage!({page}{end}")));
+            assert!(included, "{page}.md is no page of the module");
+            assert!(
+                module.contains(&format!("//! | [`{page}`] |")),
+                "{page} is not in the table of the guide"
+            );
+        }
     }
 }
 
@@ -128,7 +150,13 @@ fn labels_lead_to_the_same_in_the_documentation_and_in_the_repository() {
             let (_, there) =
                 there.unwrap_or_else(|| panic!("{page} has the label {label}, the module has not"));
             if let Some(target) = there.strip_prefix("crate::guide::") {
-                assert_eq!(address.replace(".md", ""), target, "{page}, {label}");
+                // From the guide, as a path of modules.
+                let address = match (page.split_once('/'), address.strip_prefix("../")) {
+                    (None, None) | (Some(_), Some(_)) => address.trim_start_matches("../").to_owned(),
+                    (Some((outer, _)), None) => format!("{outer}/{address}"),
+                    (None, Some(_)) => panic!("{page}, {label}: {address} is no page"),
+                };
+                assert_eq!(address.replace(".md", "").replace('/', "::"), target, "{page}, {label}");
             }
         }
     }

@@ -15,19 +15,28 @@
 //! | [`threads`] | blocking operations, both flavours in one piece of code |
 //! | [`features`] | features, `no_std`, dependencies |
 //! | [`promises`] | order, wake-ups, memory and the rest, each with the test that holds it |
-//! | [`elsewhere`] | what things are called in other languages and crates |
+//! | [`coming_from`] | tokio, async-channel, crossbeam, flume, Go, embassy, pychanasync: names, and programs in both |
 //!
-//! Every example is a test. None of them names a runtime: `futures_executor::block_on` runs a future, `join` runs several, and
-//! `now_or_never` polls one once; under tokio or another runtime the same code stands in tasks.
+//! Every example is a test. But for those of [`coming_from`], none names a runtime: `futures_executor::block_on` runs a future,
+//! `join` runs several, and `now_or_never` polls one once; under tokio or another runtime the same code stands in tasks.
 
 /// A page is the Markdown file of its name. Its links, by label, lead to files of the repository, so that it can be read there;
 /// here they lead to pages and items, since of two definitions of a label the first one counts. The examples of a page that
-/// needs `goit::sync` are tested where that is; the page is shown in any case.
+/// needs `goit::sync` are tested where that is; the page is shown in any case. A page may have pages of its own, whose examples
+/// are tested elsewhere.
 macro_rules! page {
     ($name:ident) => {
         page!($name if all());
     };
     ($name:ident if $tested:meta) => {
+        page!($name: concat!(stringify!($name), ".md"), if $tested {});
+    };
+    ($name:ident with $($inner:ident)*) => {
+        page!($name: concat!(stringify!($name), ".md"), if all() {
+            $(page!($inner: concat!(stringify!($name), "/", stringify!($inner), ".md"), if any() {});)*
+        });
+    };
+    ($name:ident: $path:expr, if $tested:meta { $($pages:tt)* }) => {
         #[doc = "
 [local]: crate::local
 [Flavor]: crate::Flavor
@@ -39,6 +48,7 @@ macro_rules! page {
 [Select]: crate::local::Select
 [Merge]: crate::local::Merge
 [fan-out]: crate::guide::recipes#fan-out-with-a-policy-for-each-subscriber
+[shutdown]: crate::guide::recipes#shutdown
 [reply]: crate::guide::recipes#request-and-reply
 [leases]: crate::guide::permits_and_leases#leases
 [cancellation]: crate::guide::cancellation
@@ -49,16 +59,23 @@ macro_rules! page {
 [rendezvous]: crate::guide::rendezvous
 [threads]: crate::guide::threads
 [timers]: crate::guide::timers
+[async_channel]: crate::guide::coming_from::async_channel
+[crossbeam]: crate::guide::coming_from::crossbeam
+[embassy]: crate::guide::coming_from::embassy
+[flume]: crate::guide::coming_from::flume
+[go]: crate::guide::coming_from::go
+[pychanasync]: crate::guide::coming_from::pychanasync
+[tokio]: crate::guide::coming_from::tokio
 "]
-        #[cfg_attr(any(not(doctest), $tested), doc = include_str!(concat!(stringify!($name), ".md")))]
-        pub mod $name {}
+        #[cfg_attr(any(not(doctest), $tested), doc = include_str!($path))]
+        pub mod $name { $($pages)* }
     };
 }
 
 page!(cancellation);
 page!(channels);
 page!(choose);
-page!(elsewhere);
+page!(coming_from with async_channel crossbeam embassy flume go pychanasync tokio);
 page!(features);
 page!(permits_and_leases);
 page!(promises if all(feature = "sync", feature = "std"));
