@@ -25,8 +25,8 @@
 /// needs `goit::sync` are tested where that is; the page is shown in any case. A page may have pages of its own, whose examples
 /// are tested elsewhere.
 macro_rules! page {
-    ($name:ident) => {
-        page!($name if all());
+    ($(#[$alias:meta])? $name:ident) => {
+        page!($(#[$alias])? $name: concat!(stringify!($name), ".md"), if all() {});
     };
     ($name:ident if $tested:meta) => {
         page!($name: concat!(stringify!($name), ".md"), if $tested {});
@@ -36,7 +36,8 @@ macro_rules! page {
             $(page!($inner: concat!(stringify!($name), "/", stringify!($inner), ".md"), if any() {});)*
         });
     };
-    ($name:ident: $path:expr, if $tested:meta { $($pages:tt)* }) => {
+    ($(#[$alias:meta])? $name:ident: $path:expr, if $tested:meta { $($pages:tt)* }) => {
+        $(#[$alias])?
         #[doc = "
 [local]: crate::local
 [Flavor]: crate::Flavor
@@ -74,7 +75,10 @@ macro_rules! page {
 
 page!(cancellation);
 page!(channels);
-page!(choose);
+page!(
+    #[doc(alias("oneshot", "broadcast", "watch", "notify", "semaphore", "pubsub"))]
+    choose
+);
 page!(coming_from with async_channel crossbeam embassy flume go pychanasync tokio);
 page!(features);
 page!(permits_and_leases);

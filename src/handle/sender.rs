@@ -200,7 +200,7 @@ impl<T, F: Flavor> Sender<T, F> {
     /// assert_eq!(tx.force_send(3), Ok(Some(1)));
     /// assert_eq!(rx.try_recv(), Ok(2));
     /// ```
-    #[doc(alias("watch", "signal", "latest", "overwrite", "send_replace"))]
+    #[doc(alias("signal", "latest", "overwrite", "send_replace"))]
     pub fn force_send(&self, value: T) -> Result<Option<T>, SendError<T>> {
         let mut slot = Some(value);
         let sent = self.shared.with(|state, out| state.force_send(&mut slot, out));

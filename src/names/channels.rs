@@ -14,7 +14,6 @@ macro_rules! channels {
         /// assert_eq!(rx.try_recv(), Ok(1));
         /// ```
         #[doc(alias("chan", "mpsc", "mpmc", "channel", "sync_channel", "bounded_async"))]
-        #[doc(alias("oneshot", "broadcast", "notify", "semaphore", "pubsub"))]
         #[inline]
         pub fn bounded<T>(capacity: usize) -> (Sender<T>, Receiver<T>) {
             $crate::handle::new(capacity)
