@@ -25,8 +25,11 @@
 /// needs `goit::sync` are tested where that is; the page is shown in any case. A page may have pages of its own, whose examples
 /// are tested elsewhere.
 macro_rules! page {
-    ($(#[$alias:meta])? $name:ident) => {
-        page!($(#[$alias])? $name: concat!(stringify!($name), ".md"), if all() {});
+    ($name:ident) => {
+        page!($name as);
+    };
+    ($name:ident as $($alias:literal)*) => {
+        page!($(#[doc(alias = $alias)])* $name: concat!(stringify!($name), ".md"), if all() {});
     };
     ($name:ident if $tested:meta) => {
         page!($name: concat!(stringify!($name), ".md"), if $tested {});
@@ -36,8 +39,8 @@ macro_rules! page {
             $(page!($inner: concat!(stringify!($name), "/", stringify!($inner), ".md"), if any() {});)*
         });
     };
-    ($(#[$alias:meta])? $name:ident: $path:expr, if $tested:meta { $($pages:tt)* }) => {
-        $(#[$alias])?
+    ($(#[$attribute:meta])* $name:ident: $path:expr, if $tested:meta { $($pages:tt)* }) => {
+        $(#[$attribute])*
         #[doc = "
 [local]: crate::local
 [Flavor]: crate::Flavor
@@ -75,10 +78,7 @@ macro_rules! page {
 
 page!(cancellation);
 page!(channels);
-page!(
-    #[doc(alias("oneshot", "broadcast", "watch", "notify", "semaphore", "pubsub"))]
-    choose
-);
+page!(choose as "oneshot" "broadcast" "watch" "notify" "semaphore" "pubsub");
 page!(coming_from with async_channel crossbeam embassy flume go pychanasync tokio);
 page!(features);
 page!(permits_and_leases);
