@@ -151,7 +151,7 @@ impl<'a, R, C: AnyCase<'a, Synchronized, R> + ?Sized> Select<'_, 'a, R, Synchron
 }
 
 impl<'a, A: Arms<'a, Synchronized>> Race<'_, 'a, Synchronized, A> {
-    /// Waits for an arm, and blocks the thread: its number, or [`NONE`] if the time is over first, or nothing would end that.
+    /// Waits for an arm, and blocks the thread: its number, or `NONE` if the time is over first, or nothing would end that.
     pub fn wait(mut self, limit: Limit) -> usize {
         match block_on(&mut self, limit) {
             // No arm takes part: only the time can end this.

@@ -7,7 +7,7 @@ mod owned;
 
 pub use list::{Admits, Cases, Lists};
 
-use super::case::AnyCase;
+use super::any_case::AnyCase;
 use super::engine::{Marks, Progress};
 use super::order::Choice;
 use crate::flavor::Flavor;

@@ -4,6 +4,7 @@
 //! [`Select`] is the form for a set known only at run time. All are the same engine over the same arms. [`Merge`] receives
 //! from a set that changes while it runs, and does without the engine: its members stay parked.
 
+mod any_case;
 mod arm;
 mod arms;
 mod builder;
@@ -18,9 +19,10 @@ mod order;
 mod race;
 mod steps;
 
+pub use any_case::AnyCase;
 pub use arm::{LeaseArm, RecvArm, RecvManyArm, ReserveArm, SendArm, SendManyArm, WaitArm};
 pub use builder::{Admits, Cases, Lists, Select};
-pub use case::{AnyCase, Case, SendCase, lease, recv, recv_many, reserve, send, send_from, send_many, wait};
+pub use case::{Case, SendCase, lease, recv, recv_many, reserve, send, send_from, send_many, wait};
 pub use handle::{AsReceiver, AsSender};
 pub use merge::{Merge, MergeRecv};
 

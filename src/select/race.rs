@@ -44,7 +44,7 @@ impl<'r, 'a, F: Flavor, A: Arms<'a, F>> Race<'r, 'a, F, A> {
         }
     }
 
-    /// The time is over: an arm that has won meanwhile, or [`NONE`], and none wins any more.
+    /// The time is over: an arm that has won meanwhile, or `NONE`, and none wins any more.
     #[cfg(all(feature = "sync", feature = "std", target_has_atomic = "ptr"))]
     pub(crate) fn give_up(&mut self) -> usize {
         let choice = self.choice();

@@ -6,9 +6,9 @@ use crate::few::Few;
 use crate::flavor::Synchronized;
 use crate::flavor::{Flavor, Local, Parts};
 use crate::handle::Usage;
+use crate::select::any_case::AnyCase;
 use crate::select::arm::Arm;
 use crate::select::arms::Arms;
-use crate::select::case::AnyCase;
 use alloc::boxed::Box;
 use core::marker::PhantomData;
 
