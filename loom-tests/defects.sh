@@ -407,7 +407,7 @@ defect numbers-stay-with-the-channel suite:local suite::lease protocol/transitio
 defect pushes-take-what-is-owed suite:local suite::lease protocol/buffer.rs \
     'self.room = self.room.min(self.values.capacity().saturating_sub(owed));' 'let _ = owed;'
 defect many-pushes-take-what-is-owed suite:local leaves_memory_for protocol/buffer.rs \
-    'if memory >= len + more + owed {' 'if memory > len + owed {'
+    'if memory - len >= more.saturating_add(owed) {' 'if memory > len + owed {'
 defect a-return-chooses-nobody lease a_return_against_a_receive protocol/lease.rs \
     'self.lines.set_detour(true); self.settle(out);' 'self.lines.set_detour(true); self.set_gates(); let _ = out;'
 defect closed-before-the-last-lease lease a_close_against protocol/lease.rs \

@@ -116,7 +116,7 @@ impl<T> From<SendError<T>> for TrySendError<T> {
     }
 }
 
-/// An operation was given up, because the future that it was to wait for no longer than was ready first; the future's output
+/// An operation was given up, since the other future, given to `until`, was ready first; the future's output
 /// is inside, and the value that was not sent, if there is one. Returned by the operations' `until`.
 ///
 /// ```

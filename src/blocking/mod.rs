@@ -222,7 +222,8 @@ impl<T> Receiver<T, Synchronized> {
         received.expect("a wait without deadline ends with what it has waited for")
     }
 
-    /// Receives a value on trial, and blocks the thread while there is none. It is [`lease`](Self::lease) for threads.
+    /// Receives a value on trial, and blocks the thread while there is none. It is [`lease`](Self::lease) for threads. A loop
+    /// over all of them is `while let Ok(job) = rx.lease_blocking()`.
     ///
     /// # Errors
     ///

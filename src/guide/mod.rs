@@ -52,6 +52,7 @@ macro_rules! page {
 [Select]: crate::local::Select
 [Merge]: crate::local::Merge
 [fan-out]: crate::guide::recipes#fan-out-with-a-policy-for-each-subscriber
+[feeding]: crate::guide::recipes#workers-that-feed-their-own-queue
 [shutdown]: crate::guide::recipes#shutdown
 [reply]: crate::guide::recipes#request-and-reply
 [leases]: crate::guide::permits_and_leases#leases

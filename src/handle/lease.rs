@@ -8,11 +8,14 @@ use core::fmt;
 use core::ops::{Deref, DerefMut};
 
 /// A received value that its holder has not yet taken for good; made by [`Receiver::lease`], [`Receiver::try_lease`],
-/// [`Receiver::leases`] and the arm `lease` of a select. It is used as the value.
+/// [`Receiver::leases`] and the arm `lease` of a select. It is used as the value; [`take`](Self::take) has the value itself.
 ///
 /// Dropped, it gives the value back: it is available again, before everything that is buffered, and, among values that have
 /// come back, in the order in which they were received first. If a receive waits, that one is chosen for it. There may be more
 /// values then than the capacity.
+///
+/// When the last receiver goes, values that would come back are dropped, as what is buffered is: keep one outside of tasks and
+/// threads that may die.
 ///
 /// A lease that is leaked loses its value, and a closed channel never comes to its end for that: receives wait for it.
 ///

@@ -13,7 +13,8 @@ impl<T, F: Flavor> Receiver<T, F> {
     /// cancelled task, the value is available again.
     ///
     /// To the channel it is a receive: it makes room, and a send that waits goes on. Until the lease ends, a closed channel has
-    /// not come to its end, and receives wait.
+    /// not come to its end, and receives wait. Keep a receiver outside of workers that may die: the last one to go takes what
+    /// would come back with it.
     ///
     /// It costs one access to the channel, and so does the end of the lease; neither allocates once as many leases have been
     /// out before beside as many values. It wakes at most one task. In `goit::sync` it counts as a receive, after 128 of which

@@ -47,7 +47,7 @@
 ///
 /// What stands in the arms is evaluated before the select begins, also in arms that take no part: the conditions first, in
 /// order, then the values of `send`, which become what the channel carries (`Box::new(..)` a `Box<dyn Trait>`), and limits, then
-/// handles, slots and futures. A condition and a value keep nothing that they borrow while the select waits:
+/// handles, slots and futures, which stay borrowed while the select waits. A condition and a value keep nothing that they borrow:
 ///
 /// ```
 /// # use std::cell::RefCell;
