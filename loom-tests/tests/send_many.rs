@@ -2,7 +2,7 @@
 #![cfg(loom)]
 
 use goit::select;
-use goit_loom::{Wakes, channel, complete, model_within, with};
+use goit_loom::{Wakes, channel, complete, model_within, opened, with};
 use std::collections::VecDeque;
 use std::pin::pin;
 use std::task::{Context, Poll};
@@ -141,6 +141,30 @@ fn selects_of_many_tell_what_passed() {
             all.extend(std::iter::from_fn(|| a.try_recv().ok()));
             all.extend(queue);
             assert_eq!(all, [0, 1]);
+        });
+    }
+}
+
+/// The ends are open: many are sent without the lock, beside one who sends one and one who receives.
+#[test]
+fn many_pass_an_open_end_together() {
+    for receives in [false, true] {
+        model_within(3, move || {
+            let channel = opened(4, 0);
+            channel.try_send(0).unwrap();
+            let other = with(&channel, move |channel| match receives {
+                true => (channel.try_recv().ok(), false),
+                false => (None, channel.try_send(9).is_ok()),
+            });
+            let mut queue = VecDeque::from([1, 2]);
+            complete(channel.sender().send_many(&mut queue)).unwrap();
+            let (first, sent) = other.join().unwrap();
+            let mut all = Vec::from_iter(first);
+            all.extend(std::iter::from_fn(|| channel.try_recv().ok()));
+            let at = all.iter().position(|&number| number == 1).unwrap();
+            assert_eq!(all[at + 1], 2, "{all:?}");
+            all.retain(|&number| number < 9);
+            assert_eq!((all, sent), (vec![0, 1, 2], !receives));
         });
     }
 }

@@ -13,7 +13,7 @@ use super::{Exclusive, Flavor, Parts};
 use crate::primitive::{Arc, AtomicU32, AtomicUsize, AtomicWaker, Ordering, UnsafeCell, share};
 use crate::protocol::{Key, Outgoing, Refusal, State};
 #[cfg(not(feature = "critical-section"))]
-use alloc::vec::Vec;
+use alloc::{collections::VecDeque, vec::Vec};
 
 /// Channels across threads: `Send` and `Sync` for values that are `Send`. Used through [`goit::sync`](crate::sync).
 ///
@@ -233,6 +233,12 @@ impl<T> Exclusive<T, Synchronized> for Locked<T> {
     #[inline]
     fn try_pop_many(&self, most: usize, into: &mut Vec<T>) -> Result<(), Option<Refusal>> {
         ends::pop_many(&self.head, &self.tail, most, into).map_err(|miss| self.refuses_recv(miss))
+    }
+
+    #[cfg(not(feature = "critical-section"))]
+    #[inline]
+    fn try_push_many(&self, queue: &mut VecDeque<T>) -> bool {
+        ends::push_many(&self.tail, &self.head, queue)
     }
 
     #[cfg(feature = "critical-section")]

@@ -2,6 +2,7 @@
 
 use super::{Exclusive, Flavor, Shared};
 use crate::protocol::{Key, ManyWakes, Refusal, State, Wakes};
+use alloc::collections::VecDeque;
 use alloc::vec::Vec;
 use core::{array, mem};
 
@@ -52,6 +53,12 @@ impl<T, F: Flavor> Shared<T, F> {
             left = self.take(None, &mut limit, into, &mut note).unwrap_or(0);
         }
         Ok(())
+    }
+
+    /// Sends all of `queue`, at least one value, where that needs no thought; whether it did.
+    #[inline]
+    pub(crate) fn try_push_many(&self, queue: &mut VecDeque<T>) -> bool {
+        self.state.try_push_many(queue)
     }
 
     /// One access; how many more values there are.

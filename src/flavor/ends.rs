@@ -26,6 +26,7 @@
 use super::ring::{Cells, ONE, Ring, ahead, distance, next};
 use crate::primitive::{AtomicUsize, Backoff, Ordering, UnsafeCell};
 use crate::protocol::Outgoing;
+use alloc::collections::VecDeque;
 use alloc::vec::Vec;
 use core::mem;
 
@@ -180,36 +181,65 @@ impl<T> End<T> {
 }
 
 /// Adds a value at the tail, if there is room.
-#[allow(unsafe_code)]
 #[inline]
 pub(super) fn push<T>(tail: &End<T>, head: &End<T>, slot: &mut impl Outgoing<T>) -> Result<(), Miss> {
+    let pushed = push_at(tail, head, 1, |cells, cell| {
+        let value = slot.take()?;
+        // SAFETY: that of `push_at`.
+        #[allow(unsafe_code)]
+        unsafe {
+            cells.put(cell, value)
+        };
+        Some(cells.next(cell))
+    });
+    if pushed? { Ok(()) } else { Err(Miss::Undecided) }
+}
+
+/// Adds all of `queue` at the tail, at least one value, if there is room for all of them; whether it did.
+pub(super) fn push_many<T>(tail: &End<T>, head: &End<T>, queue: &mut VecDeque<T>) -> bool {
+    // SAFETY: that of `push_at`.
+    #[allow(unsafe_code)]
+    let pushed = push_at(tail, head, queue.len(), |cells, cell| Some(unsafe { cells.put_many(cell, queue) }));
+    pushed.unwrap_or(false)
+}
+
+/// Takes the tail and, if there is room for so many values, has them put into the cells from a cell on, which nobody else uses
+/// and which are empty; `put` tells the cell after them, or `None` where it has put nothing. Whether it has put them.
+#[allow(unsafe_code)]
+#[inline(always)]
+fn push_at<T>(
+    tail: &End<T>,
+    head: &End<T>,
+    number: usize,
+    put: impl FnOnce(Cells<T>, usize) -> Option<usize>,
+) -> Result<bool, Miss> {
     let at = tail.take().ok_or(Miss::Shut)?;
     let mut moved = at;
     {
         let access = tail.lent.get_mut();
         // SAFETY: the end was taken, and is left only when this access is over.
         let lent = unsafe { &mut *access.as_ptr() };
-        let mut room = distance(at, lent.other) < lent.bound;
+        // The bound is that of one more value: so many more have to be less than it with the others.
+        let more = (number - 1).saturating_mul(ONE);
+        let mut room = distance(at, lent.other).saturating_add(more) < lent.bound;
         if !room {
             let word = head.look();
             if word & SHUT == 0 {
                 lent.other = word & !TAKEN;
-                room = distance(at, lent.other) < lent.bound;
+                room = distance(at, lent.other).saturating_add(more) < lent.bound;
             }
         }
         if room {
-            if let Some(value) = slot.take() {
-                let cell = lent.cell;
-                // SAFETY: the ring keeps its cells while an end is open or taken. The tail is less than the bound, which
-                // is the number of cells at most, ahead of the head, so a pop has emptied this cell.
-                unsafe { lent.cells.put(cell, value) };
-                lent.cell = lent.cells.next(cell);
-                moved = next(at);
+            // The ring keeps its cells while an end is open or taken. With all these values the tail is no further ahead of the
+            // head than the bound, which is the number of cells at most, so pops have emptied these cells.
+            if let Some(cell) = put(lent.cells, lent.cell) {
+                lent.cell = cell;
+                moved = ahead(at, number);
             }
         }
     }
     tail.leave(moved);
-    if moved == at { Err(Miss::Undecided) } else { Ok(()) }
+    Ok(moved != at)
 }
 
 /// Takes the value at the head into `sink`, if there is one.

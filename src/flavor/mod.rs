@@ -150,6 +150,12 @@ pub trait Exclusive<T, F: Flavor> {
         if state.pop_open_many(most, into) { Ok(()) } else { Err(state.refuses_recv()) }
     }
 
+    /// Sends all of `queue`, at least one value, where that needs no thought; whether it did.
+    #[inline]
+    fn try_push_many(&self, queue: &mut VecDeque<T>) -> bool {
+        self.enter().push_open_many(queue)
+    }
+
     /// Whether a send had to wait as of the latest change that has ended: a look that costs no more than that.
     fn send_waits(&self) -> bool;
 

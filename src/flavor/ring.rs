@@ -7,6 +7,7 @@
 use super::Queue;
 use crate::primitive::{MutPtr, ROUND, UnsafeCell};
 use alloc::boxed::Box;
+use alloc::collections::VecDeque;
 use alloc::vec::Vec;
 use core::mem::MaybeUninit;
 
@@ -108,6 +109,21 @@ impl<T> Cells<T> {
     pub(super) unsafe fn put(self, cell: usize, value: T) {
         // SAFETY: the caller's.
         unsafe { (*self.access(cell).as_ptr()).write(value) };
+    }
+
+    /// Puts all of `from` in, from this cell on; the cell after the last one.
+    ///
+    /// # Safety
+    ///
+    /// As for [`Cells::put`] with each of them; there are no more values than cells.
+    #[inline]
+    pub(super) unsafe fn put_many(self, cell: usize, from: &mut VecDeque<T>) -> usize {
+        let number = from.len();
+        for (step, value) in from.drain(..).enumerate() {
+            // SAFETY: the caller's.
+            unsafe { self.put(self.after(cell, step), value) };
+        }
+        self.after(cell, number)
     }
 
     /// Takes the values of so many cells out, from this one on, into `into`, which has memory for them; the cell after the

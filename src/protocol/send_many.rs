@@ -21,6 +21,16 @@ impl<T, F: Flavor> State<T, F> {
         self.free_capacity().saturating_add(receives) >= values
     }
 
+    /// Sends all of `queue` if that needs no thought; whether it did.
+    #[inline]
+    pub(crate) fn push_open_many(&mut self, queue: &mut VecDeque<T>) -> bool {
+        let open = self.buffer.len().saturating_add(queue.len()) <= self.send_gate;
+        if open {
+            self.buffer.push_many(queue.len(), queue);
+        }
+        open
+    }
+
     /// Sends from the front of `queue`, until it is empty or the next value has to wait.
     pub(crate) fn send_many(
         &mut self,

@@ -18,6 +18,8 @@ impl Place {
         let waker = cx.waker();
         let polled = if !self.is_fresh() {
             self.resume_send_many(shared, queue, waker)
+        } else if shared.try_push_many(queue) {
+            self.done(Ok(()))
         } else {
             match self.start_send_many(shared, queue, None) {
                 Some(polled) => polled,

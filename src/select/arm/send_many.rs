@@ -61,6 +61,10 @@ impl<'a, T, F: Flavor> Arm<'a, F> for SendManyArm<'a, T, F> {
     fn attempt_channel(&mut self) -> bool {
         let Some(shared) = self.open() else { return false };
         let SendManyArm { queue, stage, .. } = self;
+        let all = queue.len();
+        if shared.try_push_many(queue) {
+            return stage.decide(Ok(all));
+        }
         shared.with_many(|state, out| {
             let before = queue.len();
             let sent = state.send_many(queue, out);
