@@ -164,7 +164,8 @@ fn labels_lead_to_the_same_in_the_documentation_and_in_the_repository() {
 
 #[test]
 fn links_of_the_texts_lead_somewhere() {
-    let texts = ["README.md", "CONTRIBUTING.md", "CHANGELOG.md"].map(PathBuf::from);
+    let texts =
+        ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md"].map(PathBuf::from);
     let pages = pages().into_iter().map(|page| Path::new("src/guide").join(page).with_extension("md"));
     for file in texts.into_iter().chain(pages) {
         for link in links(&read(&file)) {
