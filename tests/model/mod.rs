@@ -27,6 +27,7 @@ mod foreign;
 mod hostile;
 mod kept;
 mod leases;
+mod many;
 mod permits;
 mod reference;
 mod run;

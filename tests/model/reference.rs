@@ -8,6 +8,7 @@ mod hostile;
 mod kept;
 mod laws;
 mod leases;
+mod many;
 mod operations;
 mod permits;
 mod polls;
@@ -26,10 +27,11 @@ pub(super) enum What {
         value: Option<u32>,
         slot: bool,
     },
-    /// All of `values`, which are the caller's until they are sent.
+    /// All of `values`, or, unless `whole`, as many as there is room for; they are the caller's until they are sent.
     SendMany {
         chan: usize,
         values: VecDeque<u32>,
+        whole: bool,
     },
     /// `row`: the receives in a row that its handle has made without waiting.
     Recv {
@@ -97,6 +99,8 @@ pub(super) enum Act {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Outcome {
     Sent,
+    /// So many values, of those that an arm has.
+    SentSome(usize),
     /// With the value, if it comes back in the error.
     SendFailed(Option<u32>),
     Received(u32),
@@ -168,10 +172,12 @@ struct Task {
     decided: Option<Decided>,
     /// The arm that has won in a poll whose task was told nothing, and what it came to: to be reported at the next.
     untold: Option<(usize, Outcome)>,
-    /// What it has received in a batch.
-    batch: Vec<u32>,
+    /// What it has received in batches, by the arms that have.
+    batches: Vec<(usize, u32)>,
     /// What it keeps, the latest last.
     kept: Vec<Kept>,
+    /// What it finds ready moves one value alone: it is found once every arm had its turn, while all channels are held.
+    moves_one: bool,
     /// A poll has panicked: the next one begins anew.
     interrupted: bool,
     /// The poll under way has not waited before, and counts if it receives.

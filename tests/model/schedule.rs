@@ -91,11 +91,20 @@ pub(super) enum Choice {
 #[derive(Clone, Copy, Debug)]
 pub(super) enum ArmSpec {
     Recv { chan: u8 },
+    RecvMany { chan: u8, limit: usize },
     Lease { chan: u8 },
     Send { chan: u8 },
     SendFrom { chan: u8 },
+    SendMany { chan: u8, number: usize },
     Reserve { chan: u8 },
     Foreign { ready: bool, act: Option<ActSpec> },
+}
+
+impl ArmSpec {
+    /// It takes no part, with nothing to do.
+    pub(super) fn is_idle(&self) -> bool {
+        matches!(self, ArmSpec::RecvMany { limit: 0, .. } | ArmSpec::SendMany { number: 0, .. })
+    }
 }
 
 /// What a foreign future does with a channel whenever it is polled.

@@ -9,7 +9,6 @@ use super::schedule::SendForm;
 use futures_util::Sink;
 use futures_util::future::FusedFuture;
 use std::cell::RefCell;
-use std::collections::VecDeque;
 use std::future::{Future, poll_fn};
 use std::mem;
 use std::pin::Pin;
@@ -33,6 +32,8 @@ impl Drop for Value {
 /// What an arm has reported.
 pub(super) enum Report {
     Sent,
+    /// So many values, of those that an arm has.
+    SentSome(usize),
     SendFailed(Option<Value>),
     Received(Value),
     /// A value on trial, which the body keeps.
@@ -51,6 +52,7 @@ impl Report {
     pub(super) fn outcome(self) -> Outcome {
         match self {
             Report::Sent => Outcome::Sent,
+            Report::SentSome(values) => Outcome::SentSome(values),
             Report::SendFailed(value) => Outcome::SendFailed(value.map(|value| value.id)),
             Report::Received(value) => Outcome::Received(value.id),
             Report::Leased(value) => Outcome::Leased(value),
@@ -212,7 +214,7 @@ async fn sink(
 }
 
 /// The value of a new send; nothing is sent before there is one.
-fn next_value(mail: &Mailbox) -> Value {
+pub(super) fn next_value(mail: &Mailbox) -> Value {
     mail.borrow_mut().value.take().expect("a new send comes with its value")
 }
 
@@ -269,37 +271,6 @@ pub(super) fn send(tx: Sender<Value>, value: Value, form: SendForm, mail: Mailbo
     }
 }
 
-/// What a send of many has not sent, or what was received in batches.
-struct Many<C>
-where
-    for<'a> &'a C: IntoIterator<Item = &'a Value>,
-{
-    values: C,
-    mail: Mailbox,
-}
-
-impl<C> Drop for Many<C>
-where
-    for<'a> &'a C: IntoIterator<Item = &'a Value>,
-{
-    fn drop(&mut self) {
-        self.mail.borrow_mut().many.extend((&self.values).into_iter().map(|value| value.id));
-    }
-}
-
-pub(super) fn send_many(tx: Sender<Value>, values: VecDeque<Value>, mail: Mailbox) -> Body {
-    let queue = Many { values, mail: mail.clone() };
-    Box::pin(async move {
-        let first = queue;
-        let (tx, mut queue) = (tx, first);
-        loop {
-            let mut sending = tx.send_many(&mut queue.values);
-            future(&mail, &mut sending, sent_from).await.end(sending, &mail);
-            queue.values.push_back(next_value(&mail));
-        }
-    })
-}
-
 pub(super) fn recv(rx: Receiver<Value>, owned: bool, mail: Mailbox) -> Body {
     if owned {
         let mut receiving = rx.into_recv();
@@ -315,18 +286,6 @@ pub(super) fn recv(rx: Receiver<Value>, owned: bool, mail: Mailbox) -> Body {
             }
         })
     }
-}
-
-pub(super) fn recv_many(rx: Receiver<Value>, limit: usize, mail: Mailbox) -> Body {
-    Box::pin(async move {
-        let rx = rx;
-        let mut batch = Many { values: Vec::new(), mail: mail.clone() };
-        let report = |received: Result<_, _>| received.map_or(Report::RecvFailed, Report::Batch);
-        loop {
-            let mut receiving = rx.recv_many(&mut batch.values, limit);
-            future(&mail, &mut receiving, report).await.end(receiving, &mail);
-        }
-    })
 }
 
 pub(super) fn sender_closed(tx: Sender<Value>, mail: Mailbox) -> Body {

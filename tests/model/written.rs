@@ -6,8 +6,10 @@ use super::super::flavor::Sender;
 use super::built::Arms;
 use super::foreign::{Cell, Foreign};
 use super::kept::{Got, Kept};
+use super::many::{received_many, sent_some};
 use super::schedule::{ArmSpec, Choice};
 use super::tasks::{Body, Mailbox, Report, Value, received, sent, sent_from};
+use std::collections::VecDeque;
 use std::future::pending;
 use std::slice::IterMut;
 use std::sync::{Arc, Mutex};
@@ -27,6 +29,8 @@ pub(super) fn arms(mut specs: Vec<&ArmSpec>) -> Vec<&ArmSpec> {
         next(|spec| matches!(spec, ArmSpec::Send { .. })),
         next(|spec| matches!(spec, ArmSpec::Lease { .. })),
         next(|spec| matches!(spec, ArmSpec::Reserve { .. })),
+        next(|spec| matches!(spec, ArmSpec::RecvMany { .. })),
+        next(|spec| matches!(spec, ArmSpec::SendMany { .. })),
     ];
     places.into_iter().flatten().collect()
 }
@@ -55,6 +59,15 @@ macro_rules! written {
             Some((tx, slot)) => (Some(&*tx), &mut slot.value),
             None => (None, &mut empty),
         };
+        let (mut nothing, mut none) = (Vec::new(), VecDeque::new());
+        let (rx_many, batch, limit) = match $arms.recvs_many.first_mut() {
+            Some((rx, batch, limit)) => (Some(&*rx), &mut batch.values, *limit),
+            None => (None, &mut nothing, 1),
+        };
+        let (tx_many, queue) = match $arms.sends_many.first_mut() {
+            Some((tx, queue)) => (Some(&*tx), &mut queue.values),
+            None => (None, &mut none),
+        };
         let waits = !foreign.is_empty();
         let cell = Arc::new(Mutex::new(Cell::default()));
         let mut nobody = Box::pin(Foreign { number: 0, cell, act: None });
@@ -69,6 +82,8 @@ macro_rules! written {
             send(tx_1.or(tx_0), value_1) -> result, if two_sends => Some((5, sent(result))),
             lease($rx_lease) -> lease => Some((6, $kept.keep_lease(lease, Got::Lease))),
             reserve($tx_reserve) -> permit => Some((7, $kept.keep_permit(permit, Got::Permit))),
+            recv_many(rx_many, batch, limit) -> received => Some((8, received_many(received))),
+            send_many(tx_many, queue) -> sent => Some((9, sent_some(sent))),
             $($default)*
         }
     }};
@@ -77,10 +92,12 @@ macro_rules! written {
 /// A `select!` over arms that [`arms`] has put in order; reports once, and nothing if its default ran.
 pub(super) fn select(mut arms: Arms, choice: Choice, default: bool, mail: Mailbox) -> Body {
     Box::pin(async move {
-        let Arms { recvs, leases, sends, sends_from, foreign, .. } = &arms;
+        let Arms { recvs, leases, sends, sends_from, reserves, recvs_many, foreign, .. } = &arms;
         let [recvs, sends] = [recvs.len(), sends.len()];
-        let present = [recvs, sends, sends_from.len(), foreign.len(), recvs, sends, leases.len()];
-        let taken = [0, 0, 0, 0, 1, 1, 0];
+        let [leases, reserves, recvs_many] = [leases.len(), reserves.len(), recvs_many.len()];
+        let present =
+            [recvs, sends, sends_from.len(), foreign.len(), recvs, sends, leases, reserves, recvs_many];
+        let taken = [0, 0, 0, 0, 1, 1, 0, 0, 0];
         let (rx_lease, tx_reserve) = (arms.leases.first(), arms.reserves.first());
         let kept = Kept::default();
         let report = match (choice, default) {

@@ -39,25 +39,6 @@ impl Model {
         received
     }
 
-    /// Sends from the front of `values`, until all are sent or the next one has to wait; before anybody learns of it.
-    pub(super) fn send_many(&mut self, chan: usize, values: &mut VecDeque<u32>) {
-        while self.can_send(chan) {
-            let Some(value) = values.pop_front() else { return };
-            self.channels[chan].buffer.push_back(value);
-            self.settle(chan);
-        }
-    }
-
-    /// Up to `limit` values at once, before anybody learns of it.
-    pub(in super::super) fn recv_many(&mut self, chan: usize, limit: usize) -> Result<Vec<u32>, Refused> {
-        let mut values = vec![self.receive(chan)?];
-        while let Some(value) = (values.len() < limit).then(|| self.receive(chan).ok()).flatten() {
-            values.push(value);
-        }
-        self.spring();
-        Ok(values)
-    }
-
     pub(super) fn receive(&mut self, chan: usize) -> Result<u32, Refused> {
         let channel = &self.channels[chan];
         if channel.available() == 0 && !channel.closed {

@@ -119,20 +119,23 @@ impl Model {
     /// The operation is forgotten while it is parked or decided: it stays as it is, for ever. What it has borrowed can
     /// be used again, by the same task; what it holds is lost to that.
     pub(in super::super) fn leak(&mut self, task: usize, has_cases: bool) {
-        let arms = self.tasks[task].arms.clone();
+        let mut arms = self.tasks[task].arms.clone();
         let parked = mem::take(&mut self.tasks[task].parked);
         let decided = self.tasks[task].decided.take();
         if !parked && decided.is_none() {
             return;
         }
+        let won = |arm| matches!(&decided, Some(Decided::Committed(arms)) if arms.contains(&arm));
+        for arm in (0..arms.len()).filter(|&arm| !arms[arm].1).collect::<Vec<_>>() {
+            let lost = self.leak_parked(task, arm, won(arm));
+            if let What::SendMany { values, .. } = &mut arms[arm].0 {
+                *values = lost;
+            }
+        }
         for (what, done) in &mut self.tasks[task].arms {
             match what {
                 What::Send { value, .. } if !*done => {
                     *value = None;
-                    *done = true;
-                }
-                What::SendMany { values, .. } if !*done => {
-                    values.clear();
                     *done = true;
                 }
                 What::Reserve { held, .. } => *held = 0,
@@ -174,6 +177,11 @@ impl Model {
                         self.refill_arm(task, arm, id);
                     }
                 }
+                What::SendMany { values, .. } => {
+                    if let Some(id) = values.pop_front() {
+                        self.refill_arm(task, arm, id);
+                    }
+                }
                 What::Recv { .. } if won == Some(arm) => {
                     self.pass_on(leaked, arm);
                     if self.panicked {
@@ -200,10 +208,12 @@ impl Model {
 
     fn refill_arm(&mut self, task: usize, arm: usize, id: u32) {
         let (what, done) = &mut self.tasks[task].arms[arm];
-        if let What::Send { value, .. } = what {
-            *value = Some(id);
-            *done = false;
+        match what {
+            What::Send { value, .. } => *value = Some(id),
+            What::SendMany { values, .. } => values.push_front(id),
+            _ => return,
         }
+        *done = false;
     }
 
     pub(in super::super) fn has_value(&self, task: usize, id: u32) -> bool {
@@ -266,7 +276,11 @@ impl Model {
             // One whose value is gone takes no part.
             if let [arm] = arms[..] {
                 let (what, done) = &mut self.tasks[task].arms[arm];
-                *done |= matches!(what, What::Send { .. } | What::SendMany { .. });
+                *done |= match what {
+                    What::Send { .. } => true,
+                    What::SendMany { values, .. } => values.is_empty(),
+                    _ => false,
+                };
             }
         }
         self.leave(task);
@@ -278,7 +292,7 @@ impl Model {
         let Task { arms, untold, .. } = &mut self.tasks[task];
         let untold = untold.as_ref().map(|(arm, _)| *arm);
         for (arm, (what, done)) in arms.iter_mut().enumerate() {
-            *done &= untold == Some(arm) || !matches!(what, What::Recv { .. } | What::Reserve { .. });
+            *done &= untold == Some(arm) || !what.can_win_again();
         }
     }
 

@@ -6,7 +6,8 @@ use std::mem;
 
 impl Model {
     pub(in super::super) fn add_task(&mut self, arms: Vec<What>, biased: bool) -> usize {
-        let arms = arms.into_iter().map(|what| (what, false)).collect();
+        let done = |what: &What| !what.takes_part();
+        let arms = arms.into_iter().map(|what| (what.clone(), done(&what))).collect();
         let bell = self.tasks.len();
         self.tasks.push(Task {
             arms,
@@ -15,8 +16,9 @@ impl Model {
             held: false,
             decided: None,
             untold: None,
-            batch: Vec::new(),
+            batches: Vec::new(),
             kept: Vec::new(),
+            moves_one: false,
             interrupted: false,
             counts: false,
             gives_way: false,
@@ -91,10 +93,9 @@ impl Model {
             What::Send { chan, .. } | What::Reserve { chan, .. } => {
                 self.channels[*chan].sends.push_back(waiter)
             }
-            What::SendMany { chan, values } => {
-                let (chan, mut left) = (*chan, mem::take(values));
-                self.send_many(chan, &mut left);
-                self.tasks[task].arms[arm].0 = What::SendMany { chan, values: left };
+            What::SendMany { chan, whole, .. } => {
+                let (chan, first) = (*chan, if *whole { usize::MAX } else { 0 });
+                self.send_many(task, arm, first);
                 self.channels[chan].sends.push_back(waiter);
             }
             What::Recv { chan, row, .. } => {
@@ -125,6 +126,7 @@ impl Model {
             *row += 1;
         }
         self.tasks[task].arms[arm].1 = true;
+        let most = if self.tasks[task].moves_one && decided.is_none() { 1 } else { usize::MAX };
         let outcome = match (what, decided) {
             (What::Send { .. }, Some(Decided::Committed(_))) => Outcome::Sent,
             (What::Send { chan, value: Some(value), slot }, decided) => {
@@ -137,15 +139,16 @@ impl Model {
                     Err(_) => Outcome::SendFailed(Some(value).filter(|_| !slot)),
                 }
             }
-            (What::SendMany { .. }, Some(Decided::Committed(_))) => Outcome::Sent,
+            (What::SendMany { whole, .. }, Some(Decided::Committed(_))) => {
+                if whole {
+                    Outcome::Sent
+                } else {
+                    Outcome::SentSome(1)
+                }
+            }
             (What::SendMany { values, .. }, None) if values.is_empty() => Outcome::Sent,
             (What::SendMany { chan, .. }, _) if self.channels[chan].closed => Outcome::SendFailed(None),
-            (What::SendMany { chan, mut values }, _) => {
-                self.send_many(chan, &mut values);
-                self.tasks[task].arms[arm].0 = What::SendMany { chan, values };
-                self.spring();
-                Outcome::Sent
-            }
+            (What::SendMany { .. }, _) => self.complete_send_many(task, arm, most),
             (What::Recv { .. }, Some(Decided::Closed(_))) => Outcome::RecvFailed,
             (What::Recv { chan, how: How::Value, .. }, Some(_)) => {
                 let channel = &mut self.channels[chan];
@@ -157,10 +160,11 @@ impl Model {
             }
             (What::Recv { chan, how: How::Batch(limit), .. }, decided) => {
                 self.channels[chan].chosen -= usize::from(decided.is_some());
-                match self.recv_many(chan, limit) {
+                match self.recv_many(chan, limit.min(most)) {
                     Ok(values) => {
-                        self.tasks[task].batch = values;
-                        Outcome::Batch(self.tasks[task].batch.len())
+                        let number = values.len();
+                        self.tasks[task].batches.extend(values.into_iter().map(|value| (arm, value)));
+                        Outcome::Batch(number)
                     }
                     Err(_) => Outcome::RecvFailed,
                 }
@@ -291,8 +295,11 @@ impl Model {
         if let Some((_, Outcome::Received(value))) = self.tasks[task].untold.take() {
             self.dropped.push(value);
         }
-        self.dropped.extend(&self.tasks[task].batch);
-        self.many.append(&mut self.tasks[task].batch);
+        let mut batches = mem::take(&mut self.tasks[task].batches);
+        batches.sort_by_key(|&(arm, _)| arm);
+        let received = batches.into_iter().map(|(_, value)| value);
+        self.dropped.extend(received.clone());
+        self.many.extend(received);
         for (what, _) in &mut self.tasks[task].arms {
             match what {
                 What::Send { value, slot, .. } => {

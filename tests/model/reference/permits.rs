@@ -112,9 +112,9 @@ impl Model {
                 let value = value.take().expect("a parked send has its value");
                 self.channels[chan].buffer.push_back(value);
             }
-            What::SendMany { values, .. } => {
+            What::SendMany { values, whole, .. } => {
                 self.channels[chan].buffer.extend(values.pop_front());
-                if !values.is_empty() {
+                if *whole && !values.is_empty() {
                     return;
                 }
             }

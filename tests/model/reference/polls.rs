@@ -26,6 +26,7 @@ impl Model {
         let Task { parked, interrupted, leaked, .. } = self.tasks[task];
         self.tasks[task].counts = !parked && !interrupted && leaked.is_none() && !only_tries;
         self.tasks[task].gives_way = false;
+        self.tasks[task].moves_one = false;
         self.reclaim(task);
         if self.panicked {
             return Plan { choices: vec![], walk: Walk::Torn };
@@ -114,6 +115,7 @@ impl Model {
                 return Plan { choices: vec![arm], walk: Walk::Prefix };
             }
         }
+        self.tasks[task].moves_one = true;
         let mut channels = self.ready_arms(task);
         channels.truncate(1);
         Plan { choices: channels, walk: Walk::All }
@@ -125,6 +127,7 @@ impl Model {
         let mut choices: Vec<usize> =
             self.tried(task).into_iter().filter(|&arm| self.is_ready(task, arm)).collect();
         if choices.is_empty() {
+            self.tasks[task].moves_one = true;
             choices = self.ready_arms(task);
         }
         let walk = if choices.is_empty() { Walk::All } else { Walk::Some };
@@ -171,33 +174,16 @@ impl Model {
         }
     }
 
-    /// Whether so many values can be sent now: to receives, each of which may be several arms, and into the buffer.
-    fn fits(&self, chan: usize, values: usize) -> bool {
-        let channel = &self.channels[chan];
-        let open = channel.recvs.iter().map(|waiter| waiter.task).filter(|&task| !self.tasks[task].held);
-        let mut open: Vec<usize> = open.collect();
-        let (claims, room) = match channel.capacity {
-            Some(0) => (channel.permits, 0),
-            Some(capacity) => (0, capacity.saturating_sub(channel.available() + channel.permits)),
-            None => return true,
-        };
-        let mut left = values;
-        while left > room && open.len() > claims {
-            let first = open[0];
-            open.retain(|&task| task != first);
-            left -= 1;
-        }
-        left <= room
-    }
-
     fn is_ready(&self, task: usize, arm: usize) -> bool {
         let (what, done) = &self.tasks[task].arms[arm];
         match *what {
             _ if *done => false,
-            What::SendMany { chan, ref values } => {
+            What::SendMany { chan, ref values, whole: true } => {
                 values.is_empty() || self.channels[chan].closed || self.fits(chan, values.len())
             }
-            What::Send { chan, .. } => self.channels[chan].closed || self.can_send(chan),
+            What::Send { chan, .. } | What::SendMany { chan, .. } => {
+                self.channels[chan].closed || self.can_send(chan)
+            }
             What::Reserve { chan, number, .. } => {
                 self.channels[chan].closed || self.can_reserve(chan, number)
             }

@@ -2,6 +2,7 @@
 
 use super::super::built::{self, Arms, Kind};
 use super::super::foreign::{Act, Cell, Foreign};
+use super::super::many::{Batch, Queue};
 use super::super::reference::{self, How, What};
 use super::super::schedule::{ActSpec, ArmSpec, Choice, End};
 use super::super::tasks::{Mailbox, Slot};
@@ -15,8 +16,13 @@ impl World {
     /// Whether there is a handle for the arm.
     fn can_take_part(&self, spec: &ArmSpec) -> bool {
         match *spec {
-            ArmSpec::Recv { chan } | ArmSpec::Lease { chan } => !self.chans[self.chan(chan)].rxs.is_empty(),
-            ArmSpec::Send { chan } | ArmSpec::SendFrom { chan } | ArmSpec::Reserve { chan } => {
+            ArmSpec::Recv { chan } | ArmSpec::RecvMany { chan, .. } | ArmSpec::Lease { chan } => {
+                !self.chans[self.chan(chan)].rxs.is_empty()
+            }
+            ArmSpec::Send { chan } | ArmSpec::SendFrom { chan } => {
+                !self.chans[self.chan(chan)].txs.is_empty()
+            }
+            ArmSpec::SendMany { chan, .. } | ArmSpec::Reserve { chan } => {
                 !self.chans[self.chan(chan)].txs.is_empty()
             }
             ArmSpec::Foreign { .. } => true,
@@ -38,33 +44,46 @@ impl World {
             // Of each channel that it receives from, whether it does so on trial.
             let mut receives_from = BTreeMap::new();
             specs.retain(|spec| match **spec {
-                ArmSpec::Send { chan } | ArmSpec::SendFrom { chan } | ArmSpec::Reserve { chan } => {
-                    sends_into.insert(self.chan(chan))
-                }
-                ArmSpec::Recv { chan } | ArmSpec::Lease { chan } => {
+                ArmSpec::Send { chan }
+                | ArmSpec::SendFrom { chan }
+                | ArmSpec::SendMany { chan, .. }
+                | ArmSpec::Reserve { chan } => sends_into.insert(self.chan(chan)),
+                ArmSpec::Recv { chan } | ArmSpec::RecvMany { chan, .. } | ArmSpec::Lease { chan } => {
                     let leases = matches!(spec, ArmSpec::Lease { .. });
                     *receives_from.entry(self.chan(chan)).or_insert(leases) == leases
                 }
                 ArmSpec::Foreign { .. } => true,
             });
         }
+        if specs.iter().all(|spec| spec.is_idle()) {
+            return None;
+        }
         let mail = Mailbox::default();
         let mut arms = Arms::default();
         let mut what = Vec::new();
-        let [mut receivers, mut lessees] = [const { Vec::new() }; 2];
-        let [mut senders, mut from, mut reserves, mut foreign] = [const { Vec::new() }; 4];
+        let [mut receivers, mut batches, mut lessees] = [const { Vec::new() }; 3];
+        let [mut senders, mut from, mut queues, mut reserves, mut foreign] = [const { Vec::new() }; 5];
         for spec in specs {
             match *spec {
-                ArmSpec::Recv { chan } | ArmSpec::Lease { chan } => {
+                ArmSpec::Recv { chan } | ArmSpec::RecvMany { chan, .. } | ArmSpec::Lease { chan } => {
                     let chan = self.chan(chan);
                     // A handle that was kept busy, if there are others.
                     let takes = self.row(chan) > 0 && self.chans[chan].rxs.len() > 1;
                     let (rx, row) = self.receiver_and_row(chan, takes)?;
-                    let (of_kind, handles, kind, how) = match spec {
-                        ArmSpec::Lease { .. } => (&mut arms.leases, &mut lessees, Kind::Lease, How::Lease),
-                        _ => (&mut arms.recvs, &mut receivers, Kind::Recv, How::Value),
+                    let (handles, kind, how) = match *spec {
+                        ArmSpec::Lease { .. } => {
+                            arms.leases.push(rx);
+                            (&mut lessees, Kind::Lease, How::Lease)
+                        }
+                        ArmSpec::RecvMany { limit, .. } => {
+                            arms.recvs_many.push((rx, Batch::new(Vec::new(), &mail), limit));
+                            (&mut batches, Kind::RecvMany, How::Batch(limit))
+                        }
+                        _ => {
+                            arms.recvs.push(rx);
+                            (&mut receivers, Kind::Recv, How::Value)
+                        }
                     };
-                    of_kind.push(rx);
                     handles.push((chan, End::Receiver));
                     arms.order.push(kind);
                     what.push(What::Recv { chan, row, how });
@@ -85,6 +104,15 @@ impl World {
                     }
                     what.push(What::Send { chan, value: Some(id), slot });
                 }
+                ArmSpec::SendMany { chan, number } => {
+                    let chan = self.chan(chan);
+                    let tx = self.sender(chan, false)?;
+                    let (ids, values) = (0..number).map(|_| self.value()).unzip();
+                    arms.sends_many.push((tx, Queue::new(values, &mail)));
+                    arms.order.push(Kind::SendMany);
+                    queues.push((chan, End::Sender));
+                    what.push(What::SendMany { chan, values: ids, whole: false });
+                }
                 ArmSpec::Reserve { chan } => {
                     let chan = self.chan(chan);
                     arms.reserves.push(self.sender(chan, false)?);
@@ -104,10 +132,7 @@ impl World {
                 }
             }
         }
-        if what.is_empty() {
-            return None;
-        }
-        let handles = [receivers, lessees, senders, from, reserves, foreign].concat();
+        let handles = [receivers, batches, lessees, senders, from, queues, reserves, foreign].concat();
         let biased = matches!(choice, Choice::Biased);
         let body = match form {
             Form::Written { default } => written::select(arms, choice, default, mail.clone()),

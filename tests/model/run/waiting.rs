@@ -1,6 +1,7 @@
 //! What may wait: operations started, polled, woken and dropped.
 
 use super::super::hostile::{Sprung, Trigger};
+use super::super::many;
 use super::super::reference::{How, Outcome, Walk, What};
 use super::super::schedule::{End, RecvForm, SendForm};
 use super::super::tasks::{self, Body, Mailbox};
@@ -70,7 +71,12 @@ impl World {
     /// half-way.
     fn spare(&self) -> usize {
         let others = (TASKS - self.live.len()).saturating_sub(1);
-        let values: usize = self.live.iter().map(|live| self.model.values_held(live.task).max(1)).sum();
+        // A select sends one of its values while it waits.
+        let held = |live: &Live| match live.form {
+            Form::Single { .. } => self.model.values_held(live.task).max(1),
+            _ => 1,
+        };
+        let values: usize = self.live.iter().map(held).sum();
         COMMITS.saturating_sub(self.model.leaked_values() + values + others)
     }
 
@@ -79,8 +85,14 @@ impl World {
         let number = number.min(self.spare());
         let (ids, values) = (0..number).map(|_| self.value()).unzip();
         let mail = Mailbox::default();
-        let body = tasks::send_many(tx, values, mail.clone());
-        Started::single(What::SendMany { chan, values: ids }, body, mail, (chan, End::Sender), true)
+        let body = many::send_many(tx, values, mail.clone());
+        Started::single(
+            What::SendMany { chan, values: ids, whole: true },
+            body,
+            mail,
+            (chan, End::Sender),
+            true,
+        )
     }
 
     pub(super) fn start_recv(&mut self, chan: usize, form: RecvForm, takes: bool) -> Option<Started> {
@@ -88,7 +100,7 @@ impl World {
         let mail = Mailbox::default();
         let owned = matches!(form, RecvForm::Owned);
         let (how, body) = match form {
-            RecvForm::Many(limit) => (How::Batch(limit), tasks::recv_many(rx, limit, mail.clone())),
+            RecvForm::Many(limit) => (How::Batch(limit), many::recv_many(rx, limit, mail.clone())),
             _ => (How::Value, tasks::recv(rx, owned, mail.clone())),
         };
         Started::single(What::Recv { chan, row, how }, body, mail, (chan, End::Receiver), !owned)

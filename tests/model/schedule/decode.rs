@@ -45,6 +45,9 @@ const SEND_FORMS: [SendForm; 5] =
 /// Of batches.
 const LIMITS: [usize; 3] = [2, 3, usize::MAX];
 
+/// Of batches of arms.
+const ARM_LIMITS: [usize; 7] = [2, 3, usize::MAX, 1, 2, usize::MAX, 0];
+
 fn decode_op(bytes: &mut Bytes<'_>, calm: bool) -> Op {
     let code = bytes.next() % if calm { 87 } else { 93 };
     let chan = if matches!(code, 17..=36 | 58..=65 | 73..=78) { 0 } else { bytes.next() };
@@ -166,9 +169,11 @@ fn decode_select(bytes: &mut Bytes<'_>, calm: bool) -> (Choice, Vec<ArmSpec>, bo
         let arm = bytes.next();
         let chan = arm >> 4;
         match arm & 15 {
-            0..=3 => ArmSpec::Recv { chan },
+            0..=2 => ArmSpec::Recv { chan },
+            3 => ArmSpec::RecvMany { chan, limit: ARM_LIMITS[bytes.next() as usize % ARM_LIMITS.len()] },
             4 | 5 => ArmSpec::Lease { chan },
-            6..=8 => ArmSpec::Send { chan },
+            6 | 7 => ArmSpec::Send { chan },
+            8 => ArmSpec::SendMany { chan, number: bytes.next() as usize & 7 },
             9 | 10 => ArmSpec::SendFrom { chan },
             11..=13 => ArmSpec::Reserve { chan },
             // What it does would depend on the order in which a fair select tries its arms.
