@@ -9,12 +9,14 @@ mod kept;
 mod laws;
 mod leases;
 mod many;
+mod merges;
 mod operations;
 mod permits;
 mod polls;
 
 pub(super) use hostile::{Guesses, Inlined, Polls, Trap};
 pub(super) use kept::Kept;
+pub(super) use merges::Event;
 
 use std::collections::VecDeque;
 
@@ -190,6 +192,8 @@ struct Task {
     bell: usize,
     /// The waker it was last polled with.
     waker: usize,
+    /// The merge whose member it is, and its index there.
+    member: Option<(usize, usize)>,
 }
 
 /// A task that is woken.
@@ -226,6 +230,7 @@ pub(super) enum Walk {
 pub(super) struct Model {
     pub(super) channels: Vec<Channel>,
     tasks: Vec<Task>,
+    pub(super) merges: Vec<merges::Merge>,
     /// Foreign futures that are ready.
     pub(super) ready: Vec<bool>,
     /// What foreign futures, by their cells, have sent or received, or not, when they were polled last.

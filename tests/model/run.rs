@@ -9,6 +9,7 @@ mod handles;
 mod hostilities;
 mod kept;
 mod leases;
+mod merges;
 mod panicked;
 mod permits;
 mod selects;
@@ -31,6 +32,7 @@ use std::sync::{Arc, Mutex};
 /// The most handles of one end that lie about, and the most operations at a time.
 const HANDLES: usize = 4;
 const TASKS: usize = 12;
+const MERGES: usize = 2;
 
 type Checked<R = ()> = Result<R, String>;
 
@@ -105,6 +107,7 @@ struct World {
     /// Operations that are complete, and keep permits or leases.
     keepers: Vec<Live>,
     cells: Vec<Outside>,
+    merges: Vec<merges::Merged>,
     /// Each task's wakers; the last one is its waker now.
     bells: Vec<Vec<Rc<Bell>>>,
     rung: Rc<RefCell<Vec<(usize, usize)>>>,
@@ -161,6 +164,7 @@ impl World {
             live: Vec::new(),
             keepers: Vec::new(),
             cells: Vec::new(),
+            merges: Vec::new(),
             bells: Vec::new(),
             rung: Rc::default(),
             graveyard: Arc::default(),
@@ -186,6 +190,7 @@ impl World {
             world.chans.push(Chan { txs: vec![tx], rxs: vec![], weak_tx, weak_rx });
             world.keep_receiver(chan, rx);
         }
+        (0..MERGES).for_each(|_| world.add_merge());
         world
     }
 
@@ -293,6 +298,7 @@ impl World {
                 Some((chan, rx)) => self.poll_stream(chan, rx, new_waker),
                 None => Ok(()),
             },
+            Op::Merge { merge, deed } => self.merge(merge, deed),
             Op::KeepBusy { chan, times } => self.keep_busy(self.chan(chan), times),
             Op::LeaveStream { chan, rx } => {
                 if let Some((chan, rx)) = self.pick_receiver(chan, rx) {

@@ -75,6 +75,29 @@ pub(super) enum Use {
     Leak,
 }
 
+/// What is done with a merge.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum MergeDeed {
+    Insert {
+        key: u8,
+        chan: u8,
+        weight: u32,
+    },
+    Remove {
+        key: u8,
+    },
+    TryRecv,
+    /// As a stream, by the task that waits for it.
+    Poll {
+        new_waker: bool,
+    },
+    /// A receive that is dropped after one poll.
+    Cancel {
+        new_waker: bool,
+    },
+    Drop,
+}
+
 #[derive(Clone, Copy, Debug)]
 pub(super) enum End {
     Sender,
@@ -239,6 +262,10 @@ pub(super) enum Op {
     },
     FireForeign {
         cell: u8,
+    },
+    Merge {
+        merge: u8,
+        deed: MergeDeed,
     },
     /// Ends an operation, and begins it anew with the same handles, slots and cases.
     Again {

@@ -126,9 +126,12 @@ impl Model {
     /// The task's operation is decided: no other arm of it takes part in anything any more.
     pub(super) fn decide(&mut self, task: usize, decided: Decided) {
         self.leave_lines(task);
-        let Task { bell, waker, interrupted, .. } = self.tasks[task];
+        let Task { bell, waker, interrupted, member, .. } = self.tasks[task];
         assert!(self.tasks[task].decided.replace(decided).is_none(), "decided twice");
-        self.wakes.push(WakeUp { task: bell, waker, optional: interrupted });
+        match member {
+            Some((merge, index)) => self.wake_merge(merge, index),
+            None => self.wakes.push(WakeUp { task: bell, waker, optional: interrupted }),
+        }
     }
 
     /// The first in the line whom nobody passes over.

@@ -25,6 +25,7 @@ impl Model {
             leaked: None,
             bell,
             waker: 0,
+            member: None,
         });
         bell
     }

@@ -174,7 +174,7 @@ impl Model {
         }
     }
 
-    fn is_ready(&self, task: usize, arm: usize) -> bool {
+    pub(super) fn is_ready(&self, task: usize, arm: usize) -> bool {
         let (what, done) = &self.tasks[task].arms[arm];
         match *what {
             _ if *done => false,

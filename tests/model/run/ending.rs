@@ -30,6 +30,7 @@ impl World {
                     self.check()?;
                 }
                 self.drop_keepers()?;
+                self.drop_merges()?;
                 for chan in 0..self.chans.len() {
                     self.drain_and_fill(chan)?;
                 }
@@ -52,6 +53,7 @@ impl World {
             self.settle()?;
         }
         self.drop_keepers()?;
+        self.drop_merges()?;
         self.drop_handles(End::Sender)?;
         self.drop_handles(End::Receiver)?;
         self.clear_trap();

@@ -160,8 +160,10 @@ impl World {
     fn explains(&mut self, task: usize, arm: usize) -> bool {
         let mut model: Model = self.model.clone();
         let outcome = model.complete(task, arm);
+        let mut many = Vec::new();
         if let Some(live) = self.live(task) {
             model.drop_task(task, &live.handles, false);
+            many.clone_from(&live.mail.borrow().many);
         }
         let mut rung = self.rung.borrow().clone();
         let mut wakes: Vec<_> = model.wakes.iter().map(|wake| (wake.task, wake.waker)).collect();
@@ -182,6 +184,11 @@ impl World {
             let found = senders.or_else(|| chan.rxs.first().map(|rx| rx.handle.free_capacity()));
             found.is_none_or(|found| found == channel.free_capacity())
         });
-        rung == wakes && same_room && dropped == model.dropped && model.errand.flatten() == acted
+        let same_batches = many == model.many;
+        rung == wakes
+            && same_batches
+            && same_room
+            && dropped == model.dropped
+            && model.errand.flatten() == acted
     }
 }

@@ -286,6 +286,11 @@ impl World {
                 return Ok(true);
             }
         }
+        if let Some(merge) = self.merges.iter().position(|merge| merge.task == task) {
+            self.clear_trap();
+            self.poll_merge(merge, new_waker)?;
+            return Ok(true);
+        }
         // What a task has leaked may wake it for ever.
         ensure!(self.leaked.contains(&task), "task {task} was woken after it had gone");
         self.woken.retain(|&woken| woken != task);

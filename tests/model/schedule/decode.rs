@@ -2,8 +2,8 @@
 
 use super::super::tasks::Again;
 use super::{
-    ActSpec, ArmSpec, Choice, End, Ending, LeaseForm, Op, RecvForm, ReserveForm, Schedule, SendForm,
-    TrapSpec, TriggerSpec, Use,
+    ActSpec, ArmSpec, Choice, End, Ending, LeaseForm, MergeDeed, Op, RecvForm, ReserveForm, Schedule,
+    SendForm, TrapSpec, TriggerSpec, Use,
 };
 
 struct Bytes<'a>(std::slice::Iter<'a, u8>);
@@ -49,7 +49,7 @@ const LIMITS: [usize; 3] = [2, 3, usize::MAX];
 const ARM_LIMITS: [usize; 7] = [2, 3, usize::MAX, 1, 2, usize::MAX, 0];
 
 fn decode_op(bytes: &mut Bytes<'_>, calm: bool) -> Op {
-    let code = bytes.next() % if calm { 87 } else { 93 };
+    let code = bytes.next() % if calm { 97 } else { 103 };
     let chan = if matches!(code, 17..=36 | 58..=65 | 73..=78) { 0 } else { bytes.next() };
     match code {
         0..=5 => {
@@ -153,8 +153,26 @@ fn decode_op(bytes: &mut Bytes<'_>, calm: bool) -> Op {
                 polls: form & 0x30 != 0x30,
             }
         }
-        87..=90 => Op::Drop { chan, end: bytes.end(), at: bytes.next() },
+        87..=96 => Op::Merge { merge: chan, deed: decode_merge(bytes) },
+        97..=100 => Op::Drop { chan, end: bytes.end(), at: bytes.next() },
         _ => Op::Close { chan, end: bytes.end(), guard: bytes.chance(2) },
+    }
+}
+
+fn decode_merge(bytes: &mut Bytes<'_>) -> MergeDeed {
+    let how = bytes.next();
+    let (key, new_waker) = (how >> 6, how & 0x30 == 0x30);
+    match how & 15 {
+        0..=5 => {
+            let member = bytes.next();
+            MergeDeed::Insert { key, chan: member >> 4, weight: 1 + u32::from(member & 15) % 3 }
+        }
+        6 | 7 => MergeDeed::Remove { key },
+        8..=11 => MergeDeed::Poll { new_waker },
+        12 | 13 => MergeDeed::TryRecv,
+        14 => MergeDeed::Cancel { new_waker },
+        _ if key == 0 => MergeDeed::Drop,
+        _ => MergeDeed::Poll { new_waker },
     }
 }
 
