@@ -123,6 +123,18 @@ pub(super) enum ArmSpec {
     Foreign { ready: bool, act: Option<ActSpec> },
 }
 
+impl ActSpec {
+    /// The same with this channel.
+    pub(super) fn with(self, chan: u8) -> Self {
+        match self {
+            ActSpec::TrySend { .. } => ActSpec::TrySend { chan },
+            ActSpec::TryRecv { .. } => ActSpec::TryRecv { chan },
+            ActSpec::TryLease { .. } => ActSpec::TryLease { chan },
+            ActSpec::Close { .. } => ActSpec::Close { chan },
+        }
+    }
+}
+
 impl ArmSpec {
     /// It takes no part, with nothing to do.
     pub(super) fn is_idle(&self) -> bool {

@@ -31,7 +31,8 @@ impl World {
     }
 
     pub(super) fn merge(&mut self, merge: u8, deed: MergeDeed) -> Checked {
-        let merge = merge as usize % self.merges.len();
+        // One of them has many members.
+        let merge = usize::from(merge % 4 == 3);
         // How far a merge has come where foreign code panics does not show.
         if self.model.trap.as_ref().is_some_and(|trap| trap.panics) {
             self.clear_trap();
@@ -158,7 +159,7 @@ impl World {
     }
 
     pub(super) fn drop_merges(&mut self) -> Checked {
-        for merge in 0..self.merges.len() as u8 {
+        for merge in [0, 3] {
             self.merge(merge, MergeDeed::Drop)?;
             self.check()?;
         }

@@ -5,6 +5,7 @@ use super::{
     ActSpec, ArmSpec, Choice, End, Ending, LeaseForm, MergeDeed, Op, RecvForm, ReserveForm, Schedule,
     SendForm, TrapSpec, TriggerSpec, Use,
 };
+use std::mem;
 
 struct Bytes<'a>(std::slice::Iter<'a, u8>);
 
@@ -163,11 +164,11 @@ fn decode_merge(bytes: &mut Bytes<'_>) -> MergeDeed {
     let how = bytes.next();
     let (key, new_waker) = (how >> 6, how & 0x30 == 0x30);
     match how & 15 {
-        0..=5 => {
+        0..=6 => {
             let member = bytes.next();
             MergeDeed::Insert { key, chan: member >> 4, weight: 1 + u32::from(member & 15) % 3 }
         }
-        6 | 7 => MergeDeed::Remove { key },
+        7 => MergeDeed::Remove { key },
         8..=11 => MergeDeed::Poll { new_waker },
         12 | 13 => MergeDeed::TryRecv,
         14 => MergeDeed::Cancel { new_waker },
@@ -183,21 +184,26 @@ fn decode_select(bytes: &mut Bytes<'_>, calm: bool) -> (Choice, Vec<ArmSpec>, bo
         1 => Choice::Seeded(bytes.next().into()),
         _ => Choice::Biased,
     };
+    let mut before = 0;
     let arms = (0..=(head & 7) % 6).map(|_| {
         let arm = bytes.next();
         let chan = arm >> 4;
+        let before = mem::replace(&mut before, chan);
         match arm & 15 {
-            0..=2 => ArmSpec::Recv { chan },
-            3 => ArmSpec::RecvMany { chan, limit: ARM_LIMITS[bytes.next() as usize % ARM_LIMITS.len()] },
+            0 | 1 => ArmSpec::Recv { chan },
+            2 | 3 => ArmSpec::RecvMany { chan, limit: ARM_LIMITS[bytes.next() as usize % ARM_LIMITS.len()] },
             4 | 5 => ArmSpec::Lease { chan },
             6 | 7 => ArmSpec::Send { chan },
-            8 => ArmSpec::SendMany { chan, number: bytes.next() as usize & 7 },
-            9 | 10 => ArmSpec::SendFrom { chan },
-            11..=13 => ArmSpec::Reserve { chan },
+            8 | 9 => ArmSpec::SendMany { chan, number: bytes.next() as usize & 7 },
+            10 => ArmSpec::SendFrom { chan },
             // What it does would depend on the order in which a fair select tries its arms.
-            14 if matches!(choice, Choice::Biased) => {
-                ArmSpec::Foreign { ready: chan == 15, act: Some(decode_act(bytes.next(), calm)) }
+            13 | 14 if matches!(choice, Choice::Biased) => {
+                let act = decode_act(bytes.next(), calm);
+                // It uses the channel of the arm before it, or any.
+                let act = if chan & 1 == 0 { act.with(before) } else { act };
+                ArmSpec::Foreign { ready: chan == 15, act: Some(act) }
             }
+            11..=13 => ArmSpec::Reserve { chan },
             _ => ArmSpec::Foreign { ready: chan & 3 == 3, act: None },
         }
     });
