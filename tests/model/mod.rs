@@ -33,6 +33,7 @@ mod reference;
 mod run;
 mod schedule;
 mod tasks;
+mod until;
 #[allow(dead_code, unreachable_pub, reason = "it serves others too")]
 #[path = "../suite/support/waker.rs"]
 mod waker;

@@ -192,6 +192,8 @@ struct Task {
     bell: usize,
     /// The waker it was last polled with.
     waker: usize,
+    /// Its first arm stands in line also before the others have had their turn.
+    stays_in_line: bool,
     /// The merge whose member it is, and its index there.
     member: Option<(usize, usize)>,
 }

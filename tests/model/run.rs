@@ -19,7 +19,7 @@ use super::super::flavor::{self, Receiver, Sender, WeakReceiver, WeakSender};
 use super::foreign::Cell;
 use super::hostile::{self, Bell, Sprung, catch};
 use super::reference::{Guesses, Model, What};
-use super::schedule::{End, Op, Schedule};
+use super::schedule::{ArmSpec, Choice, End, Op, Schedule};
 use super::tasks::{Body, Mailbox, Report, Value};
 use super::thrown_text;
 use std::cell::RefCell;
@@ -85,8 +85,8 @@ enum Form {
     },
     /// A `Select`: it can be tried, and awaited again.
     Built,
-    /// A `select!`.
-    Written { default: bool },
+    /// A `select!`, or an operation `until` something.
+    Written { default: bool, until: bool },
 }
 
 /// What a foreign future's last poll has registered: a task's waker, or one that wakes nobody.
@@ -265,8 +265,13 @@ impl World {
                 self.start(polls, |world| world.start_select(choice, arms, Form::Built))
             }
             Op::WrittenSelect { choice, ref arms, default, polls } => {
-                let form = Form::Written { default };
+                let form = Form::Written { default, until: false };
                 self.start(polls, |world| world.start_select(choice, arms, form))
+            }
+            Op::Until { arm, ready, polls } => {
+                let arms = [arm, ArmSpec::Foreign { ready, act: None }];
+                let form = Form::Written { default: false, until: true };
+                self.start(polls, |world| world.start_select(Choice::Biased, &arms, form))
             }
             Op::Poll { task, new_waker } => match self.pick_live(task) {
                 Some(task) => self.poll(task, new_waker, false),

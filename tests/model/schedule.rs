@@ -212,6 +212,12 @@ pub(super) enum Op {
         default: bool,
         polls: bool,
     },
+    /// One arm, until a foreign future is ready.
+    Until {
+        arm: ArmSpec,
+        ready: bool,
+        polls: bool,
+    },
     Poll {
         task: u8,
         new_waker: bool,

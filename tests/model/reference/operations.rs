@@ -25,6 +25,7 @@ impl Model {
             leaked: None,
             bell,
             waker: 0,
+            stays_in_line: false,
             member: None,
         });
         bell
@@ -119,6 +120,10 @@ impl Model {
             self.keep_outcome(task, arm, outcome);
             return outcome;
         }
+        if self.ends_at_once(task) && arm > 0 {
+            self.pend(task, 0, false);
+            self.leave(task);
+        }
         self.tasks[task].parked = false;
         let decided = self.tasks[task].decided.take();
         let what = self.tasks[task].arms[arm].0.clone();
@@ -188,6 +193,18 @@ impl Model {
         self.give_place_up(task);
         self.keep_outcome(task, arm, outcome);
         outcome
+    }
+
+    /// It is an operation that ends when a foreign future is ready: it waits before it asks that, unless it sends a value.
+    pub(in super::super) fn stays_in_line(&mut self, task: usize) {
+        self.tasks[task].stays_in_line = !matches!(self.first(task), What::Send { .. });
+    }
+
+    /// Such an operation, with a future that is ready when it begins to wait.
+    pub(in super::super) fn ends_at_once(&self, task: usize) -> bool {
+        let Task { stays_in_line, parked, ref decided, .. } = self.tasks[task];
+        let is_ready = || self.foreign(task).iter().any(|&(_, cell)| self.ready[cell]);
+        stays_in_line && !parked && decided.is_none() && is_ready()
     }
 
     pub(in super::super) fn is_held(&self, task: usize) -> bool {

@@ -47,6 +47,9 @@ impl Model {
             if self.foreign(task).is_empty() {
                 return Plan { choices: vec![], walk: Walk::None };
             }
+            if self.tasks[task].stays_in_line {
+                return self.walk_beside(task);
+            }
             self.tasks[task].held = true;
             return self.walk(task);
         }
@@ -95,6 +98,14 @@ impl Model {
                 *row = 0;
             }
         }
+    }
+
+    /// The foreign futures alone, while the rest waits as if it were alone.
+    fn walk_beside(&self, task: usize) -> Plan {
+        let foreign = self.foreign(task).into_iter();
+        let choices: Vec<usize> = foreign.filter(|&(_, cell)| self.ready[cell]).map(|(arm, _)| arm).collect();
+        let walk = if choices.is_empty() { Walk::All } else { Walk::Prefix };
+        Plan { choices, walk }
     }
 
     /// The arms that are tried in turn: all of them, or, where they keep their places meanwhile, the foreign futures.

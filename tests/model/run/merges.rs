@@ -32,10 +32,18 @@ impl World {
 
     pub(super) fn merge(&mut self, merge: u8, deed: MergeDeed) -> Checked {
         // One of them has many members.
-        let merge = usize::from(merge % 4 == 3);
+        let (merge, chan) = (usize::from(merge % 4 == 3), self.chan(merge >> 2));
         // How far a merge has come where foreign code panics does not show.
         if self.model.trap.as_ref().is_some_and(|trap| trap.panics) {
             self.clear_trap();
+        }
+        let receives = matches!(
+            deed,
+            MergeDeed::TryRecv | MergeDeed::Poll { new_waker: false } | MergeDeed::Cancel { .. }
+        );
+        if receives && self.model.merges[merge].is_empty() {
+            self.join_merge(merge, 0, chan, 1)?;
+            self.check()?;
         }
         match deed {
             MergeDeed::Insert { key, chan, weight } => {

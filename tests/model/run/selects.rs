@@ -6,7 +6,7 @@ use super::super::many::{Batch, Queue};
 use super::super::reference::{self, How, What};
 use super::super::schedule::{ActSpec, ArmSpec, Choice, End};
 use super::super::tasks::{Mailbox, Slot};
-use super::super::written;
+use super::super::{until, written};
 use super::waiting::Started;
 use super::{Form, Outside, World};
 use std::collections::{BTreeMap, BTreeSet};
@@ -31,7 +31,7 @@ impl World {
 
     pub(super) fn start_select(&mut self, choice: Choice, specs: &[ArmSpec], form: Form) -> Option<Started> {
         let mut specs: Vec<_> = specs.iter().filter(|spec| self.can_take_part(spec)).collect();
-        if form != Form::Built {
+        if let Form::Written { until: false, .. } = form {
             specs = written::arms(specs);
         }
         let choice = if self.twins && matches!(choice, Choice::Fair) {
@@ -55,7 +55,8 @@ impl World {
                 ArmSpec::Foreign { .. } => true,
             });
         }
-        if specs.iter().all(|spec| spec.is_idle()) {
+        let until = matches!(form, Form::Written { until: true, .. });
+        if until && specs.len() < 2 || specs.iter().all(|spec| spec.is_idle()) {
             return None;
         }
         let mail = Mailbox::default();
@@ -68,7 +69,7 @@ impl World {
                 ArmSpec::Recv { chan } | ArmSpec::RecvMany { chan, .. } | ArmSpec::Lease { chan } => {
                     let chan = self.chan(chan);
                     // A handle that was kept busy, if there are others.
-                    let takes = self.row(chan) > 0 && self.chans[chan].rxs.len() > 1;
+                    let takes = !until && self.row(chan) > 0 && self.chans[chan].rxs.len() > 1;
                     let (rx, row) = self.receiver_and_row(chan, takes)?;
                     let (handles, kind, how) = match *spec {
                         ArmSpec::Lease { .. } => {
@@ -135,7 +136,8 @@ impl World {
         let handles = [receivers, batches, lessees, senders, from, queues, reserves, foreign].concat();
         let biased = matches!(choice, Choice::Biased);
         let body = match form {
-            Form::Written { default } => written::select(arms, choice, default, mail.clone()),
+            Form::Written { until: true, .. } => until::until(arms, mail.clone()),
+            Form::Written { default, .. } => written::select(arms, choice, default, mail.clone()),
             _ => built::select(arms, choice, mail.clone()),
         };
         Some(Started { arms: what, biased, body, mail, handles, form })

@@ -48,6 +48,9 @@ impl World {
         }
         let Some(Started { arms, biased, body, mail, handles, form }) = begin(self) else { return Ok(()) };
         let task = self.add_task(arms, biased);
+        if let Form::Written { until: true, .. } = form {
+            self.model.stays_in_line(task);
+        }
         let body = Rc::new(RefCell::new(body));
         self.live.push(Live { task, body, mail, handles, polled: false, polls_at_once: false, form });
         if polls {
@@ -119,6 +122,7 @@ impl World {
     pub(super) fn poll(&mut self, task: usize, new_waker: bool, only_try: bool) -> Checked {
         self.spare_written(task);
         self.spare_acting(task);
+        self.spare_until(task);
         let bell = self.bell(task, new_waker);
         let Some(live) = self.live.iter_mut().find(|live| live.task == task) else { return Ok(()) };
         let form = live.form;
@@ -127,7 +131,7 @@ impl World {
             self.drop_live(task);
             return Ok(());
         }
-        let has_default = form == Form::Written { default: true };
+        let has_default = matches!(form, Form::Written { default: true, .. });
         let only_try = only_try || has_default;
         live.polled = true;
         live.mail.borrow_mut().only_try = only_try;

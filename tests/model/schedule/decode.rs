@@ -50,7 +50,7 @@ const LIMITS: [usize; 3] = [2, 3, usize::MAX];
 const ARM_LIMITS: [usize; 7] = [2, 3, usize::MAX, 1, 2, usize::MAX, 0];
 
 fn decode_op(bytes: &mut Bytes<'_>, calm: bool) -> Op {
-    let code = bytes.next() % if calm { 97 } else { 103 };
+    let code = bytes.next() % if calm { 101 } else { 107 };
     let chan = if matches!(code, 17..=36 | 58..=65 | 73..=78) { 0 } else { bytes.next() };
     match code {
         0..=5 => {
@@ -155,7 +155,19 @@ fn decode_op(bytes: &mut Bytes<'_>, calm: bool) -> Op {
             }
         }
         87..=96 => Op::Merge { merge: chan, deed: decode_merge(bytes) },
-        97..=100 => Op::Drop { chan, end: bytes.end(), at: bytes.next() },
+        97..=100 => {
+            let form = bytes.next();
+            let arm = match form & 7 {
+                0 | 1 => ArmSpec::Recv { chan },
+                2 | 3 => ArmSpec::RecvMany { chan, limit: LIMITS[form as usize % LIMITS.len()] },
+                4 => ArmSpec::Lease { chan },
+                5 => ArmSpec::Send { chan },
+                6 => ArmSpec::SendFrom { chan },
+                _ => ArmSpec::Reserve { chan },
+            };
+            Op::Until { arm, ready: form & 0xc0 == 0xc0, polls: form & 0x30 != 0x30 }
+        }
+        101..=104 => Op::Drop { chan, end: bytes.end(), at: bytes.next() },
         _ => Op::Close { chan, end: bytes.end(), guard: bytes.chance(2) },
     }
 }
