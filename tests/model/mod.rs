@@ -11,6 +11,9 @@
 //! - a foreign future that its select has polled rings by itself;
 //! - the task gives way to others, in the flavour that does so: then it has woken itself.
 //!
+//! A merge has a task that waits for it as a stream, and is used by others beside that. Where it may look whether a new member
+//! has something, or leave that to its task, the model follows it.
+//!
 //! Foreign code is hostile: one trap at a time makes a waker's clone, wake or drop, or a value's drop, panic, use a channel,
 //! or poll the woken task inside `wake`. Each panic is caught, and the program goes on with the same channels, futures and
 //! selects; operations are leaked, and their handles, slots and cases used again. A select whose poll has panicked is
