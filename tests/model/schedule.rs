@@ -123,19 +123,19 @@ pub(super) enum ArmSpec {
     Foreign { ready: bool, act: Option<ActSpec> },
 }
 
-impl ActSpec {
-    /// The same with this channel.
-    pub(super) fn with(self, chan: u8) -> Self {
-        match self {
-            ActSpec::TrySend { .. } => ActSpec::TrySend { chan },
-            ActSpec::TryRecv { .. } => ActSpec::TryRecv { chan },
-            ActSpec::TryLease { .. } => ActSpec::TryLease { chan },
-            ActSpec::Close { .. } => ActSpec::Close { chan },
+impl ArmSpec {
+    /// What another does that it may wait for.
+    fn awaits(&self) -> Option<ActSpec> {
+        match *self {
+            ArmSpec::Recv { chan } | ArmSpec::RecvMany { chan, .. } | ArmSpec::Lease { chan } => {
+                Some(ActSpec::TrySend { chan })
+            }
+            ArmSpec::Send { chan } | ArmSpec::SendFrom { chan } => Some(ActSpec::TryRecv { chan }),
+            ArmSpec::SendMany { chan, .. } | ArmSpec::Reserve { chan } => Some(ActSpec::TryRecv { chan }),
+            ArmSpec::Foreign { .. } => None,
         }
     }
-}
 
-impl ArmSpec {
     /// It takes no part, with nothing to do.
     pub(super) fn is_idle(&self) -> bool {
         matches!(self, ArmSpec::RecvMany { limit: 0, .. } | ArmSpec::SendMany { number: 0, .. })

@@ -5,7 +5,6 @@ use super::{
     ActSpec, ArmSpec, Choice, End, Ending, LeaseForm, MergeDeed, Op, RecvForm, ReserveForm, Schedule,
     SendForm, TrapSpec, TriggerSpec, Use,
 };
-use std::mem;
 
 struct Bytes<'a>(std::slice::Iter<'a, u8>);
 
@@ -196,12 +195,11 @@ fn decode_select(bytes: &mut Bytes<'_>, calm: bool) -> (Choice, Vec<ArmSpec>, bo
         1 => Choice::Seeded(bytes.next().into()),
         _ => Choice::Biased,
     };
-    let mut before = 0;
-    let arms = (0..=(head & 7) % 6).map(|_| {
+    let mut arms: Vec<ArmSpec> = Vec::new();
+    for _ in 0..=(head & 7) % 6 {
         let arm = bytes.next();
         let chan = arm >> 4;
-        let before = mem::replace(&mut before, chan);
-        match arm & 15 {
+        let arm = match arm & 15 {
             0 | 1 => ArmSpec::Recv { chan },
             2 | 3 => ArmSpec::RecvMany { chan, limit: ARM_LIMITS[bytes.next() as usize % ARM_LIMITS.len()] },
             4 | 5 => ArmSpec::Lease { chan },
@@ -211,15 +209,15 @@ fn decode_select(bytes: &mut Bytes<'_>, calm: bool) -> (Choice, Vec<ArmSpec>, bo
             // What it does would depend on the order in which a fair select tries its arms.
             13 | 14 if matches!(choice, Choice::Biased) => {
                 let act = decode_act(bytes.next(), calm);
-                // It uses the channel of the arm before it, or any.
-                let act = if chan & 1 == 0 { act.with(before) } else { act };
-                ArmSpec::Foreign { ready: chan == 15, act: Some(act) }
+                // Half of them do what the arm before waits for.
+                let awaited = arms.last().filter(|_| chan & 1 == 0).and_then(ArmSpec::awaits);
+                ArmSpec::Foreign { ready: chan == 15, act: Some(awaited.unwrap_or(act)) }
             }
             11..=13 => ArmSpec::Reserve { chan },
             _ => ArmSpec::Foreign { ready: chan & 3 == 3, act: None },
-        }
-    });
-    let arms = arms.collect();
+        };
+        arms.push(arm);
+    }
     (choice, arms, head & 0x30 != 0x30)
 }
 
