@@ -3,6 +3,8 @@
 use super::support::*;
 use crate::flavor::future::{Leasing, OwnedLeasing};
 use crate::flavor::*;
+use futures_util::StreamExt;
+use std::cell::Cell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::rc::Rc;
 
@@ -170,4 +172,34 @@ fn a_value_that_is_taken_is_dropped_once_though_the_close_that_comes_with_it_pan
     let mut dropped = drops.so_far();
     dropped.sort_unstable();
     assert_eq!(dropped, [1, 2, 3]);
+}
+
+/// A value comes while the waker is cloned; the clone is not needed then.
+#[test]
+fn a_waker_that_panics_when_its_clone_is_dropped_leaves_the_value_in_the_channel() {
+    for form in 0..3 {
+        let (tx, rx) = bounded(1);
+        let armed = Cell::new(true);
+        let sender = tx.clone();
+        let send = move || {
+            if armed.take() {
+                sender.try_send(7).unwrap();
+            }
+        };
+        let hooks = || Hooks::none().clone(send).drop(|| panic!("a hostile waker"));
+        match form {
+            0 => dropped_by_a_panic(Task::with(rx.lease(), hooks())),
+            1 => dropped_by_a_panic(Task::with(rx.clone().into_lease(), hooks())),
+            _ => dropped_by_a_panic(Task::with(rx.leases().into_future(), hooks())),
+        }
+        assert_eq!(rx.try_recv(), Ok(7));
+        tx.close();
+        assert_eq!(rx.try_recv(), Err(TryRecvError::Closed));
+    }
+}
+
+fn dropped_by_a_panic<Fut: Future>(mut task: Task<Fut>) {
+    assert_eq!(panics(|| task.poll().is_ready()), "a hostile waker");
+    // Its waker itself panics when it is dropped, too.
+    assert_eq!(panics(|| drop(task)), "a hostile waker");
 }

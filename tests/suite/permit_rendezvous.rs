@@ -328,3 +328,27 @@ fn a_select_that_looks_again_takes_no_send_past_a_permit() {
         assert_eq!(send.woken(), Ok(()));
     }
 }
+
+#[test]
+fn a_permit_counts_on_a_select_however_many_arms_it_has_there() {
+    let (tx, rx) = rendezvous::<u8>();
+    let mut batch = Vec::new();
+    let mut race = Task::parked(async {
+        select! {
+            recv(rx) -> received => received.map(|n| vec![n]),
+            recv_many(rx, &mut batch, 1) -> received => received.map(|_| batch),
+            lease(rx) -> lease => lease.map(|lease| vec![lease.take()]),
+        }
+    });
+    assert!(tx.try_reserve_many(2).unwrap_err().is_full());
+    let permit = tx.try_reserve().unwrap();
+    assert!(tx.try_reserve().unwrap_err().is_full());
+    assert_eq!(tx.try_send(1), Err(TrySendError::Full(1)));
+    assert!(Task::new(tx.send(1)).poll().is_pending());
+    let mut receive = Task::parked(rx.recv());
+    let second = tx.try_reserve().unwrap();
+    permit.send(2).unwrap();
+    second.send(3).unwrap();
+    assert_eq!((race.woken(), receive.woken()), (Ok(vec![2]), Ok(3)));
+    assert!(rx.try_recv().unwrap_err().is_empty());
+}

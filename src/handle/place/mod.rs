@@ -183,7 +183,10 @@ fn with_clone<T, F: Flavor, R>(
     step: impl FnOnce(&mut State<T, F>, &mut Wakes<F>, &mut Caller<'_>) -> Option<Poll<R>>,
 ) -> Poll<R> {
     let mut caller = Caller { waker, clone: Some(waker.clone()) };
-    shared.with(|state, out| step(state, out, &mut caller)).expect("a step with a clone needs no other one")
+    let polled = shared.with(|state, out| step(state, out, &mut caller));
+    // A clone that was not needed, before there is a result to be returned: that would be leaked if this panics.
+    drop(caller);
+    polled.expect("a step with a clone needs no other one")
 }
 
 #[cold]

@@ -11,8 +11,8 @@ use super::slot::{Home, Key, NONE, Side, Slot, Slots, UNLINKED, Waiter};
 use super::ticket::{Ticket, Turn};
 use super::wakes::{Wakes, Woken};
 use crate::flavor::Flavor;
-use core::mem;
 use core::task::Waker;
+use core::{mem, ptr};
 
 /// How many vacant slots are looked at for the one that a task had before.
 const LOOKS: u32 = 4;
@@ -263,11 +263,14 @@ impl<F: Flavor> Line<F> {
     }
 
     /// How many operations in the line can be committed now, up to `most`; those of the select with this ticket do not count.
+    /// Arms of one select are one operation. They stand beside each other, since they have parked in one transition.
     pub(crate) fn count_open(&mut self, most: usize, apart: Option<&F::Ptr<Ticket<F>>>) -> usize {
+        let mut last = ptr::null();
         self.count(most, |slot| {
-            slot.ticket
-                .as_ref()
-                .is_none_or(|ticket| ticket.is_open() && apart.is_none_or(|apart| !F::same(ticket, apart)))
+            slot.ticket.as_ref().is_none_or(|ticket| {
+                let before = mem::replace(&mut last, ptr::from_ref::<Ticket<F>>(ticket));
+                before != last && ticket.is_open() && apart.is_none_or(|apart| !F::same(ticket, apart))
+            })
         })
     }
 
@@ -278,7 +281,7 @@ impl<F: Flavor> Line<F> {
     }
 
     #[inline(always)]
-    fn count(&mut self, most: usize, counts: impl Fn(&Slot<F>) -> bool) -> usize {
+    fn count(&mut self, most: usize, mut counts: impl FnMut(&Slot<F>) -> bool) -> usize {
         let mut index = self.front;
         let mut count = 0;
         for _ in 0..self.waiting {

@@ -1,6 +1,7 @@
 //! The laws of the contract, which the model watches in itself.
 
 use super::{Channel, Model, Waiter};
+use std::collections::BTreeSet;
 
 impl Model {
     /// Nobody is parked who could go on.
@@ -15,8 +16,9 @@ impl Model {
             let no_receive_beside_a_value = recvs.is_empty() || channel.available() == 0;
             let no_send_beside_room = sends.is_empty() || !channel.has_room();
             let permits_have_the_others = |waiter: &Waiter| {
-                let others = recvs.iter().filter(|other| other.task != waiter.task).count();
-                others <= if channel.capacity == Some(0) { channel.permits } else { 0 }
+                let others = recvs.iter().map(|other| other.task).filter(|&other| other != waiter.task);
+                others.collect::<BTreeSet<_>>().len()
+                    <= if channel.capacity == Some(0) { channel.permits } else { 0 }
             };
             let no_send_beside_a_receive = sends.iter().all(|waiter| {
                 permits_have_the_others(waiter) || channel.capacity != Some(0) && !self.sends_a_value(*waiter)

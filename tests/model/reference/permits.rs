@@ -1,13 +1,14 @@
 //! Permits: room, or a receive that waits, for values that are not there yet.
 
 use super::{Decided, Model, Refused, Waiter, What};
+use std::collections::BTreeSet;
 use std::mem;
 
 impl Model {
-    /// The arms of receives that wait and can be chosen, but those of this task.
+    /// The tasks whose receives wait and can be chosen, but this one: however many arms a select has there, it is one receive.
     fn open_receives(&self, chan: usize, apart: Option<usize>) -> usize {
         let open = self.channels[chan].recvs.iter().filter(|waiter| !self.tasks[waiter.task].held);
-        open.filter(|waiter| Some(waiter.task) != apart).count()
+        open.map(|waiter| waiter.task).filter(|&task| Some(task) != apart).collect::<BTreeSet<_>>().len()
     }
 
     /// For how many values, up to `most`, there is room that nobody has, or, at capacity 0, a receive that nobody counts on.
