@@ -3,10 +3,11 @@
 
 use cpu_time::ThreadTime;
 use futures_util::task::LocalSpawnExt;
-use goit_bench::executor::{PATIENCE, Run, Stalled, Task, lanes, minimal};
+use goit_bench::executor::{Run, Stalled, Task, lanes, minimal, wait};
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::{OnceLock, mpsc};
+use std::thread;
 use std::time::{Duration, Instant};
 
 /// An executor.
@@ -117,12 +118,20 @@ impl<const WORKERS: usize> Executor for TokioWorkers<WORKERS> {
     const COUNTING: Run = Lanes::<0>::COUNTING;
 }
 
-fn tokio_workers<const WORKERS: usize>(tasks: Vec<Task>) -> Result<Duration, Stalled> {
-    static RUNTIMES: [OnceLock<tokio::runtime::Runtime>; 2] = [const { OnceLock::new() }; 2];
-    let runtime = RUNTIMES[WORKERS - 1].get_or_init(|| {
+/// The runtime of so many workers; of 0: of as many as there are processors, tokio's default.
+fn runtime(workers: usize) -> &'static tokio::runtime::Runtime {
+    static RUNTIMES: [OnceLock<tokio::runtime::Runtime>; 3] = [const { OnceLock::new() }; 3];
+    RUNTIMES[workers].get_or_init(|| {
         let mut runtime = tokio::runtime::Builder::new_multi_thread();
-        runtime.worker_threads(WORKERS).build().expect("a tokio runtime")
-    });
+        if workers > 0 {
+            runtime.worker_threads(workers);
+        }
+        runtime.build().expect("a tokio runtime")
+    })
+}
+
+fn tokio_workers<const WORKERS: usize>(tasks: Vec<Task>) -> Result<Duration, Stalled> {
+    let runtime = runtime(WORKERS);
     let (done, ended) = mpsc::channel();
     let left = tasks.len();
     let start = Instant::now();
@@ -135,8 +144,53 @@ fn tokio_workers<const WORKERS: usize>(tasks: Vec<Task>) -> Result<Duration, Sta
     }
     drop(done);
     // Tasks that have stalled stay behind; the process ends without them.
-    for _ in 0..left {
-        ended.recv_timeout(PATIENCE).map_err(|_| Stalled)?;
-    }
+    wait(&ended, left)?;
     Ok(start.elapsed())
+}
+
+/// A program on tokio, with a worker for each processor: its main function is the last task, beside the workers, and
+/// spawns the others. With `THREADS` those of the first lane, which never wait, are threads.
+pub struct TokioMain<const THREADS: bool = false>;
+
+impl<const THREADS: bool> Executor for TokioMain<THREADS> {
+    const RUN: Run = tokio_main::<THREADS>;
+    const COUNTING: Run = tokio_main::<THREADS>;
+}
+
+fn tokio_main<const THREADS: bool>(mut tasks: Vec<Task>) -> Result<Duration, Stalled> {
+    let runtime = runtime(0);
+    let (done, ended) = mpsc::channel();
+    let left = tasks.len();
+    let main = tasks.pop();
+    let start = Instant::now();
+    for task in tasks {
+        let lane = task.lane;
+        let (task, done) = (Moved(task.future), done.clone());
+        let task = async move {
+            task.await;
+            let _ = done.send(());
+        };
+        if THREADS && lane == 0 {
+            thread::spawn(move || futures_executor::block_on(task));
+        } else {
+            runtime.spawn(task);
+        }
+    }
+    if let Some(main) = main {
+        let main = Moved(main.future);
+        thread::spawn(move || {
+            runtime.block_on(main);
+            let _ = done.send(());
+        });
+    }
+    wait(&ended, left)?;
+    Ok(start.elapsed())
+}
+
+/// Tokio with a worker for each processor, all tasks on them.
+pub struct TokioAll;
+
+impl Executor for TokioAll {
+    const RUN: Run = tokio_workers::<0>;
+    const COUNTING: Run = tokio_workers::<0>;
 }

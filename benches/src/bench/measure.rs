@@ -2,11 +2,13 @@
 //! round after round, so that what disturbs the machine disturbs all of them; the median of the rounds counts.
 
 use crate::peers::Field;
-use crate::scenarios::{Cell, Row};
+use crate::rows::{Cell, Row};
 use crate::shapes::{Failure, Sample};
 use goit_bench::count::{self, Counts};
+use goit_bench::executor::PATIENCE;
 use std::io::{IsTerminal, Write};
 use std::panic::{self, AssertUnwindSafe};
+use std::sync::atomic::Ordering::Relaxed;
 use std::time::Duration;
 
 /// What was asked for on the command line.
@@ -14,6 +16,8 @@ pub struct Options {
     words: Vec<String>,
     quick: bool,
     report: bool,
+    /// Whether nothing is measured, and the report is written anew from its own figures.
+    pub render: bool,
     /// Whether figures are printed one a line, for other programs.
     pub plain: bool,
 }
@@ -26,7 +30,8 @@ impl Options {
             words.retain(|found| found != word);
             words.len() < before
         };
-        Options { quick: has("quick"), report: has("report"), plain: has("plain"), words }
+        let (quick, report, render, plain) = (has("quick"), has("report"), has("render"), has("plain"));
+        Options { quick, report, render, plain, words }
     }
 
     /// What the words leave.
@@ -53,6 +58,16 @@ impl Options {
 
     fn rounds(&self) -> usize {
         if self.quick || self.plain { 5 } else { 11 }
+    }
+
+    /// A run of as many messages as are asked for; few where it only has to be seen that it runs.
+    fn shortened(&self, messages: u64) -> u64 {
+        if self.quick { messages.div_ceil(1000) } else { messages }
+    }
+
+    /// A peer with so many messages is not run again after so long.
+    fn enough(&self) -> Duration {
+        Duration::from_secs(if self.quick { 0 } else { 2 })
     }
 
     fn sample(&self) -> Duration {
@@ -129,23 +144,39 @@ fn show(text: &str) {
 
 /// So many messages are counted.
 const COUNTED: u64 = 8192;
+/// So many seconds a run has whose messages were not chosen by how long they take.
+const LONG: u64 = 900;
+
+/// A peer that has a run in each round.
+struct Running<'a> {
+    figure: usize,
+    cell: &'a Cell,
+    messages: u64,
+    times: Vec<f64>,
+    spent: Duration,
+}
 
 fn measure(row: &Row, options: &Options, progress: &str) -> Line {
     let mut figures = Vec::new();
-    let mut running: Vec<(usize, &Cell, u64, Vec<f64>)> = Vec::new();
+    let mut running: Vec<Running> = Vec::new();
     for cell in &row.cells {
         let (sample, counts) = count::counted(|| guarded(cell));
         let sized = sample.and_then(|sample| {
             let counts: Counts = counts;
             let per = counts.map(|count| count as f64 / sample.messages as f64);
-            Ok((per, size(cell, options.sample())?))
+            let messages = match row.messages {
+                Some(messages) => options.shortened(messages),
+                None => size(cell, options.sample())?,
+            };
+            Ok((per, messages))
         });
         let figure = match sized {
             // A crate may be listed with several kinds of channels, of which one is meant.
             Err(Failure::Absent) => continue,
             Err(failure) => Err(failure),
             Ok((per, messages)) => {
-                running.push((figures.len(), cell, messages, Vec::new()));
+                let (figure, times, spent) = (figures.len(), Vec::new(), Duration::ZERO);
+                running.push(Running { figure, cell, messages, times, spent });
                 Ok(per)
             }
         };
@@ -156,19 +187,31 @@ fn measure(row: &Row, options: &Options, progress: &str) -> Line {
             counts: figure.ok().filter(|_| row.counts),
         });
     }
+    let patience = PATIENCE.load(Relaxed);
+    if row.messages.is_some() {
+        PATIENCE.store(LONG, Relaxed);
+    }
     for round in 0..options.rounds() {
         show(&format!("{progress}, round {}", round + 1));
         // Every round starts with another peer, so that none is always measured after the same one.
         let all = running.len();
         for step in 0..all {
-            let (figure, cell, messages, times) = &mut running[(round + step) % all];
+            let Running { figure, cell, messages, times, spent } = &mut running[(round + step) % all];
+            let is_over = row.messages.is_some() && !times.is_empty() && *spent >= options.enough();
+            if is_over || figures[*figure].time.is_err() {
+                continue;
+            }
             match (cell.run)(*messages) {
-                Ok(sample) => times.push(sample.nanoseconds),
+                Ok(sample) => {
+                    times.push(sample.nanoseconds);
+                    *spent += sample.time;
+                }
                 Err(failure) => figures[*figure].time = Err(failure),
             }
         }
     }
-    for (figure, _, _, mut times) in running {
+    PATIENCE.store(patience, Relaxed);
+    for Running { figure, mut times, .. } in running {
         if figures[figure].time.is_ok() {
             figures[figure].time = Ok(median(&mut times));
         }

@@ -2,85 +2,18 @@
 
 mod several;
 
-use crate::channel::{Peer, UNBOUNDED};
+use crate::channel::UNBOUNDED;
 use crate::executors::{
     Executor, FuturesLocalPool, Lanes, Minimal, SmolLocalExecutor, TokioLocalSet, TokioWorkers,
 };
-use crate::peers::{Field, Visitor};
+use crate::peers::Field;
+use crate::rows::{Each, Row, Rows, cap};
 use crate::shapes::batch::How;
-use crate::shapes::{Failure, Sample, Shape, batch, create, latency, pair, select, stream, turns};
-use goit_bench::executor::Run;
+use crate::shapes::{Shape, batch, create, latency, pair, select, stream, turns};
 
-/// Two threads that look shortly before they park; two that park at once; a thread for each task.
+/// Two threads that look shortly before they park; two that park at once.
 type Spin = Lanes<200>;
 type Park = Lanes<0>;
-type Each = Lanes<0, true>;
-
-type Measured = Box<dyn Fn(u64) -> Result<Sample, Failure>>;
-
-/// One peer in one scenario.
-pub struct Cell {
-    pub peer: &'static str,
-    pub reference: bool,
-    /// A run to be timed.
-    pub run: Measured,
-    /// The same on an executor that counts, and that notices when it stalls.
-    pub counted: Measured,
-}
-
-impl Cell {
-    /// Measures on the executor that is timed, and on the one that counts.
-    fn new(
-        peer: &'static str,
-        [timed, counting]: [Run; 2],
-        measure: impl Fn(Run, u64) -> Result<Sample, Failure> + Copy + 'static,
-    ) -> Self {
-        Cell {
-            peer,
-            reference: false,
-            run: Box::new(move |messages| measure(timed, messages)),
-            counted: Box::new(move |messages| measure(counting, messages)),
-        }
-    }
-}
-
-/// One scenario.
-pub struct Row {
-    pub field: Field,
-    /// What it is called, and what filters name it by.
-    pub name: String,
-    /// Whether its counts are worth showing: they are the executor's own.
-    pub counts: bool,
-    pub cells: Vec<Cell>,
-}
-
-struct Cells<S> {
-    shape: S,
-    executors: [Run; 2],
-    cells: Vec<Cell>,
-}
-
-impl<S: Shape> Visitor for Cells<S> {
-    fn peer<P: Peer>(&mut self) {
-        let shape = self.shape;
-        let cell = Cell::new(P::NAME, self.executors, move |run, messages| shape.run::<P>(run, messages));
-        self.cells.push(Cell { reference: P::REFERENCE, ..cell });
-    }
-}
-
-struct Rows(Vec<Row>);
-
-impl Rows {
-    fn add<E: Executor>(&mut self, field: Field, name: impl Into<String>, shape: impl Shape) {
-        let mut visitor = Cells { shape, executors: [E::RUN, E::COUNTING], cells: Vec::new() };
-        field.show(&mut visitor);
-        self.0.push(Row { field, name: name.into(), counts: E::OWN, cells: visitor.cells });
-    }
-}
-
-fn cap(capacity: usize) -> String {
-    if capacity == UNBOUNDED { "unbounded".into() } else { format!("cap{capacity}") }
-}
 
 /// Every scenario.
 pub fn rows() -> Vec<Row> {
@@ -98,6 +31,7 @@ pub fn rows() -> Vec<Row> {
     threads::<Spin>(&mut rows, "spin");
     threads::<Park>(&mut rows, "park");
     threads::<TokioWorkers<2>>(&mut rows, "2workers");
+    scaling(&mut rows);
     one_worker(&mut rows);
     for capacity in [0, 1, 64] {
         let shape = stream::Stream::<u64>::new(8, 8, capacity);
@@ -181,6 +115,18 @@ fn threads<E: Executor>(rows: &mut Rows, name: &'static str) {
         add.add::<E>(&format!("roundtrip {}", cap(capacity)), turns::RoundTrip { capacity });
     }
     add.add::<E>("256bytes cap64", stream::Stream::<[u64; 32]>::new(1, 1, 64));
+}
+
+/// The rows of the scaling curves that are not there for something else, see `report::Group::curve`.
+fn scaling(rows: &mut Rows) {
+    for each in [2, 4, 8] {
+        let shape = stream::Stream::<u64>::new(each, each, 64);
+        rows.add::<Minimal>(Field::Local, format!("local {each}to{each} cap64"), shape);
+    }
+    for each in [2, 8, 16] {
+        let shape = stream::Stream::<u64>::new(each, each, 64);
+        rows.add::<TokioWorkers<2>>(Field::Sync, format!("sync {each}to{each} cap64 2workers"), shape);
+    }
 }
 
 /// What tasks that wait for each other cost on a runtime for threads that has but one.

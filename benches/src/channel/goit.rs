@@ -38,6 +38,26 @@ macro_rules! flavor {
                 }
             }
 
+            async fn select4<T: Value>(rxs: &mut [Self::Rx<T>; 4], _: &mut Race) -> T {
+                let received = goit::select! {
+                    recv(rxs[0]) -> received => received,
+                    recv(rxs[1]) -> received => received,
+                    recv(rxs[2]) -> received => received,
+                    recv(rxs[3]) -> received => received,
+                };
+                received.expect("the channel is open")
+            }
+
+            async fn send4<T: Value>(txs: &mut [Self::Tx<T>; 4], value: T, _: &mut Race) {
+                let is_sent = goit::select! {
+                    send(txs[0], value.clone()) -> sent => sent.is_ok(),
+                    send(txs[1], value.clone()) -> sent => sent.is_ok(),
+                    send(txs[2], value.clone()) -> sent => sent.is_ok(),
+                    send(txs[3], value.clone()) -> sent => sent.is_ok(),
+                };
+                assert!(is_sent, "the channel is open");
+            }
+
             async fn select8<T: Value>(rxs: &mut [Self::Rx<T>; 8], _: &mut Race) -> T {
                 let received = goit::select! {
                     recv(rxs[0]) -> received => received,

@@ -10,12 +10,16 @@ pub use several::{Exchanges, Merges, Selects};
 
 use std::collections::VecDeque;
 use std::future::{Future, Ready};
+use std::rc::Rc;
 
 /// The capacity of a channel without a bound.
 pub const UNBOUNDED: usize = usize::MAX;
 
 /// What is sent.
 pub trait Value: Default + Clone + Send + Unpin + 'static {
+    /// Whether it has a number, by which a shape can check what has come.
+    const NUMBERED: bool = true;
+
     fn of(number: u64) -> Self;
     fn number(&self) -> u64;
 }
@@ -32,16 +36,53 @@ impl Value for u64 {
     }
 }
 
-/// A value of 256 bytes.
-impl Value for [u64; 32] {
+/// Nothing but that it was sent.
+impl Value for () {
+    const NUMBERED: bool = false;
+
     #[inline]
-    fn of(number: u64) -> Self {
-        [number; 32]
-    }
+    fn of(_: u64) -> Self {}
 
     #[inline]
     fn number(&self) -> u64 {
-        self[17]
+        0
+    }
+}
+
+/// A value of so many words.
+macro_rules! words {
+    ($($words:literal)*) => {$(
+        impl Value for [u64; $words] {
+            #[inline]
+            fn of(number: u64) -> Self {
+                [number; $words]
+            }
+
+            #[inline]
+            fn number(&self) -> u64 {
+                self[$words / 2 + 1]
+            }
+        }
+    )*};
+}
+words! { 4 32 }
+
+/// A text that many share, on one thread.
+#[derive(Clone, Default)]
+pub struct Text(Rc<String>);
+
+// SAFETY: it is sent where everything stays on one thread, to peers some of which ask for more.
+unsafe impl Send for Text {}
+
+impl Value for Text {
+    const NUMBERED: bool = false;
+
+    fn of(number: u64) -> Self {
+        Text(Rc::new(number.to_string()))
+    }
+
+    fn number(&self) -> u64 {
+        self.0.len() as u64
     }
 }
 
@@ -63,29 +104,35 @@ impl<E> Sent for Result<(), E> {
 }
 
 /// What a receive comes to.
-pub trait Received<T> {
-    fn value(self) -> T;
+pub trait Received<T>: Sized {
+    /// The value, unless the channel is closed.
+    fn unless_closed(self) -> Option<T>;
+
+    #[inline]
+    fn value(self) -> T {
+        self.unless_closed().expect("the channel is open")
+    }
 }
 
 /// From peers whose channels are never closed.
 impl<T> Received<T> for T {
     #[inline]
-    fn value(self) -> T {
-        self
+    fn unless_closed(self) -> Option<T> {
+        Some(self)
     }
 }
 
 impl<T> Received<T> for Option<T> {
     #[inline]
-    fn value(self) -> T {
-        self.expect("the channel is open")
+    fn unless_closed(self) -> Option<T> {
+        self
     }
 }
 
 impl<T, E> Received<T> for Result<T, E> {
     #[inline]
-    fn value(self) -> T {
-        self.ok().expect("the channel is open")
+    fn unless_closed(self) -> Option<T> {
+        self.ok()
     }
 }
 
@@ -151,6 +198,16 @@ pub trait Peer: 'static {
     /// Receives from the first of two channels that has something.
     fn select2<T: Value>(rxs: &mut [Self::Rx<T>; 2], race: &mut Race) -> impl Future<Output = T> {
         race::receives(rxs, race)
+    }
+
+    /// Receives from the first of four channels that has something.
+    fn select4<T: Value>(rxs: &mut [Self::Rx<T>; 4], race: &mut Race) -> impl Future<Output = T> {
+        race::receives(rxs, race)
+    }
+
+    /// Sends into the first of four channels that has room.
+    fn send4<T: Value>(txs: &mut [Self::Tx<T>; 4], value: T, race: &mut Race) -> impl Future<Output = ()> {
+        race::sends(txs, value, race)
     }
 
     /// Receives from the first of eight channels that has something.

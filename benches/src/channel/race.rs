@@ -7,6 +7,7 @@ use std::pin::{Pin, pin};
 use std::task::Poll;
 
 /// The dice of a race.
+#[derive(Clone, Copy)]
 pub struct Race(u32);
 
 impl Race {
@@ -14,8 +15,13 @@ impl Race {
         Race(0x9e37_79b9)
     }
 
+    /// Other dice for each seed.
+    pub fn seeded(seed: u32) -> Self {
+        Race(0x9e37_79b9 ^ (seed << 1))
+    }
+
     /// A number below `bound` (xorshift).
-    fn below(&mut self, bound: usize) -> usize {
+    pub fn below(&mut self, bound: usize) -> usize {
         self.0 ^= self.0 << 13;
         self.0 ^= self.0 >> 17;
         self.0 ^= self.0 << 5;
@@ -31,8 +37,17 @@ pub enum Either<T> {
 
 /// The first of several receives.
 pub async fn receives<T, R: Rx<T>, const K: usize>(rxs: &mut [R; K], race: &mut Race) -> T {
+    first(rxs.each_mut().map(|rx| rx.take()), race).await.value()
+}
+
+/// The first of several sends; those that lose have the value in vain.
+pub async fn sends<T: Clone, S: Tx<T>, const K: usize>(txs: &mut [S; K], value: T, race: &mut Race) {
+    first(txs.each_mut().map(|tx| tx.put(value.clone())), race).await.check();
+}
+
+async fn first<F: Future, const K: usize>(futures: [F; K], race: &mut Race) -> F::Output {
     let start = race.below(K);
-    let mut futures = pin!(rxs.each_mut().map(|rx| rx.take()));
+    let mut futures = pin!(futures);
     poll_fn(|cx| {
         for step in 0..K {
             // SAFETY: the array is pinned, and with it each of the futures in it; none is moved.
@@ -40,8 +55,8 @@ pub async fn receives<T, R: Rx<T>, const K: usize>(rxs: &mut [R; K], race: &mut 
                 let futures = futures.as_mut().get_unchecked_mut();
                 Pin::new_unchecked(&mut futures[(start + step) % K])
             };
-            if let Poll::Ready(received) = future.poll(cx) {
-                return Poll::Ready(received.value());
+            if let Poll::Ready(output) = future.poll(cx) {
+                return Poll::Ready(output);
             }
         }
         Poll::Pending

@@ -9,8 +9,14 @@ use std::task::Context;
 use std::thread::{self, Thread};
 use std::time::{Duration, Instant};
 
-/// How long a run may take before its threads are given up.
-pub const PATIENCE: Duration = Duration::from_secs(20);
+/// How many seconds a run may take before its threads are given up.
+pub static PATIENCE: AtomicU64 = AtomicU64::new(20);
+
+/// Waits for so many results, as long as a run may take.
+pub fn wait<X>(ended: &mpsc::Receiver<X>, results: usize) -> Result<Vec<X>, Stalled> {
+    let patience = Duration::from_secs(PATIENCE.load(Ordering::Relaxed));
+    (0..results).map(|_| ended.recv_timeout(patience).map_err(|_| Stalled)).collect()
+}
 
 /// One thread's tasks, at most 64 of them.
 struct Lane {
@@ -65,8 +71,7 @@ pub fn lanes<const SPINS: u32, const EACH: bool, const COUNT: bool>(
     }
     drop(done);
     // Threads that have stalled stay behind, parked; the process ends without them.
-    let times: Option<Vec<_>> = (0..threads).map(|_| finished.recv_timeout(PATIENCE).ok()).collect();
-    let times = times.ok_or(Stalled)?;
+    let times = wait(&finished, threads)?;
     let begun = times.iter().map(|(begun, _)| *begun).min();
     let ended = times.iter().map(|(_, ended)| *ended).max();
     begun.zip(ended).map(|(begun, ended)| ended - begun).ok_or(Stalled)

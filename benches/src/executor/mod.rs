@@ -4,7 +4,7 @@ mod lanes;
 mod minimal;
 mod waker;
 
-pub use lanes::{PATIENCE, lanes};
+pub use lanes::{PATIENCE, lanes, wait};
 pub use minimal::minimal;
 
 use std::future::Future;

@@ -5,6 +5,7 @@ pub mod batch;
 pub mod create;
 pub mod latency;
 pub mod pair;
+pub mod rigs;
 pub mod select;
 pub mod several;
 pub mod stream;

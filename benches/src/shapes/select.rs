@@ -1,6 +1,6 @@
 //! One task that waits for several channels at once.
 
-use super::stream::{consume, produce};
+use super::stream::{self, consume, produce};
 use super::{Failure, Kept, Sample, Shape, Total, open};
 use crate::channel::{Either, Exchanges, Peer, Race, Received, Rx, Selects, Sent, Tx};
 use goit_bench::executor::{Run, Task};
@@ -16,6 +16,12 @@ pub struct Receives<const K: usize> {
 impl Shape for Receives<2> {
     fn run<P: Peer>(self, executor: Run, messages: u64) -> Result<Sample, Failure> {
         self.run_with::<P>(executor, messages, P::select2)
+    }
+}
+
+impl Shape for Receives<4> {
+    fn run<P: Peer>(self, executor: Run, messages: u64) -> Result<Sample, Failure> {
+        self.run_with::<P>(executor, messages, P::select4)
     }
 }
 
@@ -61,7 +67,58 @@ impl<const K: usize> Receives<K> {
     }
 }
 
-/// The same by the select of those that have one of their own.
+/// Four producers that send each value into one of four channels, and four consumers that receive each from one of them.
+#[derive(Clone, Copy)]
+pub struct SelectBoth {
+    pub capacity: usize,
+}
+
+impl Shape for SelectBoth {
+    fn run<P: Peer>(self, executor: Run, messages: u64) -> Result<Sample, Failure> {
+        let share = messages.div_ceil(4);
+        let mut ends: [_; 4] = array::from_fn(|_| (Vec::new(), Vec::new()));
+        for _ in 0..4 {
+            if !P::RACES {
+                return Err(Failure::Absent);
+            }
+            let (txs, rxs) = stream::ends::<P, u64>(self.capacity, [4; 2])?;
+            for ((senders, receivers), (tx, rx)) in ends.iter_mut().zip(txs.into_iter().zip(rxs)) {
+                senders.push(tx);
+                receivers.push(rx);
+            }
+        }
+        let total = Total::default();
+        let (mut producers, mut consumers) = (Vec::new(), Vec::new());
+        let kept = Kept::default();
+        for (number, (txs, rxs)) in (0..).zip(ends) {
+            let (Ok(mut txs), Ok(mut rxs)) = (<[_; 4]>::try_from(txs), <[_; 4]>::try_from(rxs)) else {
+                unreachable!("four of each were made")
+            };
+            let kept = kept.clone();
+            producers.push(Task::new(0, async move {
+                let mut race = Race::seeded(number);
+                let first = u64::from(number) * share;
+                for number in first..first + share {
+                    P::send4(&mut txs, black_box(number), &mut race).await;
+                }
+                kept.keep(txs);
+            }));
+            let sum = total.clone();
+            consumers.push(Task::new(1, async move {
+                let mut race = Race::seeded(number + 4);
+                let mut received = 0;
+                for _ in 0..share {
+                    received += black_box(P::select4(&mut rxs, &mut race).await);
+                }
+                sum.add(received);
+            }));
+        }
+        producers.extend(consumers);
+        total.sample(share * 4, 1, executor(producers)?)
+    }
+}
+
+/// `Receives` by the select of those that have one of their own.
 #[derive(Clone, Copy)]
 pub struct OwnReceives<const K: usize> {
     pub capacity: usize,

@@ -1,7 +1,7 @@
 //! Producers that send all they have to consumers that receive their share.
 
 use super::{Failure, Sample, Shape, Total, open};
-use crate::channel::{Peer, Received, Rx, Sent, Tx, UNBOUNDED, Value};
+use crate::channel::{Peer, Received, Rx, Sent, Text, Tx, UNBOUNDED, Value};
 use goit_bench::executor::{Run, Task};
 use std::future::poll_fn;
 use std::hint::black_box;
@@ -40,19 +40,31 @@ impl<T> Stream<T> {
     }
 }
 
+/// The senders and the receivers of one channel.
+type Handles<P, T> = (Vec<<P as Peer>::Tx<T>>, Vec<<P as Peer>::Rx<T>>);
+
+/// So many senders and receivers of one channel.
+pub(super) fn ends<P: Peer, T: Value>(
+    capacity: usize,
+    [senders, receivers]: [u64; 2],
+) -> Result<Handles<P, T>, Failure> {
+    let (tx, rx) = open::<P, T>(capacity, P::WAITS)?;
+    let mut txs = vec![tx];
+    while (txs.len() as u64) < senders {
+        txs.push(txs[0].another().ok_or(Failure::Absent)?);
+    }
+    let mut rxs = vec![rx];
+    while (rxs.len() as u64) < receivers {
+        rxs.push(rxs[0].another().ok_or(Failure::Absent)?);
+    }
+    Ok((txs, rxs))
+}
+
 impl<T: Value + Copy> Shape for Stream<T> {
     fn run<P: Peer>(self, executor: Run, messages: u64) -> Result<Sample, Failure> {
         let both = self.producers * self.consumers;
         let messages = messages.div_ceil(both) * both;
-        let (tx, rx) = open::<P, T>(self.capacity, P::WAITS)?;
-        let mut txs = vec![tx];
-        while (txs.len() as u64) < self.producers {
-            txs.push(txs[0].another().ok_or(Failure::Absent)?);
-        }
-        let mut rxs = vec![rx];
-        while (rxs.len() as u64) < self.consumers {
-            rxs.push(rxs[0].another().ok_or(Failure::Absent)?);
-        }
+        let (txs, rxs) = ends::<P, T>(self.capacity, [self.producers, self.consumers])?;
         let total = Total::default();
         let share = messages / self.producers;
         let producers = (0..).zip(txs).map(|(number, mut tx)| {
@@ -64,7 +76,65 @@ impl<T: Value + Copy> Shape for Stream<T> {
             Task::new(1, async move { total.add(consume(&mut rx, count).await) })
         });
         let time = executor(producers.chain(consumers).collect())?;
-        total.sample(messages, 1, time)
+        if T::NUMBERED { total.sample(messages, 1, time) } else { Ok(Sample::per_message(messages, time)) }
+    }
+}
+
+/// Receives until the channel is closed; the sum of the numbers.
+pub(super) async fn drain<R: Rx<u64>>(rx: &mut R) -> u64 {
+    let mut sum = 0;
+    while let Some(number) = rx.take().await.unless_closed() {
+        sum += black_box(number);
+    }
+    sum
+}
+
+/// Producers that send as many values each, and consumers that receive until the channel is closed, whoever gets how
+/// many.
+#[derive(Clone, Copy)]
+pub struct Drain {
+    pub producers: u64,
+    pub consumers: u64,
+    pub capacity: usize,
+}
+
+impl Shape for Drain {
+    fn run<P: Peer>(self, executor: Run, messages: u64) -> Result<Sample, Failure> {
+        let share = messages.div_ceil(self.producers);
+        let (txs, rxs) = ends::<P, u64>(self.capacity, [self.producers, self.consumers])?;
+        let total = Total::default();
+        let producers =
+            txs.into_iter().map(|mut tx| Task::new(0, async move { produce(&mut tx, 0..share).await }));
+        let consumers = rxs.into_iter().map(|mut rx| {
+            let total = total.clone();
+            Task::new(1, async move { total.add(drain(&mut rx).await) })
+        });
+        let time = executor(producers.chain(consumers).collect())?;
+        total.sample(share, self.producers, time)
+    }
+}
+
+/// One text, of which a task sends clones to another one.
+#[derive(Clone, Copy)]
+pub struct Texts {
+    pub capacity: usize,
+}
+
+impl Shape for Texts {
+    fn run<P: Peer>(self, executor: Run, messages: u64) -> Result<Sample, Failure> {
+        let (mut tx, mut rx) = open::<P, Text>(self.capacity, P::WAITS)?;
+        let total = Total::default();
+        let producer = Task::new(0, async move {
+            let value = Text::of(1);
+            for _ in 0..messages {
+                tx.put(black_box(&value).clone()).await.check();
+            }
+        });
+        let sum = total.clone();
+        let consumer = Task::new(1, async move { sum.add(consume(&mut rx, messages).await) });
+        let time = executor(vec![producer, consumer])?;
+        let arrived = total.0.load(super::Relaxed) == messages * Text::of(1).number();
+        if arrived { Ok(Sample::per_message(messages, time)) } else { Err(Failure::Lost) }
     }
 }
 

@@ -74,3 +74,34 @@ impl Shape for Daisy {
         Ok(Sample::per_message(Self::LENGTH, time))
     }
 }
+
+/// A chain of stages, each of which receives from the channel before it and sends into the one behind it; a message is
+/// one that went through one channel.
+#[derive(Clone, Copy)]
+pub struct Chain {
+    pub channels: u64,
+    pub capacity: usize,
+}
+
+impl Shape for Chain {
+    fn run<P: Peer>(self, executor: Run, messages: u64) -> Result<Sample, Failure> {
+        let numbers = messages.div_ceil(self.channels);
+        let channel = || open::<P, u64>(self.capacity, P::WAITS);
+        let (mut first, mut end) = channel()?;
+        let mut tasks = vec![Task::new(0, async move { produce(&mut first, 0..numbers).await })];
+        for _ in 1..self.channels {
+            let (mut tx, rx) = channel()?;
+            let mut before = std::mem::replace(&mut end, rx);
+            tasks.push(Task::new(0, async move {
+                for _ in 0..numbers {
+                    tx.put(before.take().await.value()).await.check();
+                }
+            }));
+        }
+        let total = Total::default();
+        let sum = total.clone();
+        tasks.push(Task::new(0, async move { sum.add(consume(&mut end, numbers).await) }));
+        let sample = total.sample(numbers, 1, executor(tasks)?)?;
+        Ok(Sample::per_message(numbers * self.channels, sample.time))
+    }
+}

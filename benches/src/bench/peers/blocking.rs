@@ -32,8 +32,8 @@ macro_rules! blocking {
     };
 }
 
-/// A select of their own between a receive and a send.
-macro_rules! exchange {
+/// Selects of their own: between a receive and a send, over four receives and over four sends.
+macro_rules! selects {
     ($($select:ident)::*) => {
         async fn exchange<T: Value>(
             rx: &mut Self::Rx<T>,
@@ -48,6 +48,26 @@ macro_rules! exchange {
                     Either::Sent
                 }
             }
+        }
+
+        async fn select4<T: Value>(rxs: &mut [Self::Rx<T>; 4], _: &mut Race) -> T {
+            let received = $($select)::*! {
+                recv(rxs[0].0) -> received => received,
+                recv(rxs[1].0) -> received => received,
+                recv(rxs[2].0) -> received => received,
+                recv(rxs[3].0) -> received => received,
+            };
+            received.expect("the channel is open")
+        }
+
+        async fn send4<T: Value>(txs: &mut [Self::Tx<T>; 4], value: T, _: &mut Race) {
+            let is_sent = $($select)::*! {
+                send(txs[0].0, value.clone()) -> sent => sent.is_ok(),
+                send(txs[1].0, value.clone()) -> sent => sent.is_ok(),
+                send(txs[2].0, value.clone()) -> sent => sent.is_ok(),
+                send(txs[3].0, value.clone()) -> sent => sent.is_ok(),
+            };
+            assert!(is_sent, "the channel is open");
         }
     };
 }
@@ -65,7 +85,7 @@ ends! {
 }
 peer! {
     [] Goit = "goit" {
-        exchange! { goit::select_blocking }
+        selects! { goit::select_blocking }
     }
     T => Blocks<goit::sync::Sender<T>>, Blocks<goit::sync::Receiver<T>>;
     |capacity| true => both(goit::sync::bounded(capacity))
@@ -79,7 +99,7 @@ ends! {
 }
 peer! {
     [] Crossbeam = "crossbeam-channel" {
-        exchange! { crossbeam_channel::select }
+        selects! { crossbeam_channel::select }
     }
     T => Blocks<crossbeam_channel::Sender<T>>, Blocks<crossbeam_channel::Receiver<T>>;
     |capacity| true => both(match capacity {
@@ -128,6 +148,39 @@ peer! {
     [] CrossfireUnbounded = "crossfire" { const TRIES: bool = false; }
     T => Blocks<CrossfireListTx<T>>, Blocks<CrossfireListRx<T>>;
     |capacity| capacity == UNBOUNDED => both(crossfire::mpmc::unbounded_blocking())
+}
+
+/// The many-to-one kind; only beside its own workloads, where both kinds are measured.
+pub struct CrossfireMpsc;
+pub struct CrossfireMpscUnbounded;
+
+/// Ends with these methods that block, of which one receives.
+macro_rules! to_one {
+    ($Tx:ty, $Rx:ty) => {
+        ends! {
+            [T: Value] T, Blocks<$Tx>, Blocks<$Rx>;
+            put: |tx, value| ready(tx.0.send(value)), |_tx, _value| false, |tx| Some(Blocks(tx.0.clone()));
+            take: |rx| ready(rx.0.recv()), |_rx| None, |_rx| None;
+        }
+    };
+}
+
+type CrossfireMpscTx<T> = crossfire::MTx<crossfire::mpsc::Array<T>>;
+type CrossfireMpscRx<T> = crossfire::Rx<crossfire::mpsc::Array<T>>;
+to_one!(CrossfireMpscTx<T>, CrossfireMpscRx<T>);
+peer! {
+    [] CrossfireMpsc = "crossfire-mpsc" { const TRIES: bool = false; }
+    T => Blocks<CrossfireMpscTx<T>>, Blocks<CrossfireMpscRx<T>>;
+    |capacity| crate::channel::buffered(capacity) => both(crossfire::mpsc::bounded_blocking(capacity))
+}
+
+type CrossfireMpscListTx<T> = crossfire::MTx<crossfire::mpsc::List<T>>;
+type CrossfireMpscListRx<T> = crossfire::Rx<crossfire::mpsc::List<T>>;
+to_one!(CrossfireMpscListTx<T>, CrossfireMpscListRx<T>);
+peer! {
+    [] CrossfireMpscUnbounded = "crossfire-mpsc" { const TRIES: bool = false; }
+    T => Blocks<CrossfireMpscListTx<T>>, Blocks<CrossfireMpscListRx<T>>;
+    |capacity| capacity == UNBOUNDED => both(crossfire::mpsc::unbounded_blocking())
 }
 
 pub struct Loole;

@@ -2,7 +2,7 @@
 //! nothing else.
 
 pub mod blocking;
-mod local;
+pub mod local;
 mod raw;
 pub mod several;
 pub mod sync;

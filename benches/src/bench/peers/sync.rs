@@ -214,6 +214,40 @@ peer! {
     |capacity| capacity == UNBOUNDED => crossfire::mpmc::unbounded_async()
 }
 
+/// The many-to-one kind; only beside its own workloads, where both kinds are measured.
+pub struct CrossfireMpsc;
+pub struct CrossfireMpscUnbounded;
+
+type CrossfireMpscTx<T> = crossfire::MAsyncTx<crossfire::mpsc::Array<T>>;
+type CrossfireMpscRx<T> = crossfire::AsyncRx<crossfire::mpsc::Array<T>>;
+
+ends! {
+    [T: Value] T, CrossfireMpscTx<T>, CrossfireMpscRx<T>;
+    put: |tx, value| tx.send(value), |tx, value| tx.try_send(value).is_ok(), |tx| Some(tx.clone());
+    take: |rx| rx.recv(), |rx| rx.try_recv().ok(), |_rx| None;
+}
+
+peer! {
+    [] CrossfireMpsc = "crossfire-mpsc" {}
+    T => CrossfireMpscTx<T>, CrossfireMpscRx<T>;
+    |capacity| buffered(capacity) => crossfire::mpsc::bounded_async(capacity)
+}
+
+type CrossfireMpscListTx<T> = crossfire::MTx<crossfire::mpsc::List<T>>;
+type CrossfireMpscListRx<T> = crossfire::AsyncRx<crossfire::mpsc::List<T>>;
+
+ends! {
+    [T: Value] T, CrossfireMpscListTx<T>, CrossfireMpscListRx<T>;
+    put: |tx, value| ready(tx.send(value)), |tx, value| tx.try_send(value).is_ok(), |tx| Some(tx.clone());
+    take: |rx| rx.recv(), |rx| rx.try_recv().ok(), |_rx| None;
+}
+
+peer! {
+    [] CrossfireMpscUnbounded = "crossfire-mpsc" {}
+    T => CrossfireMpscListTx<T>, CrossfireMpscListRx<T>;
+    |capacity| capacity == UNBOUNDED => crossfire::mpsc::unbounded_async()
+}
+
 /// Every sender adds one to the capacity, so its least one is 1.
 pub struct Futures;
 pub struct FuturesUnbounded;
@@ -362,6 +396,8 @@ cross_threads!(
     AsyncChannel,
     Crossfire,
     CrossfireUnbounded,
+    CrossfireMpsc,
+    CrossfireMpscUnbounded,
     Asyncband,
     AsyncbandUnbounded,
     AsyncbandMpsc,

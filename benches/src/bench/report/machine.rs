@@ -5,7 +5,7 @@ use std::process::Command;
 use std::thread;
 
 /// In a few words.
-pub fn short() -> String {
+fn short() -> String {
     let cpus = thread::available_parallelism().map_or(0, |cpus| cpus.get());
     let rustc = Command::new("rustc").arg("--version").output().ok();
     let rustc = rustc.and_then(|output| String::from_utf8(output.stdout).ok()).unwrap_or_default();

@@ -2,7 +2,9 @@
 
 mod chart;
 mod machine;
+mod read;
 mod table;
+mod words;
 
 use crate::measure::Line;
 use crate::peers::Field;
@@ -15,6 +17,8 @@ pub struct Group {
     pub title: &'static str,
     /// The scenarios of its chart, without those in which peers differ least.
     pub charted: &'static [&'static str],
+    /// What comes before and behind the number of tasks in the names of the scenarios of its curve.
+    pub curve: Option<[&'static str; 2]>,
     fields: &'static [Field],
 }
 
@@ -32,6 +36,7 @@ pub const GROUPS: [Group; 3] = [
             "local select2 cap1",
             "local 1to1 cap64 localset",
         ],
+        curve: Some(["local", "cap64"]),
         fields: &[Field::Local],
     },
     Group {
@@ -47,6 +52,7 @@ pub const GROUPS: [Group; 3] = [
             "sync 8to8 cap64 16threads",
             "sync blocking 1to1 cap64",
         ],
+        curve: Some(["sync", "cap64 2workers"]),
         fields: &[Field::Sync, Field::Blocking, Field::Latency],
     },
     Group {
@@ -62,6 +68,7 @@ pub const GROUPS: [Group; 3] = [
             "several blocking 8arms recv cap64",
             "several blocking 8arms both cap64",
         ],
+        curve: None,
         fields: &[Field::Select, Field::Merge, Field::Size, Field::Deadline],
     },
 ];
@@ -69,6 +76,17 @@ pub const GROUPS: [Group; 3] = [
 impl Group {
     fn lines<'a>(&self, lines: &'a [Line]) -> Vec<&'a Line> {
         lines.iter().filter(|line| self.fields.contains(&line.field)).collect()
+    }
+
+    /// For whom a scenario in a table of this kind is.
+    fn field(&self, kind: &table::Kind, name: &str) -> Field {
+        let own = |field: &&Field| kind.fields.contains(*field);
+        let is_blocking = name.split(' ').any(|part| part == "blocking");
+        match self.fields.iter().find(own) {
+            Some(Field::Sync) if is_blocking => Field::Blocking,
+            Some(field) => *field,
+            None => self.fields[0],
+        }
     }
 }
 
@@ -90,22 +108,64 @@ pub fn plain(lines: &[Line]) -> String {
 
 /// Writes the tables and charts below this package.
 pub fn write(lines: &[Line]) {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let machine = machine::describe(folder);
+    let machine = machine::describe(package());
     for group in &GROUPS {
         let lines = group.lines(lines);
-        if lines.is_empty() {
-            continue;
+        if !lines.is_empty() {
+            write_group(group, &lines, &machine);
         }
-        let tables = [
-            format!("# {}\n\n{}\n", group.title, machine),
-            table::times("Time", &lines),
-            table::counts(&lines),
-        ];
-        let path = |kind: &str| -> PathBuf { folder.join("report").join(format!("{}.{kind}", group.file)) };
-        save(&path("md"), &tables.concat());
-        save(&path("svg"), &chart::draw(group, &lines, &machine::short()));
     }
+}
+
+/// Writes the tables and charts anew from the figures that the tables have.
+pub fn render() {
+    for group in &GROUPS {
+        if let Ok(text) = fs::read_to_string(path(group.file, "md")) {
+            let (machine, lines) = read::report(group, &text);
+            write_group(group, &lines.iter().collect::<Vec<_>>(), &machine);
+        }
+    }
+}
+
+fn write_group(group: &Group, lines: &[&Line], machine: &str) {
+    let profiles = if path("profiles", "md").exists() {
+        "\nBoth build profiles, cargo's default and fat LTO: [profiles](profiles.md).\n"
+    } else {
+        ""
+    };
+    let tables = [
+        format!("# {}\n\n{machine}{profiles}\n", group.title),
+        table::times("Time", lines),
+        table::counts(lines),
+    ];
+    save(&path(group.file, "md"), &tables.concat());
+    let on = machine.trim_start_matches("Measured on ").split(';').next().unwrap_or_default();
+    save(&path(group.file, "svg"), &chart::draw(group, lines, on));
+}
+
+/// The table of a suite that others publish.
+pub fn suite(title: &str, about: &str, lines: &[&Line]) -> String {
+    if lines.is_empty() {
+        return String::new();
+    }
+    let (title, about) = (format!("# {title}\n\n"), format!("{about}\n\n"));
+    [title, about, table::times("Time", lines)].concat()
+}
+
+/// Writes it below this package.
+pub fn write_suite(name: &str, title: &str, about: &str, lines: &[&Line]) {
+    if !lines.is_empty() {
+        let about = format!("{about}\n\n{}", machine::describe(package()).trim_end());
+        save(&path(&format!("published/{name}"), "md"), &suite(title, &about, lines));
+    }
+}
+
+fn package() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn path(file: &str, kind: &str) -> PathBuf {
+    package().join("report").join(format!("{file}.{kind}"))
 }
 
 fn save(path: &Path, text: &str) {

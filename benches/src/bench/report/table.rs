@@ -1,5 +1,6 @@
 //! Tables: a row for each scenario, a column for each peer.
 
+use super::words::words;
 use crate::measure::{Figure, Line};
 use crate::peers::Field;
 use crate::shapes::Failure;
@@ -27,35 +28,87 @@ pub fn nanoseconds(time: f64) -> String {
     if time < 100.0 { format!("{time:.1}") } else { format!("{time:.0}") }
 }
 
+/// What a table is about.
+pub struct Kind {
+    /// Behind the title.
+    pub suffix: &'static str,
+    what: &'static str,
+    /// So many nanoseconds are one.
+    pub unit: f64,
+    pub fields: &'static [Field],
+}
+
+pub const KINDS: [Kind; 5] = [
+    Kind {
+        suffix: "",
+        what: "Nanoseconds per message",
+        unit: 1.0,
+        fields: &[Field::Local, Field::Sync, Field::Blocking, Field::Select],
+    },
+    Kind {
+        suffix: ": sets of receivers",
+        what: "Nanoseconds per message",
+        unit: 1.0,
+        fields: &[Field::Merge],
+    },
+    Kind { suffix: ": sizes", what: "Bytes of the future of a select", unit: 1.0, fields: &[Field::Size] },
+    Kind {
+        suffix: ": deadlines",
+        what: "Milliseconds until a deadline of 100 ms came beside a busy channel",
+        unit: 1e6,
+        fields: &[Field::Deadline],
+    },
+    Kind {
+        suffix: ": latency",
+        what: "Microseconds of one first operation beside a thread that sends and receives without a pause",
+        unit: 1e3,
+        fields: &[Field::Latency],
+    },
+];
+
 /// Times and ratios; a table for each kind of them.
 pub fn times(title: &str, lines: &[&Line]) -> String {
-    let kinds = [
-        ("", "Nanoseconds per message", 1.0),
-        (": sets of receivers", "Nanoseconds per message", 1.0),
-        (": sizes", "Bytes of the future of a select", 1.0),
-        (": deadlines", "Milliseconds until a deadline of 100 ms came beside a busy channel", 1e6),
-        (
-            ": latency",
-            "Microseconds of one first operation beside a thread that sends and receives without a pause",
-            1e3,
-        ),
-    ];
-    let kind = |line: &Line| match line.field {
-        Field::Local | Field::Sync | Field::Blocking | Field::Select => 0,
-        Field::Merge => 1,
-        Field::Size => 2,
-        Field::Deadline => 3,
-        Field::Latency => 4,
-    };
-    let tables = kinds.into_iter().enumerate().map(|(number, (suffix, what, unit))| {
-        let lines: Vec<&Line> = lines.iter().copied().filter(|line| kind(line) == number).collect();
-        table(&format!("{title}{suffix}"), what, unit, &lines)
+    let tables = KINDS.iter().map(|kind| {
+        let lines: Vec<&Line> =
+            lines.iter().copied().filter(|line| kind.fields.contains(&line.field)).collect();
+        table(&format!("{title}{}", kind.suffix), kind.what, kind.unit, &lines) + &behind(&lines)
     });
     tables.collect()
 }
 
+/// A ratio from which on goit is said to be behind: two runs of one program differ by less.
+const BEHIND: f64 = 1.05;
+
+/// In which rows a peer is faster, in words, where it is ahead most first.
+fn behind(lines: &[&Line]) -> String {
+    let rows = lines.iter().filter_map(|line| Some((line, line.ratio()?, line.best()?.0)));
+    let compared = rows.clone().count();
+    let mut rows: Vec<_> = rows.filter(|(_, ratio, _)| *ratio >= BEHIND).collect();
+    rows.sort_by(|a, b| b.1.total_cmp(&a.1));
+    let mut text = String::new();
+    if compared == 0 {
+        return text;
+    }
+    let percent = (BEHIND * 100.0 - 100.0).round();
+    let count = rows.len();
+    if count == 0 {
+        let _ = writeln!(text, "No peer is ahead by {percent} % or more in any of these {compared} rows.\n");
+        return text;
+    }
+    let _ = writeln!(
+        text,
+        "A peer is ahead by {percent} % or more in {count} of {compared} rows; *so many times* is what goit takes of its \
+         time:\n"
+    );
+    for (line, ratio, peer) in rows {
+        let _ = writeln!(text, "- {ratio:.2} times {peer}: {} (`{}`)", words(&line.name), line.name);
+    }
+    text.push('\n');
+    text
+}
+
 /// Times in units of so many nanoseconds.
-fn table(title: &str, what: &str, unit: f64, lines: &[&Line]) -> String {
+pub fn table(title: &str, what: &str, unit: f64, lines: &[&Line]) -> String {
     let mut text = String::new();
     if lines.is_empty() {
         return text;

@@ -1,6 +1,5 @@
 //! The rows about several channels at once. Few peers have a form for that, so each row says who they are.
 
-use super::{Cell, Each, Row, Rows, cap};
 use crate::channel::goit::{Local, Sync};
 use crate::channel::{Merges, Peer, UNBOUNDED};
 use crate::deadline::Deadline;
@@ -9,6 +8,7 @@ use crate::peers::Field;
 use crate::peers::blocking::{Crossbeam, Goit};
 use crate::peers::several::{FuturesAll, TokioAll, TokioMap, local, sync};
 use crate::peers::sync::{Futures, Tokio};
+use crate::rows::{Cell, Each, Row, Rows, cap};
 use crate::shapes::Shape;
 use crate::shapes::select::{Exchange, Exchange8, OwnReceives};
 use crate::shapes::several::{Arms, Merge, Ready, Size};
@@ -22,7 +22,8 @@ macro_rules! row {
         ),*];
         // Nothing is sent where a size is taken, and a deadline has a runtime of its own.
         let counts = <$E>::OWN && !matches!(Field::$field, Field::Size | Field::Deadline);
-        $rows.0.push(Row { field: Field::$field, name: format!("several {}", $name), counts, cells });
+        let name = format!("several {}", $name);
+        $rows.0.push(Row { field: Field::$field, name, counts, messages: None, cells });
     }};
 }
 
