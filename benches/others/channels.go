@@ -1,4 +1,5 @@
-// Go's channels on the scenarios of this benchmark. The argument names the group; GOMAXPROCS says how many threads.
+// Go's channels on the scenarios of this benchmark. The argument names the group; GOMAXPROCS says how many threads. The
+// group `kanal` is the suite of that name among the published workloads.
 package main
 
 import (
@@ -13,6 +14,10 @@ const rounds = 7
 
 func main() {
 	group := os.Args[1]
+	if group == "kanal" {
+		kanal()
+		return
+	}
 	report := func(name string, messages int, run func(messages int) int) {
 		times := make([]float64, rounds)
 		for round := range times {
@@ -167,4 +172,67 @@ func daisy(group string) {
 	}
 	sort.Float64s(times)
 	fmt.Printf("go %s %-18s %9.1f ns\n", group, "daisy cap1", times[rounds/2])
+}
+
+const (
+	kanalMessages = 1_000_000
+	kanalThreads  = 4
+)
+
+// kanal runs the suite of github.com/fereidani/rust-channel-benchmarks: go.go has it, with fewer messages. Go has no
+// channels without a bound.
+func kanal() {
+	for _, capacity := range []int{0, 1, kanalMessages} {
+		kanalOf("unit", capacity, func(int) struct{} { return struct{}{} })
+		kanalOf("word", capacity, func(i int) uint { return uint(i) })
+		kanalOf("4words", capacity, func(i int) [4]uint { return [4]uint{uint(i), uint(i), uint(i), uint(i)} })
+	}
+}
+
+func kanalOf[T any](payload string, capacity int, value func(int) T) {
+	shapes := []struct {
+		name                 string
+		producers, consumers int
+	}{{"mpmc", kanalThreads, kanalThreads}, {"mpsc", kanalThreads, 1}, {"spsc", 1, 1}}
+	for _, shape := range shapes {
+		times := []float64{}
+		// A run is as long as it was published, and there is no further one after two seconds, as beside it.
+		for spent := time.Duration(0); len(times) == 0 || len(times) < 11 && spent < 2*time.Second; {
+			start := time.Now()
+			move(shape.producers, shape.consumers, capacity, value)
+			elapsed := time.Since(start)
+			spent += elapsed
+			times = append(times, float64(elapsed.Nanoseconds())/kanalMessages)
+		}
+		sort.Float64s(times)
+		fmt.Printf("go kanal %s cap%d %-6s %9.1f ns\n", shape.name, capacity, payload, times[len(times)/2])
+	}
+}
+
+func move[T any](producers, consumers, capacity int, value func(int) T) {
+	c := make(chan T, capacity)
+	var group sync.WaitGroup
+	for range producers {
+		group.Add(1)
+		go func() {
+			defer group.Done()
+			for i := 1; i <= kanalMessages/producers; i++ {
+				c <- value(i)
+			}
+		}()
+	}
+	receive := func() {
+		for range kanalMessages / consumers {
+			<-c
+		}
+	}
+	for range consumers - 1 {
+		group.Add(1)
+		go func() {
+			defer group.Done()
+			receive()
+		}()
+	}
+	receive()
+	group.Wait()
 }
