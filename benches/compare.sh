@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Compares goit with its peers under several profiles: benches/compare.sh [WORD...], where the words choose scenarios and
 # peers as with `cargo bench -p goit-bench -- WORD...`. Programs run in turn, five times each, and in each the peers in
-# turn; medians of the runs count. The last column is the worst ratio to the best peer.
+# turn; medians of the runs count. The last column is the worst ratio to the best peer. Without words, which takes long,
+# the table is also written to report/profiles.md, to which the reports then lead.
 #
 #   PROFILES="bench lto"    what is compared: cargo's default, and fat LTO with one codegen unit
 #   RUNS=5                  runs of each
@@ -19,6 +20,9 @@ build() {
     cargo bench --quiet --locked --no-run --profile "$1" -p goit-bench --bench channels --message-format=json |
         sed -n 's/.*"executable":"\([^"]*\)".*/\1/p' | tail -n 1
 }
+
+table=$(mktemp)
+trap 'rm -f "$table"' EXIT
 
 programs=()
 for profile in "${profiles[@]}"; do
@@ -62,4 +66,12 @@ done | sort -t $'\t' -k 1,3 -k 4,4g | awk -F '\t' -v names="${profiles[*]}" '
             }
             printf " %.2f |\n", worst
         }
-    }'
+    }' | tee "$table"
+if [ $# -eq 0 ] && [ "${profiles[*]}" = "bench lto" ]; then
+    {
+        printf '# Both build profiles\n\nNanoseconds per message, medians of %s runs: `bench` is what cargo builds by ' "$runs"
+        printf 'default, `lto` is fat LTO with one codegen unit. *Ratio* is goit'"'"'s time to the fastest peer'"'"'s, *worst* '
+        printf 'the greater one.\n\n'
+        cat "$table"
+    } >report/profiles.md
+fi
