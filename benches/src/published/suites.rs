@@ -35,51 +35,56 @@ pub const SUITES: [Suite; 6] = [
     Suite {
         name: "kanal",
         title: "kanal's suite",
-        about: "The parameters are those of github.com/fereidani/rust-channel-benchmarks (`settings.rs`, `z_types.rs`, \
-                `z_async_all.rs`, `z_spsc.rs`, `z_mpsc.rs`, `z_mpmc.rs`): 1,000,000 messages that are nothing, a word or \
-                four words; `spsc` one task to one, `mpsc` four to one, `mpmc` four to four; on tokio with a worker for \
-                each processor, or in threads. `benches/others.sh` runs the same in Go.",
+        about: "The parameters are those of github.com/fereidani/rust-channel-benchmarks (`settings.rs` at \
+                08a594f, `z_types.rs`, `z_async_all.rs`, `z_spsc.rs`, `z_mpsc.rs`, `z_mpmc.rs`): 1,000,000 \
+                messages that are nothing, a word or four words; `spsc` one task to one, `mpsc` four to \
+                one, `mpmc` four to four; on tokio with a worker for each processor, or in threads. \
+                `benches/others.sh` runs the same in Go.",
     },
     Suite {
         name: "crossfire",
         title: "crossfire's suite",
-        about: "The parameters are those of github.com/frostyplanet/crossfire-rs (`test-suite/benches/crossfire.rs`): \
-                10,000 words at capacity 1, and 1,000,000 at capacity 100 and without a bound; receivers go on until \
-                the channel is closed; on tokio with a worker for each processor, or in threads. Senders of async \
-                channels without a bound are threads.",
+        about: "The parameters are those of github.com/frostyplanet/crossfire-rs \
+                (`test-suite/benches/crossfire.rs`): 10,000 words at capacity 1, and 1,000,000 at capacity \
+                100 and without a bound; receivers go on until the channel is closed; on tokio with a \
+                worker for each processor, or in threads. Senders of async channels without a bound are \
+                threads.",
     },
     Suite {
         name: "crossbeam",
         title: "crossbeam-channel's suite",
         about: "The parameters are those of github.com/crossbeam-rs/crossbeam \
-                (`crossbeam-channel/benchmarks/crossbeam-channel.rs`, `message.rs`): 5,000,000 words; `mpsc` four threads \
-                to one, `mpmc` four to four, `select_rx` four to one that selects over four channels, `select_both` four \
-                that select to send over four channels to four that select to receive. Selects are each crate's macro. \
-                The selects also run async, on tokio with a worker for each processor, where futures are raced by peers \
-                that have no select.",
+                (`crossbeam-channel/benchmarks/crossbeam-channel.rs`, `message.rs`): 5,000,000 words; \
+                `mpsc` four threads to one, `mpmc` four to four, `select_rx` four to one that selects over \
+                four channels, `select_both` four that select to send over four channels to four that \
+                select to receive. Selects are each crate's macro. The selects also run async, on tokio \
+                with a worker for each processor, where futures are raced by peers that have no select.",
     },
     Suite {
         name: "tachyobench",
         title: "tachyobench",
-        about: "The parameters are those of github.com/asynchronics/tachyobench (`README.md`, `src/benches/funnel.rs`, \
-                `src/benches/pinball.rs`, `results`), on tokio with a worker for each processor, with 61 rigs side by \
-                side: `funnel` 13 senders to one receiver, 1,000,000 words in each rig; `pinball` 13 nodes that send each \
-                ball to a random other one, until the balls of a rig have come to 1,000,000 nodes.",
+        about: "The parameters are those of github.com/asynchronics/tachyobench (`README.md`, \
+                `src/benches/funnel.rs`, `src/benches/pinball.rs`, `results`), on tokio with a worker for \
+                each processor, with 61 rigs side by side: `funnel` 13 senders to one receiver, 1,000,000 \
+                words in each rig; `pinball` 13 nodes that send each ball to a random other one, until the \
+                balls of a rig have come to 1,000,000 nodes.",
     },
     Suite {
         name: "otel-arrow",
         title: "otel-arrow's LocalSet",
         about: "The parameters are those of github.com/open-telemetry/otel-arrow \
-                (`rust/otap-dataflow/benchmarks/benches/channel/main.rs`): 100,000 clones of an `Rc<String>` at capacity \
-                256, from one task of a `LocalSet` to another one. Here the set is awaited.",
+                (`rust/otap-dataflow/benchmarks/benches/channel/main.rs`): 100,000 clones of an \
+                `Rc<String>` at capacity 256, from one task of a `LocalSet` to another one. Here the set \
+                is awaited.",
     },
     Suite {
         name: "jox",
         title: "jox's chain",
         about: "The parameters are those of github.com/softwaremill/jox \
-                (`bench/bench-java/src/main/java/com/softwaremill/jox/ChainedBenchmark.java` and its twin in Kotlin): 1,000 \
-                values through a chain of 10,000 channels, of capacity 0 and 100; a message is one send and its receive. \
-                On tokio with a worker for each processor, and on one thread, in a `LocalSet`.",
+                (`bench/bench-java/src/main/java/com/softwaremill/jox/ChainedBenchmark.java` and its twin \
+                in Kotlin): 1,000 values through a chain of 10,000 channels, of capacity 0 and 100; a \
+                message is one send and its receive. On tokio with a worker for each processor, and on one \
+                thread, in a `LocalSet`.",
     },
 ];
 
