@@ -160,7 +160,9 @@ fn measure(row: &Row, options: &Options, progress: &str) -> Line {
     let mut figures = Vec::new();
     let mut running: Vec<Running> = Vec::new();
     for cell in &row.cells {
-        let (sample, counts) = count::counted(|| guarded(cell));
+        // Where a later run may take long, a peer that stalls has to be found out before.
+        let first = row.messages.map_or(COUNTED, |messages| COUNTED.max(messages / 500));
+        let (sample, counts) = count::counted(|| guarded(cell, first));
         let sized = sample.and_then(|sample| {
             let counts: Counts = counts;
             let per = counts.map(|count| count as f64 / sample.messages as f64);
@@ -221,12 +223,12 @@ fn measure(row: &Row, options: &Options, progress: &str) -> Line {
 
 /// The first run of a cell, which shows whether the peer can do at all what is asked of it. One that cannot may
 /// panic: a send that was dropped and delivered nevertheless leaves a later one without its receiver.
-fn guarded(cell: &Cell) -> Result<Sample, Failure> {
+fn guarded(cell: &Cell, messages: u64) -> Result<Sample, Failure> {
     let hook = panic::take_hook();
     if cell.peer != "goit" {
         panic::set_hook(Box::new(|_| {}));
     }
-    let result = panic::catch_unwind(AssertUnwindSafe(|| (cell.counted)(COUNTED)));
+    let result = panic::catch_unwind(AssertUnwindSafe(|| (cell.counted)(messages)));
     panic::set_hook(hook);
     result.unwrap_or(Err(Failure::Lost))
 }
