@@ -59,23 +59,15 @@ impl Model {
         Ok(values)
     }
 
-    /// Whether so many values can be sent now: to receives, each of which may be several arms, and into the buffer.
+    /// Whether so many values can be sent now: to receives, and into the buffer.
     pub(super) fn fits(&self, chan: usize, values: usize) -> bool {
         let channel = &self.channels[chan];
-        let open = channel.recvs.iter().map(|waiter| waiter.task).filter(|&task| !self.tasks[task].held);
-        let mut open: Vec<usize> = open.collect();
         let (claims, room) = match channel.capacity {
             Some(0) => (channel.permits, 0),
             Some(capacity) => (0, capacity.saturating_sub(channel.available() + channel.permits)),
             None => return true,
         };
-        let mut left = values;
-        while left > room && open.len() > claims {
-            let first = open[0];
-            open.retain(|&task| task != first);
-            left -= 1;
-        }
-        left <= room
+        self.open_receives(chan, None).saturating_sub(claims) + room >= values
     }
 
     /// The select of this arm is leaked: the values that have left its queue, one if it is parked and was not sent, are lost

@@ -6,7 +6,7 @@ use std::mem;
 
 impl Model {
     /// The tasks whose receives wait and can be chosen, but this one: however many arms a select has there, it is one receive.
-    fn open_receives(&self, chan: usize, apart: Option<usize>) -> usize {
+    pub(super) fn open_receives(&self, chan: usize, apart: Option<usize>) -> usize {
         let open = self.channels[chan].recvs.iter().filter(|waiter| !self.tasks[waiter.task].held);
         open.map(|waiter| waiter.task).filter(|&task| Some(task) != apart).collect::<BTreeSet<_>>().len()
     }
