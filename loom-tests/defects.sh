@@ -406,6 +406,12 @@ defect numbers-stay-with-the-channel suite:local suite::lease protocol/transitio
     'if self.lines.is_detoured() { self.forget_returned(1); }' ''
 defect pushes-take-what-is-owed suite:local suite::lease protocol/buffer.rs \
     'self.room = self.room.min(self.values.capacity().saturating_sub(owed));' 'let _ = owed;'
+defect an-arm-of-many-does-not-put-back suite:local many_select select/arm/send_many.rs \
+    'if let Some(value) = value { self.queue.push_front(value); }' 'drop(value);'
+defect permits-count-each-arm suite:local suite::permit_rendezvous protocol/waiting/line.rs \
+    'before != last && ticket.is_open()' 'before != ptr::without_provenance(1) && ticket.is_open()'
+defect the-clone-outlives-the-result suite:local suite::lease_hostile handle/place/mod.rs \
+    'drop(caller); polled.expect(' 'polled.expect('
 defect many-pushes-take-what-is-owed suite:local leaves_memory_for protocol/buffer.rs \
     'if memory - len >= more.saturating_add(owed) {' 'if memory > len + owed {'
 defect a-return-chooses-nobody lease a_return_against_a_receive protocol/lease.rs \

@@ -164,7 +164,7 @@ macro_rules! inquiries {
 
             /// For how many values there is room: [`capacity`](Self::capacity) less [`len`](Self::len), and less the room that
             /// permits hold. `None` when unbounded; 0 at capacity 0, where a send needs no room but a receive. It says nothing
-            /// of a close, nor does a close give the room of permits back.
+            /// of a close: that gives no room of permits back, nor do these when they end after it.
             ///
             /// This is what tokio's `capacity` says, while its `max_capacity` is [`capacity`](Self::capacity) here.
             ///

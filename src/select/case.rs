@@ -204,9 +204,9 @@ where
     Case::new(SendArm::from_slot(handle.as_sender(), slot, true), map)
 }
 
-/// A case that sends from the front of `queue` as many values as there is room for, one at least, and nothing of others between
-/// them; the closure gets how many, each time that the case wins after it was added again. What was not sent stays in the queue;
-/// while that is empty the case takes no part.
+/// A case that sends from the front of `queue` as many values as there is room for, and nothing of others between them, or one
+/// value if its select had to wait; the closure gets how many, each time that the case wins after it was added again. What was not
+/// sent stays in the queue; while that is empty the case takes no part.
 ///
 /// ```
 /// use std::collections::VecDeque;

@@ -34,13 +34,14 @@
 /// | `recv_many(rx, &mut buffer, limit) -> pattern => body` | as `recv`; it takes what is available, up to `limit` values, and no part where that is 0 | [`Result<usize, RecvError>`](crate::handle::Receiver::recv_many), how many |
 /// | `send(tx, value) -> pattern => body` | the value can be sent, or the channel is closed | `Result<(), SendError<T>>` |
 /// | `send_from(tx, &mut slot) -> pattern => body` | likewise; the slot keeps its value unless this arm wins, an empty one takes no part | `Result<(), SendError<()>>` |
-/// | `send_many(tx, &mut queue) -> pattern => body` | as `send`; it sends from the front of the queue as many as there is room for, one at least, together; an empty one takes no part | `Result<usize, SendError<()>>`, how many |
+/// | `send_many(tx, &mut queue) -> pattern => body` | as `send`; it sends from the front of the queue as many as there is room for, together, or one if it had to wait; an empty one takes no part | `Result<usize, SendError<()>>`, how many |
 /// | `reserve(tx) -> pattern => body` | there is room for a value, which need not exist yet, or the channel is closed | `Result<Permit<T>, SendError<()>>` |
 /// | `wait(future) -> pattern => body` | the future is | its output |
 /// | `default => body` | nothing else is: the select does not wait | |
 ///
 /// `-> pattern` may be left out. A handle is given as itself, by reference, or as an `Option` of either, and is only
-/// borrowed; `None` takes no part. `-> pattern, if condition => body` takes part only if the condition holds.
+/// borrowed; `None` takes no part. What `lease` and `reserve` bring borrows the handle beyond the select: there it has to have a
+/// name. `-> pattern, if condition => body` takes part only if the condition holds.
 ///
 /// A pattern has to match every result: `-> received`, and a `match` or `?` in the body, not `-> Ok(value)`. A body that is not
 /// in braces ends with a comma, unless it is the last one.

@@ -181,8 +181,9 @@ impl<'a, R, F: Flavor, C: AnyCase<'a, F, R> + ?Sized> Select<'_, 'a, R, F, C> {
         self.own(case::send_from(handle, slot, map))
     }
 
-    /// Adds a case that sends from the front of `queue` as many values as there is room for, and that the select owns; its number.
-    /// The closure gets how many. What was not sent stays in the queue; while that is empty the case takes no part.
+    /// Adds a case that sends from the front of `queue` as many values as there is room for, or one if the select has to wait, and
+    /// that the select owns; its number. The closure gets how many. What was not sent stays in the queue; while that is empty the
+    /// case takes no part.
     ///
     /// # Panics
     ///
