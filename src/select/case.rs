@@ -21,7 +21,7 @@ use core::pin::Pin;
 /// reserves again, a send of many sends what is left; a send of one value that was made or was refused by a closed channel, or a
 /// case whose future is complete, takes no part ever again. Nothing is allocated.
 ///
-/// Every case is an [`AnyCase`].
+/// Every case is an [`AnyCase`](super::AnyCase).
 ///
 /// ```
 /// use goit::{local::Select, select::{Case, recv}};
