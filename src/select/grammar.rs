@@ -163,7 +163,9 @@ macro_rules! __select {
             $(let $g = $crate::__select!(@guard $($cond)?);)*
             $($crate::__select!(@value $kind $kind $args of $v);)*
             let limit = $crate::__select!(@limit $name $default);
-            let outputs = match ($($crate::__select!(@arm $name $kind $kind $args of $g $v),)*) {
+            // Declared out here: arms that lost are dropped while this is there, and what panics then would leak it otherwise.
+            let outputs;
+            match ($($crate::__select!(@arm $name $kind $kind $args of $g $v),)*) {
                 ($($v,)*) => {
                     $($crate::__select!(@pin $kind $g $v);)*
                     let mut arms = $crate::__select!(@list $($v)*);
@@ -176,7 +178,7 @@ macro_rules! __select {
                             $crate::__select!(@wait $name race limit)
                         }
                     };
-                    $crate::select::Outcomes::take(&mut arms, 0, won)
+                    outputs = $crate::select::Outcomes::take(&mut arms, 0, won);
                 }
             };
             outputs

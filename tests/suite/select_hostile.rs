@@ -301,3 +301,26 @@ fn the_waker_of_a_select_that_has_gone_may_use_the_channel_when_the_close_drops_
         assert_eq!(met.get(), 1, "capacity {capacity}");
     }
 }
+
+/// What has won is there already when the values of the others are dropped.
+#[test]
+fn a_value_whose_drop_panics_in_an_arm_that_lost_leaks_nothing() {
+    let drops = Drops::new();
+    let (tx, rx) = bounded(1);
+    let (full, _full_rx) = bounded(1);
+    full.try_send(OnDrop::quiet()).unwrap();
+    for number in 0..2 {
+        let hostile = OnDrop::new(|| panic!("a hostile value"));
+        tx.try_send(drops.value(number)).unwrap();
+        let race = async {
+            select! {
+                recv(rx) -> _, if number == 0 => unreachable!(),
+                lease(rx) -> _, if number == 1 => unreachable!(),
+                send(full, hostile) -> _ => unreachable!(),
+            }
+        };
+        assert_eq!(panics(|| Task::new(race).poll().is_ready()), "a hostile value");
+    }
+    assert_eq!(drops.so_far(), [0]);
+    assert_eq!(rx.try_recv().unwrap().number, 1, "a lease gives its value back");
+}
