@@ -42,7 +42,7 @@ impl sync::World for Page {
     }
 }
 
-macro_rules! parts {
+macro_rules! run {
     ($flavour:ident: $($part:ident)*) => {
         pub(crate) async fn $flavour() {
             $(
@@ -51,20 +51,7 @@ macro_rules! parts {
             )*
         }
     };
-    ($($flavour:ident)*) => { $(
-        parts!($flavour:
-            producers_and_consumers
-            streams_and_sinks
-            select_merges
-            select_meets_select
-            timer_arm_fires
-            timer_arm_waits_on
-            cancelled_receive_loses_nothing
-            cancelled_send_sends_nothing
-            cancelled_select_does_nothing
-            close_wakes_everybody
-        );
-    )* };
 }
 
-parts!(local sync);
+goit_executors::parts!({ run } local:);
+goit_executors::parts!({ run } sync:);

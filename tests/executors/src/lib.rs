@@ -4,24 +4,11 @@
 pub mod local;
 pub mod sync;
 
-/// One test for each part of the program, on one executor.
+/// Calls a macro with the names of the parts that every executor has to run, behind what else it is given.
 #[macro_export]
-macro_rules! conforms {
-    ($name:ident: $World:ty, local) => {
-        mod $name {
-            use super::*;
-            $crate::conforms!(@parts $World, local);
-        }
-    };
-    ($name:ident: $World:ty, sync) => {
-        mod $name {
-            use super::*;
-            $crate::conforms!(@parts $World, sync);
-            $crate::conforms!(@tests $World, sync: threads_feed_tasks);
-        }
-    };
-    (@parts $World:ty, $flavour:ident) => {
-        $crate::conforms!(@tests $World, $flavour:
+macro_rules! parts {
+    ({ $($name:tt)* } $($given:tt)*) => {
+        $($name)*! { $($given)*
             producers_and_consumers
             streams_and_sinks
             select_merges
@@ -32,7 +19,25 @@ macro_rules! conforms {
             cancelled_send_sends_nothing
             cancelled_select_does_nothing
             close_wakes_everybody
-        );
+        }
+    };
+}
+
+/// One test for each part of the program, on one executor.
+#[macro_export]
+macro_rules! conforms {
+    ($name:ident: $World:ty, local) => {
+        mod $name {
+            use super::*;
+            $crate::parts!({ $crate::conforms } @tests $World, local:);
+        }
+    };
+    ($name:ident: $World:ty, sync) => {
+        mod $name {
+            use super::*;
+            $crate::parts!({ $crate::conforms } @tests $World, sync:);
+            $crate::conforms!(@tests $World, sync: threads_feed_tasks);
+        }
     };
     (@tests $World:ty, $flavour:ident: $($part:ident)*) => { $(
         #[test]
