@@ -362,10 +362,10 @@ defect permit-revoked-and-released permits is_closed protocol/permits.rs \
     'pub(crate) fn release_unwanted(&mut self, number: usize) -> bool { if false {'
 defect permits-send-leaves-room-to-nobody permits while_another_receives protocol/permits.rs \
     'if chosen && !rendezvous {' 'if chosen && !rendezvous && self.lines.is_closed() {'
-defect reserve-ignores-other-permits suite:local counts_on_one protocol/waiting/lines.rs \
+defect reserve-ignores-other-permits suite:local counts_on_one protocol/waiting/claims.rs \
     'self.recvs.count_open(claims.saturating_add(most), None).saturating_sub(claims)' \
     'self.recvs.count_open(claims.saturating_add(most), None).min(most)'
-defect select-reserves-its-own-receive suite:local its_own_receive protocol/waiting/lines.rs \
+defect select-reserves-its-own-receive suite:local its_own_receive protocol/waiting/claims.rs \
     'recvs.count_open(*claims + 1, ticket)' '{ _ = ticket; recvs.count_open(*claims + 1, None) }'
 defect receive-parks-past-a-reserve permits park_at_once protocol/transitions.rs \
     'let key = self.park_recv(waiter, out); self.serve_reserve(out);' 'let key = self.park_recv(waiter, out);'
@@ -408,7 +408,7 @@ defect pushes-take-what-is-owed suite:local suite::lease protocol/buffer.rs \
     'self.room = self.room.min(self.values.capacity().saturating_sub(owed));' 'let _ = owed;'
 defect an-arm-of-many-does-not-put-back suite:local many_select select/arm/send_many.rs \
     'if let Some(value) = value { self.queue.push_front(value); }' 'drop(value);'
-defect permits-count-each-arm suite:local suite::permit_rendezvous protocol/waiting/line.rs \
+defect permits-count-each-arm suite:local suite::permit_rendezvous protocol/waiting/claims.rs \
     'before != last && ticket.is_open()' 'before != ptr::without_provenance(1) && ticket.is_open()'
 defect the-clone-outlives-the-result suite:local suite::lease_hostile handle/place/mod.rs \
     'drop(caller); polled.expect(' 'polled.expect('

@@ -4,6 +4,7 @@ use super::{Exclusive, Flavor, Shared};
 use crate::protocol::{Key, ManyWakes, Refusal, State, Wakes};
 use alloc::collections::VecDeque;
 use alloc::vec::Vec;
+use core::ops::DerefMut;
 use core::{array, mem};
 
 /// The most sends that one access commits.
@@ -72,7 +73,7 @@ impl<T, F: Flavor> Shared<T, F> {
         let effects = array::from_fn::<_, COMMITS, _>(|_| Wakes::new());
         let before = into.len();
         let most = (into.capacity() - before).min(*limit);
-        let received = self.with_all(effects, taken, |state, out| {
+        let received = self.with_all(effects, taken, self.state.enter(), |state, out| {
             let received = state.recv_many(claim, most, into, out);
             if received.is_ok() {
                 note();
@@ -83,12 +84,13 @@ impl<T, F: Flavor> Shared<T, F> {
         received
     }
 
-    /// Makes a transition that may wake many, releases the channel, and then runs what it has put into `effects`, also where it
-    /// panics half-way, for want of memory.
+    /// Makes a transition that may wake many of the channel, which was entered, releases it, and then runs what it has put into
+    /// `effects`, also where it panics half-way, for want of memory.
     pub(super) fn with_all<X, E: AsMut<[X]>, O>(
         &self,
         effects: E,
         take: fn(&mut X) -> Option<Wakes<F>>,
+        entered: impl DerefMut<Target = State<T, F>>,
         transition: impl FnOnce(&mut State<T, F>, &mut E) -> O,
     ) -> O {
         struct Left<'a, T, F: Flavor, X, E: AsMut<[X]>>(&'a Shared<T, F>, E, fn(&mut X) -> Option<Wakes<F>>);
@@ -98,7 +100,10 @@ impl<T, F: Flavor> Shared<T, F> {
             }
         }
         let mut left = Left(self, effects, take);
-        let result = transition(&mut self.state.enter(), &mut left.1);
+        // Released before the effects run, also in a panic: the later of two variables is dropped first.
+        let mut state = entered;
+        let result = transition(&mut state, &mut left.1);
+        drop(state);
         drop(left);
         result
     }
@@ -108,7 +113,7 @@ impl<T, F: Flavor> Shared<T, F> {
         &self,
         transition: impl FnOnce(&mut State<T, F>, &mut ManyWakes<F>) -> O,
     ) -> O {
-        self.with_all(ManyWakes::new(), Option::take, transition)
+        self.with_all(ManyWakes::new(), Option::take, self.state.enter(), transition)
     }
 
     /// Runs what transitions left, taken out of `effects` one by one, each of them also when another one panics.

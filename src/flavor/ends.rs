@@ -221,12 +221,13 @@ fn push_at<T>(
         let lent = unsafe { &mut *access.as_ptr() };
         // The bound is that of one more value: so many more have to be less than it with the others.
         let more = (number - 1).saturating_mul(ONE);
-        let mut room = distance(at, lent.other).saturating_add(more) < lent.bound;
+        let has_room = |lent: &Lent<T>| distance(at, lent.other).saturating_add(more) < lent.bound;
+        let mut room = has_room(lent);
         if !room {
             let word = head.look();
             if word & SHUT == 0 {
                 lent.other = word & !TAKEN;
-                room = distance(at, lent.other).saturating_add(more) < lent.bound;
+                room = has_room(lent);
             }
         }
         if room {

@@ -8,16 +8,17 @@ use core::mem;
 impl<T, F: Flavor> Shared<T, F> {
     /// Makes a transition that may wake two tasks.
     fn with_two<O>(&self, transition: impl FnOnce(&mut State<T, F>, &mut [Wakes<F>; 2]) -> O) -> O {
-        self.with_all([Wakes::new(), Wakes::new()], taken, transition)
+        self.with_all([Wakes::new(), Wakes::new()], taken, self.state.enter(), transition)
     }
 
     /// Sends in the room of a permit. `note` is called once that is used up, or revoked, before any foreign code runs.
     pub(crate) fn fill(&self, slot: &mut Option<T>, note: impl FnOnce()) -> Result<(), Refusal> {
-        if self.state.enter().fill_unawaited(slot) {
+        let mut state = self.state.enter();
+        if state.fill_unawaited(slot) {
             note();
             return Ok(());
         }
-        self.with_two(|state, out| {
+        self.with_all([Wakes::new(), Wakes::new()], taken, state, |state, out| {
             let sent = state.fill(slot, out);
             note();
             sent

@@ -11,8 +11,9 @@ impl<T, F: Flavor> Sender<T, F> {
     /// than the channel buffers. Nothing that others send comes between them, unless they had a permit before or
     /// [`force_send`](Self::force_send) it. It waits in line as one send.
     ///
-    /// The channel is entered once, and once more, with a clone of the waker, where it may have to wait: not all values fit into
-    /// what is free and what receives wait for that are no arms of selects. Each receive that waits for one of the values is
+    /// The channel is entered once where all values fit into the buffer and nobody waits, else twice, and once more, with a clone
+    /// of the waker, where it may have to wait: not all fit into what is free and what receives wait for that are no arms of
+    /// selects. Each receive that waits for one of the values is
     /// woken once, and the sender once, when the last one is sent. It allocates nothing once the buffer has its size, if it need
     /// not wait and wakes no more than 16 tasks at once; one that waits allocates nothing once as many have waited, with as many
     /// values, before.

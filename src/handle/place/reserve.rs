@@ -68,10 +68,6 @@ impl Place {
         if self.is_done() {
             polled_after_completion();
         }
-        if self.is_fresh() && shared.reserve(number).is_ok() {
-            *self = Place::DONE;
-            return Poll::Ready(Ok(()));
-        }
         let untold = Untold(self, number, shared);
         let polled = untold.0.poll_reserve_untold(number, shared, cx.waker());
         mem::forget(untold);

@@ -7,12 +7,12 @@
 //! Nothing here wakes, clones or drops a waker or a ticket: they are handed to the caller. What an operation waits with,
 //! a value to send, is kept elsewhere, by the index of its slot.
 
-use super::slot::{Home, Key, NONE, Side, Slot, Slots, UNLINKED, Waiter};
+use super::slot::{Home, Key, NONE, Side, Slots, UNLINKED, Waiter};
 use super::ticket::{Ticket, Turn};
 use super::wakes::{Wakes, Woken};
 use crate::flavor::Flavor;
+use core::mem;
 use core::task::Waker;
-use core::{mem, ptr};
 
 /// How many vacant slots are looked at for the one that a task had before.
 const LOOKS: u32 = 4;
@@ -260,39 +260,6 @@ impl<F: Flavor> Line<F> {
                 self.add_vacant(index);
             }
         }
-    }
-
-    /// How many operations in the line can be committed now, up to `most`; those of the select with this ticket do not count.
-    /// Arms of one select are one operation. They stand beside each other, since they have parked in one transition.
-    pub(crate) fn count_open(&mut self, most: usize, apart: Option<&F::Ptr<Ticket<F>>>) -> usize {
-        let mut last = ptr::null();
-        self.count(most, |slot| {
-            slot.ticket.as_ref().is_none_or(|ticket| {
-                let before = mem::replace(&mut last, ptr::from_ref::<Ticket<F>>(ticket));
-                before != last && ticket.is_open() && apart.is_none_or(|apart| !F::same(ticket, apart))
-            })
-        })
-    }
-
-    /// How many operations in the line are a task's, up to `most`. Whoever commits so many operations finds them: those of selects
-    /// may be decided elsewhere meanwhile, and several of them be one.
-    pub(crate) fn count_tasks(&mut self, most: usize) -> usize {
-        self.count(most, |slot| slot.arm == NONE)
-    }
-
-    #[inline(always)]
-    fn count(&mut self, most: usize, mut counts: impl FnMut(&Slot<F>) -> bool) -> usize {
-        let mut index = self.front;
-        let mut count = 0;
-        for _ in 0..self.waiting {
-            if count == most {
-                break;
-            }
-            let slot = self.slots.at(index);
-            index = slot.next;
-            count += counts(slot) as usize;
-        }
-        count
     }
 
     /// Commits the operation at the front of the line, if a task waits for it: the task.

@@ -25,7 +25,7 @@ const CLOSED: u8 = 2;
 /// See [`Lines::set_detour`].
 const DETOUR: u8 = 4;
 /// Receives that wait are spoken for.
-const CLAIMS: u8 = 8;
+pub(super) const CLAIMS: u8 = 8;
 /// In the line of sends some may wait, or have waited, for room, or to send many values.
 const MIXED: u8 = 16;
 
@@ -33,8 +33,8 @@ const MIXED: u8 = 16;
 pub(crate) struct Lines<F: Flavor, P, E> {
     pub(crate) recvs: Line<F>,
     /// What is out of the ordinary; at once to be asked for by those who have no time.
-    marks: u8,
-    seldom: Option<Box<Seldom<F, P, E>>>,
+    pub(super) marks: u8,
+    pub(super) seldom: Option<Box<Seldom<F, P, E>>>,
 }
 
 /// Those who wait to send.
@@ -45,14 +45,14 @@ pub(crate) struct Sends<F: Flavor, P> {
 }
 
 /// What many channels never need: a small channel is made, and dropped, the faster.
-struct Seldom<F: Flavor, P, E> {
-    sends: Sends<F, P>,
+pub(super) struct Seldom<F: Flavor, P, E> {
+    pub(super) sends: Sends<F, P>,
     /// Those who wait for the close.
     watchers: Line<F>,
     /// Tickets of selects that have ended, for those to come; nobody else shares them.
     tickets: Vec<F::Ptr<Ticket<F>>>,
     /// How many of the receives that wait are spoken for.
-    claims: usize,
+    pub(super) claims: usize,
     extra: E,
 }
 
@@ -105,7 +105,7 @@ impl<F: Flavor, P: Default, E: Default> Lines<F, P, E> {
         self.mark(DETOUR, detour);
     }
 
-    fn mark(&mut self, mark: u8, set: bool) {
+    pub(super) fn mark(&mut self, mark: u8, set: bool) {
         self.marks = if set { self.marks | mark } else { self.marks & !mark };
     }
 
@@ -133,7 +133,7 @@ impl<F: Flavor, P: Default, E: Default> Lines<F, P, E> {
 
     /// It can panic, for want of memory.
     #[inline(always)]
-    fn seldom(&mut self) -> &mut Seldom<F, P, E> {
+    pub(super) fn seldom(&mut self) -> &mut Seldom<F, P, E> {
         self.seldom.get_or_insert_with(Seldom::make)
     }
 
@@ -165,28 +165,6 @@ impl<F: Flavor, P: Default, E: Default> Lines<F, P, E> {
         tickets.reserve(1);
     }
 
-    // ---- Receives that are spoken for -----------------------------------------------------------------
-
-    /// Whether any of the receives that wait are spoken for.
-    #[inline(always)]
-    pub(crate) fn has_claims(&self) -> bool {
-        self.marks & CLAIMS != 0
-    }
-
-    /// Speaks for so many more of the receives that wait, which can panic for want of memory.
-    pub(crate) fn claim(&mut self, number: usize) {
-        self.seldom().claims += number;
-        self.mark(CLAIMS, true);
-    }
-
-    /// Gives up so many claims.
-    pub(crate) fn unclaim(&mut self, number: usize) {
-        let claims = &mut self.seldom().claims;
-        *claims -= number;
-        let claimed = *claims > 0;
-        self.mark(CLAIMS, claimed);
-    }
-
     /// Whether anybody in the line of sends may wait for room, or to send many values.
     #[inline(always)]
     pub(crate) fn is_mixed(&self) -> bool {
@@ -202,34 +180,6 @@ impl<F: Flavor, P: Default, E: Default> Lines<F, P, E> {
     pub(crate) fn unmark_mixed(&mut self) {
         let waits = self.has_sends();
         self.mark(MIXED, waits);
-    }
-
-    /// How many receives wait, up to `most`, that can be chosen now and that nobody has spoken for.
-    pub(crate) fn unclaimed(&mut self, most: usize) -> usize {
-        let claims = self.seldom.as_ref().map_or(0, |seldom| seldom.claims);
-        self.recvs.count_open(claims.saturating_add(most), None).saturating_sub(claims)
-    }
-
-    /// How many receives wait, up to `most`, that will be there for so many sends in this same transition.
-    pub(crate) fn certain(&mut self, most: usize) -> usize {
-        let claims = self.seldom.as_ref().map_or(0, |seldom| seldom.claims);
-        self.recvs.count_tasks(claims.saturating_add(most)).saturating_sub(claims)
-    }
-
-    /// Whether less receives wait that can be chosen now than are spoken for.
-    pub(crate) fn lacks_receives(&mut self) -> bool {
-        let claims = self.seldom.as_ref().map_or(0, |seldom| seldom.claims);
-        self.recvs.count_open(claims, None) < claims
-    }
-
-    /// The first of those who wait to send, among those that are `wanted`, that can have a receive for which nobody has spoken:
-    /// one that is not of its own select. It is won by this.
-    pub(crate) fn win_for_receive(&mut self, mut wanted: impl FnMut(&P, u32) -> bool) -> Option<u32> {
-        let Lines { recvs, seldom, .. } = self;
-        let Seldom { sends, claims, .. } = &mut **seldom.as_mut()?;
-        sends.line.win_first(|index, ticket| {
-            wanted(&sends.parked, index) && recvs.count_open(*claims + 1, ticket) > *claims
-        })
     }
 
     #[inline(always)]

@@ -1,6 +1,7 @@
 //! Who waits in a channel, and who is woken: lines of parked operations, tickets of selects and merges, and the effects of
 //! a transition. Nothing here knows of values or of a queue: other kinds of channel can wait in the same lines.
 
+mod claims;
 mod line;
 mod lines;
 mod ready;

@@ -38,11 +38,6 @@ impl<'a, 'rx: 'a, T, F: Flavor> Arm<'a, F> for LeaseArm<'rx, T, F> {
     with_channel!();
     with_receiver!();
 
-    #[inline]
-    fn begin(&mut self) {
-        self.rx.map(Receiver::aside);
-    }
-
     fn may_be_ready(&self) -> bool {
         self.open().is_some_and(|rx| !rx.shared().recv_waits())
     }

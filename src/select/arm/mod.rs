@@ -263,9 +263,9 @@ macro_rules! with_channel {
 }
 use with_channel;
 
-/// What the arms that receive do with their receiver alike: `rx`.
+/// What the arms that receive do with their receiver alike: `rx`; and which method of theirs comes after, where a select begins.
 macro_rules! with_receiver {
-    () => {
+    ($($begun:ident)?) => {
         #[inline]
         fn takes_part(&self) -> bool {
             self.rx.is_some()
@@ -274,6 +274,14 @@ macro_rules! with_receiver {
         #[inline]
         fn usage(&self) -> Option<&'a Usage<F>> {
             self.rx.map(Receiver::usage)
+        }
+
+        #[inline]
+        fn begin(&mut self) {
+            if let Some(rx) = self.rx {
+                rx.aside();
+                $(self.$begun();)?
+            }
         }
 
         fn owes(&self, hold: &mut F::Hold<'a>) -> bool {

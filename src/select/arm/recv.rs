@@ -40,6 +40,26 @@ impl<'a, T, F: Flavor> RecvArm<'a, T, F> {
     }
 }
 
+/// Tries an arm that receives while its channel is held, also where it is parked; `None`: it is decided.
+pub(super) fn attempt<'a, T, F: Flavor, R>(
+    shared: &'a Shared<T, F>,
+    hold: &mut F::Hold<'a>,
+    stage: &Stage<R>,
+) -> Option<(Result<T, Refusal>, Wakes<F>)> {
+    match *stage {
+        Stage::Idle => Some(shared.with_held(hold, |state, out| state.recv(out))),
+        Stage::Parked(key) => Some(shared.with_held(hold, |state, out| state.retry_recv(key, out))),
+        _ => None,
+    }
+}
+
+/// Has an arm that receives leave its line, if it is in one.
+pub(super) fn leave<T, F: Flavor, R>(shared: Option<&Shared<T, F>>, stage: &mut Stage<R>) {
+    if let (Some(shared), Some(key)) = (shared, stage.unpark()) {
+        shared.with(|state, out| state.leave_recv(key, out));
+    }
+}
+
 /// Parks an arm that receives; whether it owes.
 pub(super) fn park<'a, T, F: Flavor, R>(
     rx: &'a Receiver<T, F>,
@@ -61,11 +81,6 @@ impl<'a, T, F: Flavor> Arm<'a, F> for RecvArm<'a, T, F> {
     with_receiver!();
 
     #[inline]
-    fn begin(&mut self) {
-        self.rx.map(Receiver::aside);
-    }
-
-    #[inline]
     fn may_be_ready(&self) -> bool {
         self.open().is_some_and(|shared| !shared.recv_waits())
     }
@@ -82,12 +97,7 @@ impl<'a, T, F: Flavor> Arm<'a, F> for RecvArm<'a, T, F> {
     }
 
     fn attempt_held(&mut self, hold: &mut F::Hold<'a>) -> Option<Wakes<F>> {
-        let shared = self.shared()?;
-        let (received, effects) = match self.stage {
-            Stage::Idle => shared.with_held(hold, |state, out| state.recv(out)),
-            Stage::Parked(key) => shared.with_held(hold, |state, out| state.retry_recv(key, out)),
-            _ => return None,
-        };
+        let (received, effects) = attempt(self.shared()?, hold, &self.stage)?;
         self.stage.decide(received).then_some(effects)
     }
 
@@ -97,9 +107,7 @@ impl<'a, T, F: Flavor> Arm<'a, F> for RecvArm<'a, T, F> {
     }
 
     fn leave(&mut self) {
-        if let (Some(shared), Some(key)) = (self.shared(), self.stage.unpark()) {
-            shared.with(|state, out| state.leave_recv(key, out));
-        }
+        leave(self.shared(), &mut self.stage);
     }
 
     fn collect(&mut self) -> bool {

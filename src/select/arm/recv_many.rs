@@ -1,7 +1,7 @@
 //! The arm that receives many values: it stands in line as one receive. What it has received is in the caller's vector from
 //! then on, whatever becomes of its select.
 
-use super::recv::park;
+use super::recv::{attempt, leave, park};
 use super::{Again, Arm, Stage, with_channel, with_receiver};
 use crate::error::RecvError;
 use crate::flavor::{Flavor, Shared};
@@ -46,6 +46,12 @@ impl<'a, T, F: Flavor> RecvManyArm<'a, T, F> {
         self.shared().filter(|_| self.stage.is_idle())
     }
 
+    /// There is memory for what it receives while its channel is held.
+    fn make_room(&mut self) {
+        self.before = self.buffer.len();
+        self.buffer.reserve(1);
+    }
+
     /// Receives all that it can, nothing being held; with a claim if it was chosen.
     fn receive(&mut self, shared: &Shared<T, F>) -> bool {
         let claim = if let Stage::Parked(key) = self.stage { Some(key) } else { None };
@@ -57,14 +63,7 @@ impl<'a, T, F: Flavor> RecvManyArm<'a, T, F> {
 
 impl<'a, 'rx: 'a, T, F: Flavor> Arm<'a, F> for RecvManyArm<'rx, T, F> {
     with_channel!();
-    with_receiver!();
-
-    fn begin(&mut self) {
-        let Some(rx) = self.rx else { return };
-        rx.aside();
-        self.before = self.buffer.len();
-        self.buffer.reserve(1);
-    }
+    with_receiver!(make_room);
 
     fn may_be_ready(&self) -> bool {
         self.open().is_some_and(|shared| !shared.recv_waits())
@@ -76,12 +75,7 @@ impl<'a, 'rx: 'a, T, F: Flavor> Arm<'a, F> for RecvManyArm<'rx, T, F> {
     }
 
     fn attempt_held(&mut self, hold: &mut F::Hold<'a>) -> Option<Wakes<F>> {
-        let shared = self.shared()?;
-        let (received, effects) = match self.stage {
-            Stage::Idle => shared.with_held(hold, |state, out| state.recv(out)),
-            Stage::Parked(key) => shared.with_held(hold, |state, out| state.retry_recv(key, out)),
-            _ => return None,
-        };
+        let (received, effects) = attempt(self.shared()?, hold, &self.stage)?;
         self.stage.decide(received.map(|value| self.buffer.push(value))).then_some(effects)
     }
 
@@ -91,9 +85,7 @@ impl<'a, 'rx: 'a, T, F: Flavor> Arm<'a, F> for RecvManyArm<'rx, T, F> {
     }
 
     fn leave(&mut self) {
-        if let (Some(shared), Some(key)) = (self.shared(), self.stage.unpark()) {
-            shared.with(|state, out| state.leave_recv(key, out));
-        }
+        leave(self.shared(), &mut self.stage);
     }
 
     fn collect(&mut self) -> bool {
