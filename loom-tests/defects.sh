@@ -263,7 +263,7 @@ defect held-is-not-looked-at-again ticket beside_a_future select/engine.rs \
 defect held-opens-after-release ticket beside_a_future select/engine.rs \
     'if let Some(ticket) = &self.ticket { ticket.open(); }' 'drop(hold); if let Some(ticket) = &self.ticket { ticket.open(); } let mut hold = hold_all(arms);'
 defect lent-where-sends-have-waited ticket given_up_beside protocol/state.rs \
-    '&& self.recv_gate <= isize::MAX as usize' '&& !self.lines.has_sends()'
+    'let open = self.recv_gate <= isize::MAX as usize' 'let open = !self.lines.has_sends()'
 defect held-is-taken-out suite:local select_place protocol/waiting/line.rs \
     'Turn::Held => {}' 'Turn::Held => self.remove(index),'
 defect receive-does-not-settle hand_off room_goes protocol/transitions.rs \
@@ -285,11 +285,12 @@ defect closed-channel-lets-in close a_send_that_waits protocol/transitions.rs \
     '!self.lines.is_closed() && self.available() <= self.capacity' 'self.available() <= self.capacity'
 defect close-tells-one close everybody flavor/shared.rs 'mem::forget(rest);' 'mem::forget(rest); return;'
 defect abandoned-before-closed last_handle takes_the_values flavor/shared.rs \
-    '(state.close(), state.lines().was_awaited(), transition(&mut state))' \
-    'let result = transition(&mut state);
-            drop(state);
+    'let mut state = self.state.enter();
+            let closed = state.close();' \
+    'let result = transition(&mut self.state.enter());
             let mut state = self.state.enter();
-            (state.close(), state.lines().was_awaited(), result)'
+            let closed = state.close();' \
+    flavor/shared.rs '(closed, kept, transition(&mut state))' '(closed, kept, result)'
 defect chosen-after-the-close suite:local a_chosen_receive_that_goes protocol/state.rs \
     'if !self.lines.has_ended() { self.choose(out); }' '{ self.choose(out); }'
 defect wakers-kept-after-the-close suite:local the_last_receiver_takes protocol/waiting/lines.rs \
@@ -310,7 +311,7 @@ defect send-leaves-in-name-only cancel_send delivered handle/place/send.rs \
 # ---- Select ---------------------------------------------------------------------------------------------------------
 
 defect loser-is-committed ticket two_ protocol/waiting/line.rs \
-    'match slot.win() { Turn::Won =>' 'match { slot.win(); Turn::Won } { Turn::Won =>'
+    'match self.slots.at(index).win() {' 'match { self.slots.at(index).win(); Turn::Won } {'
 defect kept-ticket-not-reopened ticket used_again select/steps.rs 'ticket.reopen();' 'let _ = ticket;'
 defect shared-ticket-reopened ticket used_again select/steps.rs \
     'if let Some(ticket) = F::unique(&mut kept) {' 'if let Some(ticket) = Some(&mut kept) {' \

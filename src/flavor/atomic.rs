@@ -151,7 +151,8 @@ impl<T> Locked<T> {
         }
     }
 
-    /// The lock is about to be released. A channel whose ends never open is done with it at once.
+    /// The lock is about to be released. With room for one value hardly an operation is without thought: the ends never open, and
+    /// it is done with at once.
     #[cfg(not(feature = "critical-section"))]
     #[inline(always)]
     pub(super) fn leaving(&self, state: &mut State<T, Synchronized>) {

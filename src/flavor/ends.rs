@@ -183,7 +183,7 @@ impl<T> End<T> {
 /// Adds a value at the tail, if there is room.
 #[inline]
 pub(super) fn push<T>(tail: &End<T>, head: &End<T>, slot: &mut impl Outgoing<T>) -> Result<(), Miss> {
-    let pushed = push_at(tail, head, 1, |cells, cell| {
+    push_at(tail, head, 1, |cells, cell| {
         let value = slot.take()?;
         // SAFETY: that of `push_at`.
         #[allow(unsafe_code)]
@@ -191,8 +191,7 @@ pub(super) fn push<T>(tail: &End<T>, head: &End<T>, slot: &mut impl Outgoing<T>)
             cells.put(cell, value)
         };
         Some(cells.next(cell))
-    });
-    if pushed? { Ok(()) } else { Err(Miss::Undecided) }
+    })
 }
 
 /// Adds all of `queue` at the tail, at least one value, if there is room for all of them; whether it did.
@@ -200,11 +199,11 @@ pub(super) fn push_many<T>(tail: &End<T>, head: &End<T>, queue: &mut VecDeque<T>
     // SAFETY: that of `push_at`.
     #[allow(unsafe_code)]
     let pushed = push_at(tail, head, queue.len(), |cells, cell| Some(unsafe { cells.put_many(cell, queue) }));
-    pushed.unwrap_or(false)
+    pushed.is_ok()
 }
 
 /// Takes the tail and, if there is room for so many values, has them put into the cells from a cell on, which nobody else uses
-/// and which are empty; `put` tells the cell after them, or `None` where it has put nothing. Whether it has put them.
+/// and which are empty; `put` tells the cell after them, or `None` where it has put nothing.
 #[allow(unsafe_code)]
 #[inline(always)]
 fn push_at<T>(
@@ -212,7 +211,7 @@ fn push_at<T>(
     head: &End<T>,
     number: usize,
     put: impl FnOnce(Cells<T>, usize) -> Option<usize>,
-) -> Result<bool, Miss> {
+) -> Result<(), Miss> {
     let at = tail.take().ok_or(Miss::Shut)?;
     let mut moved = at;
     {
@@ -240,7 +239,7 @@ fn push_at<T>(
         }
     }
     tail.leave(moved);
-    Ok(moved != at)
+    if moved == at { Err(Miss::Undecided) } else { Ok(()) }
 }
 
 /// Takes the value at the head into `sink`, if there is one.

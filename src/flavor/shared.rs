@@ -4,7 +4,7 @@
 //! channel borrowed or locked. A transition has decided its result, and its caller's place, by then, so a waker
 //! that panics leaves nothing half done.
 
-use super::{Exclusive, Flavor, Number};
+use super::{Exclusive, Flavor, Number, Word};
 use crate::protocol::{Key, Outgoing, Refusal, Side, State, Wakes, Woken};
 use core::mem::{self, ManuallyDrop};
 use core::panic::{RefUnwindSafe, UnwindSafe};
@@ -227,12 +227,15 @@ impl<T, F: Flavor> Shared<T, F> {
 
     /// Closes the channel, and makes a transition with it; tells everybody who waits, if this call closed it.
     fn close_and<O>(&self, transition: impl FnOnce(&mut State<T, F>) -> O) -> (bool, O) {
-        let (closed, awaited, result) = {
+        let (closed, kept, result) = {
             let mut state = self.state.enter();
-            (state.close(), state.lines().was_awaited(), transition(&mut state))
+            let closed = state.close();
+            let kept = if closed { state.lines().only_kept() } else { Some(None) };
+            (closed, kept, transition(&mut state))
         };
-        if closed && awaited {
-            self.tell();
+        match kept {
+            Some(kept) => drop(kept),
+            None => self.tell(),
         }
         (closed, result)
     }
@@ -244,15 +247,29 @@ impl<T, F: Flavor> Shared<T, F> {
         this.senders.get() + this.receivers.get() == 1 && F::unique(this).is_some()
     }
 
-    /// The last sender has gone.
+    /// A sender has gone. After the last one nothing more is sent.
+    #[inline]
+    pub(crate) fn sender_left(&self) {
+        if self.senders.decrement() == 1 {
+            self.last_sender_left();
+        }
+    }
+
     #[cold]
-    pub(crate) fn last_sender_left(&self) {
+    fn last_sender_left(&self) {
         self.close();
     }
 
-    /// The last receiver has gone: what is buffered is dropped, after everybody was told.
+    /// A receiver has gone. After the last one what is buffered is dropped, once everybody was told.
+    #[inline]
+    pub(crate) fn receiver_left(&self) {
+        if self.receivers.decrement() == 1 {
+            self.last_receiver_left();
+        }
+    }
+
     #[cold]
-    pub(crate) fn last_receiver_left(&self) {
+    fn last_receiver_left(&self) {
         drop(self.close_and(State::abandon));
     }
 

@@ -49,6 +49,15 @@ pub(crate) use usage::Usage;
 
 use crate::flavor::{Flavor, Shared};
 
+/// Calls this as it goes, also where foreign code has panicked.
+struct Finally<D: FnMut()>(D);
+
+impl<D: FnMut()> Drop for Finally<D> {
+    fn drop(&mut self) {
+        (self.0)();
+    }
+}
+
 /// A new channel with one handle on each end.
 #[inline]
 pub(crate) fn new<T, F: Flavor>(capacity: usize) -> (Sender<T, F>, Receiver<T, F>) {

@@ -1,8 +1,8 @@
 //! The receiving end, which is also a stream.
 
-use super::Usage;
 use super::future::{OwnedRecv, Recv};
 use super::place::Place;
+use super::{Finally, Usage};
 use crate::error::{RecvError, TryRecvError};
 use crate::flavor::{Flavor, Shared, Word};
 use crate::protocol::Refusal;
@@ -244,24 +244,26 @@ impl<T, F: Flavor> Clone for Receiver<T, F> {
     }
 }
 
+impl<T, F: Flavor> Receiver<T, F> {
+    #[cold]
+    #[inline(never)]
+    fn leave_as_stream(&mut self) {
+        let shared = &self.shared;
+        let _finally = Finally(|| shared.receiver_left());
+        self.usage.leave_stream(&**shared);
+    }
+}
+
 impl<T, F: Flavor> Drop for Receiver<T, F> {
     #[inline]
     fn drop(&mut self) {
-        /// Counts the handle out, also when what it passes on meets a waker that panics.
-        struct Gone<'a, T, F: Flavor>(&'a Shared<T, F>);
-        impl<T, F: Flavor> Drop for Gone<'_, T, F> {
-            #[inline]
-            fn drop(&mut self) {
-                if self.0.receivers.decrement() == 1 {
-                    self.0.last_receiver_left();
-                }
-            }
-        }
         if Shared::<T, F>::is_left(&mut self.shared) {
             return;
         }
-        let gone = Gone(&self.shared);
-        self.aside();
-        drop(gone);
+        if self.usage.is_parked() {
+            self.leave_as_stream();
+        } else {
+            self.shared.receiver_left();
+        }
     }
 }

@@ -1,5 +1,6 @@
 //! The sending end.
 
+use super::Finally;
 use super::future::{OwnedSend, Send, SendFrom};
 use super::place::Place;
 use crate::error::{SendError, TrySendError};
@@ -223,25 +224,26 @@ impl<T, F: Flavor> Clone for Sender<T, F> {
     }
 }
 
+impl<T, F: Flavor> Sender<T, F> {
+    #[cold]
+    #[inline(never)]
+    fn leave_as_sink(&mut self) {
+        let shared = &self.shared;
+        let _finally = Finally(|| shared.sender_left());
+        self.room.leave_sink(shared);
+    }
+}
+
 impl<T, F: Flavor> Drop for Sender<T, F> {
     #[inline]
     fn drop(&mut self) {
         if Shared::<T, F>::is_left(&mut self.shared) {
             return;
         }
-        /// A handle that is counted no more, also when a waker panics.
-        struct Counted<'a, T, F: Flavor>(&'a Shared<T, F>);
-        impl<T, F: Flavor> Drop for Counted<'_, T, F> {
-            #[inline]
-            fn drop(&mut self) {
-                if self.0.senders.decrement() == 1 {
-                    self.0.last_sender_left();
-                }
-            }
-        }
-        let _counted = Counted(&self.shared);
-        if !self.room.is_fresh() {
-            self.room.leave_sink(&self.shared);
+        if self.room.is_fresh() {
+            self.shared.sender_left();
+        } else {
+            self.leave_as_sink();
         }
     }
 }

@@ -187,12 +187,17 @@ impl<T, F: Flavor> State<T, F> {
         if self.capacity == 0 {
             return;
         }
+        self.set_send_gate();
+        self.set_recv_gate();
+    }
+
+    #[inline(always)]
+    pub(super) fn set_send_gate(&mut self) {
         self.send_gate = if self.lines.is_closed() || !self.lines.recvs.is_empty() {
             0
         } else {
             self.capacity.saturating_add(self.reserved).min(self.buffer.room())
         };
-        self.set_recv_gate();
     }
 
     #[inline(always)]
@@ -211,12 +216,11 @@ impl<T, F: Flavor> State<T, F> {
 
     /// Where sends and receives need no thought until the next who enters: sends while there are less values than the
     /// first number, receives while there are more than the second, which counts what is reserved. `None` while somebody
-    /// waits, and where hardly an operation is without thought. A closed channel can be drained so.
+    /// waits. A closed channel can be drained so.
     #[inline]
     pub fn gates(&self) -> Option<(usize, usize)> {
         // Shut for receives where sends wait, or have waited until their selects were decided elsewhere, and where a pop looks.
-        let open = self.capacity > 1
-            && self.recv_gate <= isize::MAX as usize
+        let open = self.recv_gate <= isize::MAX as usize
             && (self.send_gate > 0 || self.lines.is_closed() && self.drains());
         open.then_some((self.send_gate, self.recv_gate))
     }

@@ -275,7 +275,9 @@ impl<T, F: Flavor> State<T, F> {
     /// A receive leaves; what it had reserved passes to the next in line, or stays at the front.
     pub(crate) fn leave_recv(&mut self, key: Key, out: &mut Wakes<F>) {
         if self.lines.leave(Side::Recvs, key, out) {
-            self.set_gates();
+            if self.capacity > 0 {
+                self.set_send_gate();
+            }
         } else {
             self.reserved -= 1;
             self.settle(out);

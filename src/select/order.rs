@@ -63,16 +63,22 @@ impl Dice {
         self.0.map_or(0, |dice| pick(dice, len))
     }
 
-    /// Another place among so many.
+    /// Throws them anew, for what is to have nothing to do with [`Dice::first`].
     #[inline]
-    fn next(&mut self, len: usize) -> usize {
-        match &mut self.0 {
-            Some(dice) if len > 1 => {
-                *dice = (*dice ^ *dice >> 32).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-                pick(*dice, len)
-            }
-            _ => 0,
+    fn again(&mut self) {
+        if let Some(dice) = &mut self.0 {
+            *dice = (*dice ^ *dice >> 32).wrapping_mul(0x9e37_79b9_7f4a_7c15);
         }
+    }
+
+    /// A place among so few that the places of all that are left come from one throw: what it does not tell of this place it
+    /// tells of the next ones (Brackett-Rozinsky and Lemire, "Batched ranged random integer generation", 2024).
+    #[inline]
+    fn place(&mut self, few: usize) -> usize {
+        let Some(dice) = &mut self.0 else { return 0 };
+        let places = (*dice >> 16) * few as u64;
+        *dice = places << 16;
+        (places >> 48) as usize
     }
 }
 
@@ -101,7 +107,8 @@ enum Numbers {
 impl Order {
     /// Nothing yet, of a select with so many arms.
     #[inline]
-    pub(crate) fn new(arms: usize, dice: Dice) -> Self {
+    pub(crate) fn new(arms: usize, mut dice: Dice) -> Self {
+        dice.again();
         let numbers = if arms <= 16 { Numbers::Digits(0) } else { Numbers::Many(VecDeque::new()) };
         Order { dice, len: 0, numbers }
     }
@@ -119,15 +126,19 @@ impl Order {
     /// The arm that is tried next. The first of those that are left takes its place.
     #[inline]
     pub(crate) fn next(&mut self) -> Option<usize> {
-        let place = self.dice.next(self.len);
-        self.len = self.len.checked_sub(1)?;
+        let len = self.len;
+        self.len = len.checked_sub(1)?;
         match &mut self.numbers {
             Numbers::Digits(digits) => {
+                let place = self.dice.place(len);
                 let (first, picked) = (*digits & 0xf, *digits >> (4 * place) & 0xf);
                 *digits = (*digits ^ (first ^ picked) << (4 * place)) >> 4;
                 Some(picked as usize)
             }
-            Numbers::Many(numbers) => numbers.swap_remove_front(place).map(|arm| arm as usize),
+            Numbers::Many(numbers) => {
+                self.dice.again();
+                numbers.swap_remove_front(self.dice.first(len)).map(|arm| arm as usize)
+            }
         }
     }
 }

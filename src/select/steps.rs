@@ -1,6 +1,7 @@
 //! What a select does with all of its arms at once: the steps that the [engine](super::engine) makes, each by itself. Where a
 //! select stands between two of them is not known here.
 
+use super::arm::Arm;
 use super::arms::{Arms, any, each, numbered};
 use super::given::Of;
 use super::order::{Choice, Dice, Order};
@@ -63,7 +64,11 @@ pub(super) fn count<'a, F: Flavor, A: Arms<'a, F>>(arms: &mut A, won: usize) {
 pub(super) fn try_one<'a, F: Flavor, A: Arms<'a, F>>(arms: &mut A, choice: Choice) -> Result<usize, Dice> {
     let dice = throw(arms, choice);
     let number = dice.first(arms.len());
-    if arms.at(number).is_some_and(|arm| arm.attempt_channel()) { Ok(number) } else { Err(dice) }
+    let attempt = |arm: &mut (dyn Arm<'a, F> + '_)| {
+        arm.begin();
+        arm.attempt_channel()
+    };
+    if arms.at(number).is_some_and(attempt) { Ok(number) } else { Err(dice) }
 }
 
 /// Holds the channels of all arms.

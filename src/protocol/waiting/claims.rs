@@ -55,7 +55,7 @@ impl<F: Flavor, P: Default, E: Default> Lines<F, P, E> {
     /// one that is not of its own select. It is won by this.
     pub(crate) fn win_for_receive(&mut self, mut wanted: impl FnMut(&P, u32) -> bool) -> Option<u32> {
         let Lines { recvs, seldom, .. } = self;
-        let Seldom { sends, claims, .. } = &mut **seldom.as_mut()?;
+        let Seldom { sends, claims, .. } = &mut ***seldom.as_mut()?;
         sends.line.win_first(|index, ticket| {
             wanted(&sends.parked, index) && recvs.count_open(*claims + 1, ticket) > *claims
         })

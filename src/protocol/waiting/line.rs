@@ -33,7 +33,7 @@ pub(crate) struct Line<F: Flavor> {
 impl<F: Flavor> Line<F> {
     #[inline(always)]
     pub(crate) fn new() -> Self {
-        Line { slots: Slots::new(), waiting: 0, front: 0, free: 0, spare: NONE }
+        Line { slots: Slots::NONE, waiting: 0, front: 0, free: 0, spare: NONE }
     }
 
     /// Nobody waits in the line.
@@ -52,6 +52,11 @@ impl<F: Flavor> Line<F> {
     #[inline]
     pub(crate) fn was_used(&self) -> bool {
         self.slots.first.generation != 0
+    }
+
+    /// All that has to be dropped of a line that nobody needs any more.
+    pub(crate) fn take_kept(&mut self) -> impl Sized + use<F> {
+        self.slots.take_kept()
     }
 
     /// Makes memory for so many who wait at a time.
@@ -218,8 +223,9 @@ impl<F: Flavor> Line<F> {
         if self.waiting == 0 {
             return None;
         }
-        if self.slots.at(self.front).arm == NONE && wanted(self.front, None) {
-            return Some(self.front);
+        let front = self.front;
+        if wanted(front, self.slots.at(front).ticket.as_ref()) && self.win(front) {
+            return Some(front);
         }
         self.win_next(wanted)
     }
@@ -230,16 +236,23 @@ impl<F: Flavor> Line<F> {
         for _ in 0..self.waiting {
             let slot = self.slots.at(index);
             let next = slot.next;
-            if wanted(index, slot.ticket.as_ref()) {
-                match slot.win() {
-                    Turn::Won => return Some(index),
-                    Turn::Held => {}
-                    Turn::Lost => self.remove(index),
-                }
+            if wanted(index, slot.ticket.as_ref()) && self.win(index) {
+                return Some(index);
             }
             index = next;
         }
         None
+    }
+
+    /// Wins the operation that waits in this slot, if it can be won.
+    #[inline(always)]
+    fn win(&mut self, index: u32) -> bool {
+        match self.slots.at(index).win() {
+            Turn::Won => return true,
+            Turn::Held => {}
+            Turn::Lost => self.remove(index),
+        }
+        false
     }
 
     /// Commits an operation that was [won](Line::win_first), which is woken by `out`; its slot is vacant then.
@@ -304,6 +317,13 @@ impl<F: Flavor> Line<F> {
             return true;
         }
         false
+    }
+
+    /// The waker that the only slot keeps for who parks next, if nobody waits.
+    #[inline(always)]
+    pub(super) fn only_kept(&mut self) -> Option<Option<Waker>> {
+        let only = self.slots.only().filter(|_| self.waiting == 0)?;
+        Some(only.waker.take())
     }
 
     /// Has `out` drop the next waker that is kept for who parks next, in a line in which nobody waits or will; whether

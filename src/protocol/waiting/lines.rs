@@ -7,6 +7,7 @@ use super::wakes::Wakes;
 use crate::flavor::Flavor;
 use alloc::boxed::Box;
 use alloc::vec::Vec;
+use core::mem::ManuallyDrop;
 use core::task::Waker;
 
 /// What became of a parked operation.
@@ -30,11 +31,12 @@ pub(super) const CLAIMS: u8 = 8;
 const MIXED: u8 = 16;
 
 /// Everybody who waits in one channel. A `P` is what sends wait with, an `E` what else many channels never need.
+/// What many channels never use is looked at together when they go, and dropped by hand.
 pub(crate) struct Lines<F: Flavor, P, E> {
-    pub(crate) recvs: Line<F>,
+    pub(crate) recvs: ManuallyDrop<Line<F>>,
     /// What is out of the ordinary; at once to be asked for by those who have no time.
     pub(super) marks: u8,
-    pub(super) seldom: Option<Box<Seldom<F, P, E>>>,
+    pub(super) seldom: Option<ManuallyDrop<Box<Seldom<F, P, E>>>>,
 }
 
 /// Those who wait to send.
@@ -59,16 +61,41 @@ pub(super) struct Seldom<F: Flavor, P, E> {
 impl<F: Flavor, P: Default, E: Default> Seldom<F, P, E> {
     #[cold]
     #[inline(never)]
-    fn make() -> Box<Self> {
+    fn make() -> ManuallyDrop<Box<Self>> {
         let sends = Sends { line: Line::new(), parked: P::default() };
-        Box::new(Seldom { sends, watchers: Line::new(), tickets: Vec::new(), claims: 0, extra: E::default() })
+        let seldom =
+            Seldom { sends, watchers: Line::new(), tickets: Vec::new(), claims: 0, extra: E::default() };
+        ManuallyDrop::new(Box::new(seldom))
+    }
+}
+
+impl<F: Flavor, P, E> Drop for Lines<F, P, E> {
+    #[inline(always)]
+    fn drop(&mut self) {
+        if self.recvs.was_used() || self.has_seldom() {
+            self.drop_used();
+        }
+    }
+}
+
+impl<F: Flavor, P, E> Lines<F, P, E> {
+    #[inline(never)]
+    fn drop_used(&mut self) {
+        let _seldom = self.seldom.take().map(ManuallyDrop::into_inner);
+        let _kept = self.recvs.take_kept();
+    }
+
+    /// Whether anything of what many channels never need is there.
+    #[inline]
+    pub(crate) fn has_seldom(&self) -> bool {
+        self.seldom.is_some()
     }
 }
 
 impl<F: Flavor, P: Default, E: Default> Lines<F, P, E> {
     #[inline(always)]
     pub(crate) fn new() -> Self {
-        Lines { recvs: Line::new(), marks: 0, seldom: None }
+        Lines { recvs: ManuallyDrop::new(Line::new()), marks: 0, seldom: None }
     }
 
     #[inline]
@@ -280,16 +307,11 @@ impl<F: Flavor, P: Default, E: Default> Lines<F, P, E> {
         open
     }
 
-    /// Whether anything of what many channels never need is there.
-    #[inline]
-    pub(crate) fn has_seldom(&self) -> bool {
-        self.seldom.is_some()
-    }
-
-    /// Whether a close has anything to [tell](Lines::tell).
-    #[inline]
-    pub(crate) fn was_awaited(&self) -> bool {
-        self.recvs.was_used() || self.has_seldom()
+    /// The waker that is kept in the one slot of a closed channel, to be dropped outside, if there is no more than that to do: else
+    /// `None`, and a close has to [tell](Lines::tell).
+    #[inline(always)]
+    pub(crate) fn only_kept(&mut self) -> Option<Option<Waker>> {
+        if self.has_ended() && !self.has_seldom() { self.recvs.only_kept() } else { None }
     }
 
     /// Has `out` wake the next one who waits on a closed channel, or, once nobody is left, drop the next thing that was

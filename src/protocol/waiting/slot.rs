@@ -103,7 +103,7 @@ pub(super) struct Slot<F: Flavor> {
 
 impl<F: Flavor> Slot<F> {
     #[inline(always)]
-    pub(super) fn new(neighbour: u32) -> Self {
+    pub(super) const fn new(neighbour: u32) -> Self {
         Slot { generation: 0, next: neighbour, prev: neighbour, arm: NONE, waker: None, ticket: None }
     }
 
@@ -152,11 +152,12 @@ impl<F: Flavor> Slot<F> {
     }
 
     /// The turn of the operation has come: a task's is won by that, an arm's if its select can still be decided.
+    #[inline(always)]
     pub(super) fn win(&self) -> Turn {
-        match &self.ticket {
-            Some(ticket) if self.arm != NONE => ticket.win(self.arm),
-            _ => Turn::Won,
+        if self.arm == NONE {
+            return Turn::Won;
         }
+        self.ticket.as_ref().map_or(Turn::Won, |ticket| ticket.win(self.arm))
     }
 }
 
@@ -169,14 +170,22 @@ pub(super) struct Slots<F: Flavor> {
 }
 
 impl<F: Flavor> Slots<F> {
+    /// Copied as a whole: an `Option<Waker>` that is made anew is written in part, and copied whole, which makes a processor wait.
+    pub(super) const NONE: Self = Slots { first: Slot::new(0), rest: Vec::new() };
+
     #[inline(always)]
     pub(super) fn at(&mut self, index: u32) -> &mut Slot<F> {
         self.get(index).expect("there is a slot for every index in use")
     }
 
+    /// The slot, if there is but one.
     #[inline(always)]
-    pub(super) fn new() -> Self {
-        Slots { first: Slot::new(0), rest: Vec::new() }
+    pub(super) fn only(&mut self) -> Option<&mut Slot<F>> {
+        if self.rest.is_empty() { Some(&mut self.first) } else { None }
+    }
+
+    pub(super) fn take_kept(&mut self) -> impl Sized + use<F> {
+        (self.first.waker.take(), self.first.ticket.take(), mem::take(&mut self.rest))
     }
 
     /// Makes memory for so many slots in all.

@@ -43,7 +43,6 @@ impl<'a, 'rx: 'a, T, F: Flavor> Arm<'a, F> for LeaseArm<'rx, T, F> {
     }
 
     fn attempt_channel(&mut self) -> bool {
-        self.begin();
         let Some(rx) = self.open() else { return false };
         rx.shared()
             .with(|state, out| self.stage.decide(state.lease(out).map(|leased| Lease::new(rx, leased))))

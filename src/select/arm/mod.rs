@@ -45,7 +45,7 @@ pub trait Arm<'a, F: Flavor> {
     /// Whether it has a result that was not taken.
     fn is_decided(&self) -> bool;
 
-    /// The select begins, or begins anew, nothing being held. Runs foreign code.
+    /// The select begins, or begins anew, nothing being held; what follows comes after this. Runs foreign code.
     fn begin(&mut self) {}
 
     /// Tries it alone, if it takes part, nothing being held; whether it is decided now. Runs foreign code.

@@ -87,7 +87,6 @@ impl<'a, T, F: Flavor> Arm<'a, F> for RecvArm<'a, T, F> {
 
     #[inline(always)]
     fn attempt_channel(&mut self) -> bool {
-        self.begin();
         let Some(shared) = self.open() else { return false };
         match shared.try_pop(|value| self.stage = Stage::Done(value)) {
             Ok(()) => true,

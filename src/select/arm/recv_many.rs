@@ -70,7 +70,6 @@ impl<'a, 'rx: 'a, T, F: Flavor> Arm<'a, F> for RecvManyArm<'rx, T, F> {
     }
 
     fn attempt_channel(&mut self) -> bool {
-        self.begin();
         self.open().is_some_and(|shared| self.receive(shared))
     }
 
