@@ -40,6 +40,10 @@ seed() {
 verdict() {
     local test=(cargo test -q --manifest-path "$tree/Cargo.toml")
     case $1 in
+    suite:lib)
+        test+=(--target-dir "$out/suite" --features sync --lib)
+        local -x RUSTFLAGS=
+        ;;
     suite:*)
         test+=(--target-dir "$out/suite" --features sync --test "${1#suite:}")
         local -x RUSTFLAGS=
@@ -103,11 +107,9 @@ row -------------------------------------------- -------------------------------
 # ---- Orderings ------------------------------------------------------------------------------------------------------
 
 defect lock-without-acquire lock one_at_a_time flavor/lock.rs \
-    'compare_exchange(false, true, Ordering::SeqCst' 'compare_exchange(false, true, Ordering::Relaxed'
-defect contended-lock-without-acquire lock one_at_a_time flavor/lock.rs \
-    'compare_exchange_weak(false, true, Ordering::SeqCst' 'compare_exchange_weak(false, true, Ordering::Relaxed'
+    'fetch_or(TAKEN, Ordering::SeqCst)' 'fetch_or(TAKEN, Ordering::Relaxed)'
 defect unlock-without-release lock one_at_a_time flavor/lock.rs \
-    'self.taken.store(false, Ordering::Release)' 'self.taken.store(false, Ordering::Relaxed)'
+    'wrapping_add(TAKEN), Ordering::Release)' 'wrapping_add(TAKEN), Ordering::Relaxed)'
 defect sent-without-acquire visibility no_wake_up_told_of flavor/atomic.rs \
     'sent.load(Ordering::Acquire)' 'sent.load(Ordering::Relaxed)'
 defect sent-without-release visibility no_wake_up_told_of flavor/atomic.rs \
@@ -131,16 +133,26 @@ defect hint-stored-without-release visibility that_ flavor/atomic.rs \
 # ---- The one order of sequentially consistent operations ------------------------------------------------------------
 
 defect lock-only-acquired refusals who_ flavor/lock.rs \
-    'compare_exchange(false, true, Ordering::SeqCst' 'compare_exchange(false, true, Ordering::Acquire'
+    'fetch_or(TAKEN, Ordering::SeqCst)' 'fetch_or(TAKEN, Ordering::Acquire)'
 defect lock-looked-at-with-acquire refusals who_ flavor/lock.rs \
-    'self.taken.load(Ordering::SeqCst)' 'self.taken.load(Ordering::Acquire)'
+    'self.word.load(Ordering::SeqCst)' 'self.word.load(Ordering::Acquire)'
 defect lock-looked-at-relaxed refusals who_ flavor/lock.rs \
-    'self.taken.load(Ordering::SeqCst)' 'self.taken.load(Ordering::Relaxed)'
+    'self.word.load(Ordering::SeqCst)' 'self.word.load(Ordering::Relaxed)'
 defect refused-while-the-lock-is-taken refusals who_ flavor/atomic.rs \
-    'if self.lock.is_taken() { None } else { Some(self.hint()) }' 'Some(self.hint())'
+    'if self.lock.entries() & Moment::BUSY == 0 { Some(self.hint()) } else { None }' 'Some(self.hint())'
 defect hint-read-before-the-lock refusals who_ flavor/atomic.rs \
-    'if self.lock.is_taken() { None } else { Some(self.hint()) }' \
-    'let hint = self.hint(); if self.lock.is_taken() { None } else { Some(hint) }'
+    'if self.lock.entries() & Moment::BUSY == 0 { Some(self.hint()) } else { None }' \
+    'let hint = self.hint(); if self.lock.entries() & Moment::BUSY == 0 { Some(hint) } else { None }'
+defect default-after-one-look select_default a_value_that_moves select/steps.rs \
+    'look().is_some_and(|again| again.lasts_since(first))' 'first.lasts_since(first)'
+defect default-beside-a-lock-that-is-taken refusals two_selects flavor/moment.rs \
+    'self.entries & Self::BUSY == 0 && self == first' 'self == first'
+defect default-beside-a-push refusals two_selects flavor/ends.rs \
+    'Some(tail.look()).filter(|word| word & (TAKEN | SHUT) == 0)?' 'tail.look() & !TAKEN'
+defect entries-not-counted suite:lib another_moment flavor/lock.rs \
+    'self.word.load(Ordering::Relaxed).wrapping_add(TAKEN)' 'self.word.load(Ordering::Relaxed) & !TAKEN'
+defect pushes-not-counted suite:lib another_moment flavor/atomic.rs \
+    'map(|pushes| Moment { entries, pushes })' 'map(|_| Moment { entries, pushes: 0 })'
 defect end-only-acquired refusals who_finds_nothing flavor/ends.rs \
     'compare_exchange(word, word | TAKEN, Ordering::SeqCst' 'compare_exchange(word, word | TAKEN, Ordering::Acquire'
 defect end-looked-at-with-acquire refusals who_finds_nothing flavor/ends.rs \
@@ -153,11 +165,14 @@ defect refused-while-the-tail-is-taken refusals who_finds_nothing flavor/ends.rs
 # ---- A store for a swap ---------------------------------------------------------------------------------------------
 
 defect lock-stored lock one_at_a_time flavor/lock.rs \
-    'self.taken.compare_exchange(false, true, Ordering::SeqCst, Ordering::Relaxed).is_err()' \
-    'self.taken.load(Ordering::Acquire) || { self.taken.store(true, Ordering::Relaxed); false }'
-defect contended-lock-stored lock two_who_wait flavor/lock.rs \
-    '!self.taken.load(Ordering::Relaxed) && self.taken.compare_exchange_weak(false, true, Ordering::SeqCst, Ordering::Relaxed).is_ok()' \
-    '!self.taken.load(Ordering::Acquire) && { self.taken.store(true, Ordering::Relaxed); true }'
+    'self.word.fetch_or(TAKEN, Ordering::SeqCst) & TAKEN == 0' \
+    '{
+            let word = self.word.load(Ordering::Acquire);
+            self.word.store(word | TAKEN, Ordering::Relaxed);
+            word & TAKEN == 0
+        }'
+defect contended-lock-not-taken lock two_who_wait flavor/lock.rs \
+    'self.word.load(Ordering::Relaxed) & TAKEN == 0 && self.take()' 'self.word.load(Ordering::Acquire) & TAKEN == 0'
 defect ticket-stored ticket two_ protocol/waiting/ticket.rs \
     'self.decided.change(0, arm as usize + 1)' \
     'self.decided.get() == 0 && { self.decided.set(arm as usize + 1); true }'

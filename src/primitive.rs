@@ -20,7 +20,7 @@ pub(crate) use self::of_shuttle::*;
 #[cfg(not(any(loom, shuttle)))]
 mod real {
     pub(crate) use alloc::sync::Arc;
-    #[cfg(any(feature = "std", not(feature = "critical-section")))]
+    #[cfg(feature = "std")]
     pub(crate) use core::sync::atomic::AtomicBool;
     pub(crate) use core::sync::atomic::{AtomicU32, AtomicUsize, Ordering};
     #[cfg(any(feature = "std", not(feature = "critical-section")))]

@@ -2,7 +2,8 @@
 //! something and then look whether the other one has, one finds it done.
 #![cfg(loom)]
 
-use goit_loom::{Channel, Flag, channel, model_within, opened, poll, with};
+use goit::select;
+use goit_loom::{Channel, Flag, channel, complete, model_within, opened, poll, with};
 use std::sync::Arc;
 use std::task::Waker;
 
@@ -58,6 +59,30 @@ fn send(channel: &Channel<u8>) {
 
 fn recv(channel: &Channel<u8>) {
     channel.try_recv().unwrap();
+}
+
+/// By a select that tries this channel only if it may be ready.
+fn selected(channel: &Channel<u8>) -> bool {
+    let idle = goit_loom::channel::<u8>(1);
+    complete(async {
+        select! { biased; recv(*idle) -> _ => true, recv(*channel) -> _ => true, default => false }
+    })
+}
+
+#[test]
+fn two_selects_do_not_both_find_nothing_through_open_ends() {
+    model_within(3, || {
+        let (one, two) = each(|| opened(2, 0), send, selected);
+        assert!(one || two);
+    });
+}
+
+#[test]
+fn two_selects_do_not_both_find_nothing_under_the_lock() {
+    model_within(3, || {
+        let (one, two) = each(|| channel(1), send, selected);
+        assert!(one || two);
+    });
 }
 
 #[test]

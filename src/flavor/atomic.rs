@@ -9,7 +9,7 @@ use super::ends::{self, End, Miss};
 use super::guard::{Access, Guard};
 use super::hint::Hint;
 use super::lock::{Door, Lock, Locks};
-use super::{Exclusive, Flavor, Parts};
+use super::{Exclusive, Flavor, Moment, Parts};
 use crate::primitive::{Arc, AtomicU32, AtomicUsize, AtomicWaker, Ordering, UnsafeCell, share};
 use crate::protocol::{Key, Outgoing, Refusal, State};
 #[cfg(not(feature = "critical-section"))]
@@ -123,7 +123,7 @@ impl<T> Locked<T> {
     #[cfg(not(feature = "critical-section"))]
     #[inline]
     fn settled(&self) -> Option<Hint> {
-        if self.lock.is_taken() { None } else { Some(self.hint()) }
+        if self.lock.entries() & Moment::BUSY == 0 { Some(self.hint()) } else { None }
     }
 
     /// The refusal of a receive that the head has missed, if it is certain.
@@ -255,19 +255,21 @@ impl<T> Exclusive<T, Synchronized> for Locked<T> {
     }
 
     #[inline]
-    fn send_waits(&self) -> bool {
-        self.hint().refuses_send() == Some(Refusal::Wait)
+    fn send_waits(&self) -> Option<Moment> {
+        let entries = self.lock.entries();
+        (self.hint().refuses_send() == Some(Refusal::Wait)).then_some(Moment { entries, pushes: 0 })
     }
 
     #[inline]
-    fn recv_waits(&self) -> bool {
+    fn recv_waits(&self) -> Option<Moment> {
+        let entries = self.lock.entries();
         let hint = self.hint();
         #[cfg(not(feature = "critical-section"))]
         if hint.is_lent() {
-            return !hint.is_closed()
-                && ends::len(&self.tail, &self.head).is_some_and(|len| Some(len) == hint.count());
+            let reserved = hint.count().filter(|_| !hint.is_closed())?;
+            return ends::drained(&self.tail, &self.head, reserved).map(|pushes| Moment { entries, pushes });
         }
-        hint.refuses_recv() == Some(Refusal::Wait)
+        (hint.refuses_recv() == Some(Refusal::Wait)).then_some(Moment { entries, pushes: 0 })
     }
 
     #[inline]

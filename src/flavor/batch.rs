@@ -28,7 +28,7 @@ impl<T, F: Flavor> Shared<T, F> {
     ) -> Result<(), Refusal> {
         if into.capacity() - into.len() < limit {
             // Without a buffer sends may wait beside receives that permits count on.
-            let parked = if self.capacity() == Some(0) || self.send_waits() { COMMITS } else { 0 };
+            let parked = if self.capacity() == Some(0) || self.send_waits().is_some() { COMMITS } else { 0 };
             let expected = self.len().saturating_add(parked + claim.is_some() as usize);
             if !has_room(into, expected.clamp(1, limit)) {
                 into.reserve(1);

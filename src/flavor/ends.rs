@@ -325,6 +325,14 @@ pub(super) fn len<T>(tail: &End<T>, head: &End<T>) -> Option<usize> {
     None
 }
 
+/// The tail's position, if there were no more values than so many when it was seen there, free; another one is never true of
+/// the same position.
+pub(super) fn drained<T>(tail: &End<T>, head: &End<T>, reserved: usize) -> Option<usize> {
+    let back = Some(tail.look()).filter(|word| word & (TAKEN | SHUT) == 0)?;
+    let front = Some(head.look()).filter(|word| word & SHUT == 0)? & !TAKEN;
+    (distance(back, front) == reserved * ONE).then_some(back)
+}
+
 /// Opens both ends, which are shut: sends while there are less than `room` values, receives while there are more than
 /// `floor`. The ring is not used otherwise until they are shut again.
 pub(super) fn open<T>(tail: &End<T>, head: &End<T>, ring: &Ring<T>, room: usize, floor: usize) {

@@ -1,7 +1,7 @@
 //! One executor, one thread: `Rc`, `RefCell` and `Cell`. No atomics may be used here, and none are needed.
 
 use super::one_thread::OneThread;
-use super::{Exclusive, Flavor, Hold, Parts, Queue};
+use super::{Exclusive, Flavor, Hold, Moment, Parts, Queue};
 use crate::protocol::{Key, Outgoing, Refusal, State};
 use alloc::collections::VecDeque;
 use alloc::rc::Rc;
@@ -104,13 +104,13 @@ impl<T> Exclusive<T, Local> for RefCell<State<T, Local>> {
     }
 
     #[inline]
-    fn send_waits(&self) -> bool {
-        self.borrow().refuses_send() == Some(Refusal::Wait)
+    fn send_waits(&self) -> Option<Moment> {
+        (self.borrow().refuses_send() == Some(Refusal::Wait)).then_some(Moment::NONE)
     }
 
     #[inline]
-    fn recv_waits(&self) -> bool {
-        self.borrow().refuses_recv() == Some(Refusal::Wait)
+    fn recv_waits(&self) -> Option<Moment> {
+        (self.borrow().refuses_recv() == Some(Refusal::Wait)).then_some(Moment::NONE)
     }
 
     #[inline]

@@ -5,13 +5,13 @@
 //! memory. Critical sections are short and run no foreign code, so
 //! whoever finds the lock taken spins shortly and then yields to whoever holds it.
 
-use super::Hold;
+use super::{Hold, Moment};
 use crate::few::Few;
 use crate::primitive::{Rank, rank};
 use core::ptr;
 
 #[cfg(not(feature = "critical-section"))]
-use crate::primitive::{AtomicBool, Backoff, Ordering};
+use crate::primitive::{AtomicUsize, Backoff, Ordering};
 
 /// What unlocking needs to know of the locking.
 #[cfg(not(feature = "critical-section"))]
@@ -20,10 +20,14 @@ pub(super) struct Token;
 #[cfg(feature = "critical-section")]
 pub(super) type Token = critical_section::RestoreState;
 
+/// In a lock's word: it is taken. What is above counts how often it was.
+#[cfg(not(feature = "critical-section"))]
+const TAKEN: usize = Moment::BUSY;
+
 /// One channel's lock.
 pub(super) struct Lock {
     #[cfg(not(feature = "critical-section"))]
-    taken: AtomicBool,
+    word: AtomicUsize,
     /// What decides before the address in which order selects take locks.
     rank: Rank,
 }
@@ -32,7 +36,7 @@ impl Lock {
     pub(super) fn new() -> Self {
         Lock {
             #[cfg(not(feature = "critical-section"))]
-            taken: AtomicBool::new(false),
+            word: AtomicUsize::new(0),
             rank: rank(),
         }
     }
@@ -42,10 +46,16 @@ impl Lock {
     pub(super) fn lock(&self) -> Token {
         // Acquire: whoever takes the lock sees all that was done under it before, see `unlock`. Sequentially consistent: the
         // place of what is done under the lock in the one order of all such operations, see `is_taken`.
-        if self.taken.compare_exchange(false, true, Ordering::SeqCst, Ordering::Relaxed).is_err() {
+        if !self.take() {
             self.lock_contended();
         }
         Token
+    }
+
+    #[cfg(not(feature = "critical-section"))]
+    #[inline(always)]
+    fn take(&self) -> bool {
+        self.word.fetch_or(TAKEN, Ordering::SeqCst) & TAKEN == 0
     }
 
     #[cfg(not(feature = "critical-section"))]
@@ -53,29 +63,34 @@ impl Lock {
     fn lock_contended(&self) {
         let backoff = Backoff::new();
         loop {
-            // Looks before it swaps, so that waiting does not take the cache line from the holder.
-            if !self.taken.load(Ordering::Relaxed)
-                && self.taken.compare_exchange_weak(false, true, Ordering::SeqCst, Ordering::Relaxed).is_ok()
-            {
+            // Looks before it tries, so that waiting does not take the cache line from the holder.
+            if self.word.load(Ordering::Relaxed) & TAKEN == 0 && self.take() {
                 return;
             }
             backoff.snooze();
         }
     }
 
-    /// Whether somebody is at work under the lock. If not, whoever took it before this look in the order of sequentially
-    /// consistent operations is seen, with all that was done; and whoever takes it later sees what the caller did before.
+    /// The word. Unless the lock is taken, whoever took it before this look in the order of sequentially consistent operations is
+    /// seen, with all that was done; and whoever takes it later sees what the caller did before.
     #[cfg(not(feature = "critical-section"))]
     #[inline]
-    pub(super) fn is_taken(&self) -> bool {
-        self.taken.load(Ordering::SeqCst)
+    pub(super) fn entries(&self) -> usize {
+        self.word.load(Ordering::SeqCst)
     }
 
     #[cfg(not(feature = "critical-section"))]
     #[inline]
     pub(super) fn unlock(&self, Token: Token) {
-        // Release, to the next `lock`. A plain store: nobody sleeps on this lock, so nobody has to be told.
-        self.taken.store(false, Ordering::Release);
+        // Release, to the next `lock`. A plain store: nobody sleeps on this lock, so nobody has to be told, and nobody else changes
+        // the word of a lock that is taken. That it is not makes the count one more.
+        self.word.store(self.word.load(Ordering::Relaxed).wrapping_add(TAKEN), Ordering::Release);
+    }
+
+    /// It is not counted, so it tells nothing.
+    #[cfg(feature = "critical-section")]
+    pub(super) fn entries(&self) -> usize {
+        Moment::BUSY
     }
 
     #[cfg(feature = "critical-section")]

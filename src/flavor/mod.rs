@@ -24,6 +24,7 @@ mod lease;
 mod local;
 #[cfg(all(feature = "sync", target_has_atomic = "ptr"))]
 mod lock;
+mod moment;
 mod one_thread;
 mod permit;
 #[cfg(all(feature = "sync", target_has_atomic = "ptr", not(feature = "critical-section")))]
@@ -34,6 +35,7 @@ mod word;
 #[cfg(all(feature = "sync", target_has_atomic = "ptr"))]
 pub use atomic::Synchronized;
 pub use local::Local;
+pub(crate) use moment::Moment;
 pub(crate) use shared::Shared;
 pub(crate) use word::{Number, WakerCell, Word};
 
@@ -156,11 +158,11 @@ pub trait Exclusive<T, F: Flavor> {
         self.enter().push_open_many(queue)
     }
 
-    /// Whether a send had to wait as of the latest change that has ended: a look that costs no more than that.
-    fn send_waits(&self) -> bool;
+    /// If a send had to wait as of the latest change that has ended: when that was. A look that costs no more than that.
+    fn send_waits(&self) -> Option<Moment>;
 
-    /// Whether a receive had to wait as of the latest change that has ended.
-    fn recv_waits(&self) -> bool;
+    /// If a receive had to wait as of the latest change that has ended: when that was.
+    fn recv_waits(&self) -> Option<Moment>;
 
     /// Whether the channel is closed.
     fn is_closed(&self) -> bool;

@@ -4,7 +4,7 @@
 //! channel borrowed or locked. A transition has decided its result, and its caller's place, by then, so a waker
 //! that panics leaves nothing half done.
 
-use super::{Exclusive, Flavor, Number, Word};
+use super::{Exclusive, Flavor, Moment, Number, Word};
 use crate::protocol::{Key, Outgoing, Refusal, Side, State, Wakes, Woken};
 use core::mem::{self, ManuallyDrop};
 use core::panic::{RefUnwindSafe, UnwindSafe};
@@ -102,15 +102,15 @@ impl<T, F: Flavor> Shared<T, F> {
         );
     }
 
-    /// Whether a send has to wait for certain: a look that costs no more than that.
+    /// If a send has to wait for certain, since when: a look that costs no more than that.
     #[inline]
-    pub(crate) fn send_waits(&self) -> bool {
+    pub(crate) fn send_waits(&self) -> Option<Moment> {
         self.state.send_waits()
     }
 
-    /// Whether a receive has to wait for certain.
+    /// If a receive has to wait for certain, since when.
     #[inline]
-    pub(crate) fn recv_waits(&self) -> bool {
+    pub(crate) fn recv_waits(&self) -> Option<Moment> {
         self.state.recv_waits()
     }
 

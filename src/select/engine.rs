@@ -18,8 +18,8 @@ use super::arm::Arm;
 use super::arms::{Arms, any, each, numbered};
 use super::order::{Choice, Dice, Order};
 use super::steps::{
-    attempt_held, collect, count, hold_all, keep_ticket, open_ticket, settle, shuffled, throw, try_one,
-    waits_for_foreign,
+    attempt_held, collect, count, hold_all, keep_ticket, none_is_ready, open_ticket, settle, shuffled, throw,
+    try_one, waits_for_foreign,
 };
 use crate::flavor::Flavor;
 use crate::protocol::Ticket;
@@ -229,7 +229,7 @@ impl<F: Flavor> Progress<F> {
         // While one future is polled, any other arm may become ready.
         let foreign = waits_for_foreign(arms);
         each(arms, |number, arm| {
-            if number != first && (foreign || arm.may_be_ready()) {
+            if number != first && (foreign || arm.waits().is_none()) {
                 order.push(number);
             }
         });
@@ -252,6 +252,9 @@ impl<F: Flavor> Progress<F> {
         default: bool,
         cx: &mut Context<'_>,
     ) -> Poll<Option<usize>> {
+        if default && F::THREADS && none_is_ready(arms) {
+            return Poll::Ready(None);
+        }
         let ticket = if default { None } else { Some(open_ticket(arms)) };
         let cloned = ticket.as_ref().is_some_and(|ticket| ticket.register(cx.waker()));
         let mut hold = hold_all(arms);

@@ -99,7 +99,8 @@
 ///
 /// # Cost
 ///
-/// A select with a ready arm costs little more than that arm. One that waits enters each channel twice more. Up to 16
+/// A select with a ready arm costs little more than that arm. One whose `default` runs has looked at each channel, and enters
+/// none unless others are at work there. One that waits enters each channel twice more. Up to 16
 /// arms, in both flavours, it allocates nothing in the steady state: the one word and one waker of a parked select are
 /// kept with the first channel for the next one. It is woken once, when it is decided. In `goit::sync`, after 128 receives in
 /// a row that did not wait, a select without `default` is pending once and wakes its own task, so that others run.

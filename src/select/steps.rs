@@ -6,7 +6,7 @@ use super::arms::{Arms, any, each, numbered};
 use super::given::Of;
 use super::order::{Choice, Dice, Order};
 use crate::few::Few;
-use crate::flavor::{Flavor, Hold};
+use crate::flavor::{Flavor, Hold, Moment};
 use crate::handle::Usage;
 use crate::protocol::{Ticket, Wakes};
 use core::marker::PhantomData;
@@ -168,6 +168,22 @@ pub(super) fn keep_ticket<'a, F: Flavor, A: Arms<'a, F>>(
         return;
     }
     arms.find(0, &mut |_, arm| arm.channel().is_some().then(|| arm.keep_ticket(&mut ticket)));
+}
+
+/// Whether all arms with a channel have to wait for certain, all at one instant: between two looks at all of them.
+pub(super) fn none_is_ready<'a, F: Flavor>(arms: &mut impl Arms<'a, F>) -> bool {
+    let mut look = || {
+        let mut moment = Moment::NONE;
+        let ready = arms.find(0, &mut |_, arm| match arm.waits() {
+            Some(since) => {
+                moment = moment.and(since);
+                None
+            }
+            None => Some(()),
+        });
+        if ready.is_none() { Some(moment) } else { None }
+    };
+    look().is_some_and(|first| look().is_some_and(|again| again.lasts_since(first)))
 }
 
 /// Whether any arm waits for a foreign future: one that is polled may use these very channels.

@@ -2,7 +2,7 @@
 
 use super::{Again, Arm, Stage, with_channel, with_receiver};
 use crate::error::RecvError;
-use crate::flavor::{Flavor, Shared};
+use crate::flavor::{Flavor, Moment, Shared};
 use crate::handle::{Lease, Receiver, Usage};
 use crate::protocol::{Refusal, Ticket, Waiter, Wakes};
 
@@ -38,8 +38,8 @@ impl<'a, 'rx: 'a, T, F: Flavor> Arm<'a, F> for LeaseArm<'rx, T, F> {
     with_channel!();
     with_receiver!();
 
-    fn may_be_ready(&self) -> bool {
-        self.open().is_some_and(|rx| !rx.shared().recv_waits())
+    fn waits(&self) -> Option<Moment> {
+        self.open().map_or(Some(Moment::NONE), |rx| rx.shared().recv_waits())
     }
 
     fn attempt_channel(&mut self) -> bool {

@@ -21,7 +21,7 @@ pub use send_many::SendManyArm;
 pub use wait::WaitArm;
 
 use crate::error::RecvError;
-use crate::flavor::Flavor;
+use crate::flavor::{Flavor, Moment};
 use crate::handle::Usage;
 use crate::protocol::{Key, Refusal, Ticket, Wakes};
 use core::mem;
@@ -58,9 +58,9 @@ pub trait Arm<'a, F: Flavor> {
         None
     }
 
-    /// Whether it takes part by a channel that does not make it wait for certain.
-    fn may_be_ready(&self) -> bool {
-        false
+    /// If it takes part by no channel, or by one that makes it wait for certain: since when.
+    fn waits(&self) -> Option<Moment> {
+        Some(Moment::NONE)
     }
 
     /// [Tries](Arm::attempt) it, if it takes part by a channel.

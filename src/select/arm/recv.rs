@@ -2,7 +2,7 @@
 
 use super::{Again, Arm, Stage, with_channel, with_receiver};
 use crate::error::RecvError;
-use crate::flavor::{Flavor, Shared};
+use crate::flavor::{Flavor, Moment, Shared};
 use crate::handle::{Receiver, Usage};
 use crate::protocol::{Refusal, Ticket, Waiter, Wakes};
 
@@ -81,8 +81,8 @@ impl<'a, T, F: Flavor> Arm<'a, F> for RecvArm<'a, T, F> {
     with_receiver!();
 
     #[inline]
-    fn may_be_ready(&self) -> bool {
-        self.open().is_some_and(|shared| !shared.recv_waits())
+    fn waits(&self) -> Option<Moment> {
+        self.open().map_or(Some(Moment::NONE), Shared::recv_waits)
     }
 
     #[inline(always)]

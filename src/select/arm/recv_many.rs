@@ -4,7 +4,7 @@
 use super::recv::{attempt, leave, park};
 use super::{Again, Arm, Stage, with_channel, with_receiver};
 use crate::error::RecvError;
-use crate::flavor::{Flavor, Shared};
+use crate::flavor::{Flavor, Moment, Shared};
 use crate::handle::{Receiver, Usage};
 use crate::protocol::{Ticket, Wakes};
 use alloc::vec::Vec;
@@ -65,8 +65,8 @@ impl<'a, 'rx: 'a, T, F: Flavor> Arm<'a, F> for RecvManyArm<'rx, T, F> {
     with_channel!();
     with_receiver!(make_room);
 
-    fn may_be_ready(&self) -> bool {
-        self.open().is_some_and(|shared| !shared.recv_waits())
+    fn waits(&self) -> Option<Moment> {
+        self.open().map_or(Some(Moment::NONE), Shared::recv_waits)
     }
 
     fn attempt_channel(&mut self) -> bool {

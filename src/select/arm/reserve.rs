@@ -2,7 +2,7 @@
 
 use super::{Again, Arm, Stage, with_channel};
 use crate::error::SendError;
-use crate::flavor::{Flavor, Shared};
+use crate::flavor::{Flavor, Moment, Shared};
 use crate::handle::{Permit, Sender};
 use crate::protocol::{Refusal, Ticket, Waiter, Wakes};
 
@@ -43,8 +43,8 @@ impl<'a, 'tx: 'a, T, F: Flavor> Arm<'a, F> for ReserveArm<'tx, T, F> {
     }
 
     #[inline]
-    fn may_be_ready(&self) -> bool {
-        self.open().is_some_and(|tx| !tx.shared().send_waits())
+    fn waits(&self) -> Option<Moment> {
+        self.open().map_or(Some(Moment::NONE), |tx| tx.shared().send_waits())
     }
 
     fn attempt_channel(&mut self) -> bool {

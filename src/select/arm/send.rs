@@ -2,7 +2,7 @@
 
 use super::{Arm, Outcome, Stage, with_channel};
 use crate::error::SendError;
-use crate::flavor::{Flavor, Shared};
+use crate::flavor::{Flavor, Moment, Shared};
 use crate::handle::Sender;
 use crate::protocol::{Refusal, Ticket, Waiter, Wakes};
 use core::borrow::BorrowMut;
@@ -68,8 +68,8 @@ impl<'a, T, F: Flavor, S: BorrowMut<Option<T>>> Arm<'a, F> for SendArm<'a, T, F,
     }
 
     #[inline]
-    fn may_be_ready(&self) -> bool {
-        self.open().is_some_and(|shared| !shared.send_waits())
+    fn waits(&self) -> Option<Moment> {
+        self.open().map_or(Some(Moment::NONE), Shared::send_waits)
     }
 
     #[inline]

@@ -3,7 +3,7 @@
 
 use super::{Again, Arm, Stage, with_channel};
 use crate::error::SendError;
-use crate::flavor::{Flavor, Shared};
+use crate::flavor::{Flavor, Moment, Shared};
 use crate::handle::Sender;
 use crate::protocol::{Front, Outgoing, Refusal, Ticket, Waiter, Wakes};
 use alloc::collections::VecDeque;
@@ -54,8 +54,8 @@ impl<'a, T, F: Flavor> Arm<'a, F> for SendManyArm<'a, T, F> {
         self.open().is_some()
     }
 
-    fn may_be_ready(&self) -> bool {
-        self.open().is_some_and(|shared| !shared.send_waits())
+    fn waits(&self) -> Option<Moment> {
+        self.open().map_or(Some(Moment::NONE), Shared::send_waits)
     }
 
     fn attempt_channel(&mut self) -> bool {

@@ -56,7 +56,7 @@ pub(super) struct Members<K, T, F: Flavor> {
 impl<K, T, F: Flavor> Entry<K, T, F> {
     fn is_likely_ready(&self) -> bool {
         let receiver = self.member.as_ref().map(|(_, rx)| rx);
-        self.parked.is_some() || receiver.is_some_and(|rx| !rx.shared().recv_waits())
+        self.parked.is_some() || receiver.is_some_and(|rx| rx.shared().recv_waits().is_none())
     }
 
     /// Receives, or parks where nothing is there. Unless it `takes`, what may be there is left.
