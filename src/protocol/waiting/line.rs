@@ -33,7 +33,7 @@ pub(crate) struct Line<F: Flavor> {
 impl<F: Flavor> Line<F> {
     #[inline(always)]
     pub(crate) fn new() -> Self {
-        Line { slots: Slots::NONE, waiting: 0, front: 0, free: 0, spare: NONE }
+        Line { slots: Slots::new(), waiting: 0, front: 0, free: 0, spare: NONE }
     }
 
     /// Nobody waits in the line.

@@ -103,7 +103,7 @@ pub(super) struct Slot<F: Flavor> {
 
 impl<F: Flavor> Slot<F> {
     #[inline(always)]
-    pub(super) const fn new(neighbour: u32) -> Self {
+    pub(super) fn new(neighbour: u32) -> Self {
         Slot { generation: 0, next: neighbour, prev: neighbour, arm: NONE, waker: None, ticket: None }
     }
 
@@ -170,8 +170,10 @@ pub(super) struct Slots<F: Flavor> {
 }
 
 impl<F: Flavor> Slots<F> {
-    /// Copied as a whole: an `Option<Waker>` that is made anew is written in part, and copied whole, which makes a processor wait.
-    pub(super) const NONE: Self = Slots { first: Slot::new(0), rest: Vec::new() };
+    #[inline(always)]
+    pub(super) fn new() -> Self {
+        Slots { first: Slot::new(0), rest: Vec::new() }
+    }
 
     #[inline(always)]
     pub(super) fn at(&mut self, index: u32) -> &mut Slot<F> {
