@@ -224,6 +224,17 @@ fn a_close_ends_a_batch_that_waits() {
 }
 
 #[test]
+fn a_batch_is_told_of_a_close_that_comes_while_its_waker_is_cloned() {
+    for capacity in CAPACITIES {
+        let (tx, rx) = bounded::<u8>(capacity);
+        let closing = tx.clone();
+        let mut batch = Vec::new();
+        let hooks = Hooks::none().clone(move || assert!(closing.close()));
+        assert_eq!(Task::with(rx.recv_many(&mut batch, 2), hooks).ready(), Err(RecvError));
+    }
+}
+
+#[test]
 fn a_dropped_batch_loses_nothing() {
     for capacity in CAPACITIES {
         let (tx, rx) = bounded(capacity);
@@ -403,6 +414,21 @@ fn a_waker_that_panics_keeps_nobody_from_being_woken_and_no_value() {
             assert_eq!(batch, expected.collect::<Vec<_>>());
             sends.iter_mut().for_each(|send| assert_eq!(send.woken(), Ok(())));
         }
+    }
+}
+
+#[test]
+fn a_waker_that_panics_keeps_no_value_from_a_batch_without_room() {
+    for capacity in [0, 1, 3] {
+        let (tx, rx) = bounded(capacity);
+        (0..capacity).for_each(|n| tx.try_send(n).unwrap());
+        let mut first = Task::with(tx.send(capacity), Hooks::none().wake(|| panic!("a hostile waker")));
+        first.pending();
+        let mut others = [1, 2, 3, 4, 5, 6, 7].map(|n| Task::parked(tx.send(capacity + n)));
+        let mut batch = Vec::new();
+        assert!(panics(|| rx.try_recv_many(&mut batch, 99)).contains("a hostile waker"));
+        assert_eq!(batch, (0..capacity + 8).collect::<Vec<_>>());
+        assert_eq!(others.each_mut().map(Task::woken), [Ok(()); 7]);
     }
 }
 

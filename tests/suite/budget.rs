@@ -96,7 +96,7 @@ fn batches_and_merges_count_as_receives() {
 #[test]
 fn every_form_of_receive_counts_and_gives_way() {
     type Next = fn(&mut Receiver<usize>) -> Option<usize>;
-    let forms: [Next; 6] = [
+    let forms: [Next; 7] = [
         |rx| gives_way(Task::new(rx.recv())).ok(),
         |rx| gives_way(Task::new(std::mem::replace(rx, unbounded().1).into_recv())).ok(),
         |rx| gives_way(Task::new(rx.next())),
@@ -123,6 +123,12 @@ fn every_form_of_receive_counts_and_gives_way() {
             select.add(&mut waiting);
             select.add(&mut receiving);
             gives_way(Task::new(select)).1
+        },
+        |rx| {
+            let mut receiving = recv(&*rx, Result::ok);
+            let mut select = Select::new();
+            select.add(&mut receiving);
+            gives_way(Task::new(select.until(pending::<()>()))).unwrap().1
         },
     ];
     for (number, next) in forms.into_iter().enumerate() {

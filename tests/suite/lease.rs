@@ -400,6 +400,22 @@ fn the_owned_forms_keep_their_receiver() {
 }
 
 #[test]
+fn an_owned_lease_that_waits_and_is_dropped_leaves_the_line() {
+    for chosen in [false, true] {
+        let (tx, rx) = bounded(1);
+        let leasing = Task::parked(rx.clone().into_lease());
+        if chosen {
+            tx.try_send(1).unwrap();
+            drop(leasing);
+        } else {
+            drop(leasing);
+            tx.try_send(1).unwrap();
+        }
+        assert_eq!(rx.try_recv(), Ok(1));
+    }
+}
+
+#[test]
 fn leases_are_terminated_once_they_have_completed() {
     let (tx, rx) = bounded(1);
     let (mut leasing, mut owned) = (rx.lease(), rx.clone().into_lease());

@@ -143,6 +143,17 @@ fn who_waits_for_a_lease_keeps_nobody_waiting() {
 }
 
 #[test]
+fn who_found_no_value_for_a_lease_keeps_nobody_waiting() {
+    let (tx, rx) = bounded::<u8>(1);
+    let _held = tx.try_reserve().unwrap();
+    let mut reserve = Task::parked(tx.reserve());
+    assert_eq!(rx.try_lease().unwrap_err(), TryRecvError::Empty);
+    tx.close();
+    assert_eq!(rx.try_recv(), Err(TryRecvError::Closed));
+    assert_eq!(reserve.woken().unwrap_err(), SendError(()));
+}
+
+#[test]
 fn everybody_else_is_told_of_the_close_at_once() {
     for capacity in [0, 1] {
         let (tx, rx) = bounded(capacity);

@@ -174,6 +174,33 @@ fn a_value_that_is_taken_is_dropped_once_though_the_close_that_comes_with_it_pan
     assert_eq!(dropped, [1, 2, 3]);
 }
 
+#[test]
+fn a_waker_that_leases_while_others_are_told_of_the_close_keeps_them_waiting() {
+    let cases = [(1, false, Ok(1)), (1, true, Err(RecvError)), (2, false, Ok(1)), (2, true, Ok(2))];
+    for (values, taken, expected) in cases {
+        let (tx, rx) = bounded::<u8>(2);
+        let chosen: Vec<_> = (0..values).map(|_| Task::parked(rx.clone().into_recv())).collect();
+        let (chosen, lease) = (Cell::new(chosen), Rc::new(Cell::new(None)));
+        let (other, leased) = (rx.clone(), lease.clone());
+        let wake = move || {
+            drop(chosen.take());
+            leased.set(Some(other.try_lease().unwrap().into_owned()));
+        };
+        let mut told = Task::with(rx.recv(), Hooks::none().wake(wake));
+        told.pending();
+        let mut rest = Task::parked(rx.recv());
+        (1..=values).for_each(|n| tx.try_send(n).unwrap());
+        tx.close();
+        assert_eq!(told.woken(), Err(RecvError));
+        assert_eq!(rest.wakes(), usize::from(values > 1), "chosen for what is left");
+        match lease.take().unwrap() {
+            lease if taken => assert_eq!(lease.take(), 1),
+            lease => drop(lease),
+        }
+        assert_eq!(rest.woken(), expected);
+    }
+}
+
 /// A value comes while the waker is cloned; the clone is not needed then.
 #[test]
 fn a_waker_that_panics_when_its_clone_is_dropped_leaves_the_value_in_the_channel() {

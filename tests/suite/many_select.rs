@@ -109,6 +109,10 @@ fn an_arm_with_a_limit_of_0_and_one_with_an_empty_queue_take_no_part() {
         select! { send_many(tx, &mut empty) -> _ => "sent", default => "nothing" }
     };
     assert_eq!(Task::new(race).ready(), "nothing");
+    let mut race = Task::new(async {
+        select! { send_many(tx, &mut empty) -> _ => "sent" }
+    });
+    assert!(panics(|| race.poll().is_ready()).contains("no arm takes part"));
 }
 
 #[test]
@@ -312,6 +316,37 @@ fn arms_find_what_came_while_a_foreign_future_was_polled() {
     drop(sending);
     assert_eq!(receiving.borrow_mut().woken(), Ok(0));
     assert_eq!(values, queue(1..3));
+}
+
+#[test]
+fn arms_find_what_a_foreign_future_makes_possible_in_the_first_poll() {
+    let (tx, rx) = bounded(1);
+    let mut batch = Vec::new();
+    let foreign = std::future::poll_fn(|_| {
+        tx.try_send(1).unwrap();
+        std::task::Poll::<()>::Pending
+    });
+    let race = async {
+        select! {
+            biased;
+            recv_many(rx, &mut batch, 8) -> received => received,
+            wait(foreign) => unreachable!(),
+        }
+    };
+    assert_eq!(Task::new(race).ready(), Ok(1));
+    assert_eq!(batch, [1]);
+
+    tx.try_send(2).unwrap();
+    let mut values = queue(3..5);
+    let foreign = std::future::poll_fn(|_| {
+        assert_eq!(rx.try_recv(), Ok(2));
+        std::task::Poll::<()>::Pending
+    });
+    let race = async {
+        select! { biased; send_many(tx, &mut values) -> sent => sent, wait(foreign) => unreachable!() }
+    };
+    assert_eq!(Task::new(race).ready(), Ok(1));
+    assert_eq!((values, rx.try_recv()), (queue(4..5), Ok(3)));
 }
 
 #[test]

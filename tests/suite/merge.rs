@@ -3,6 +3,7 @@
 use super::support::*;
 use crate::flavor::*;
 use futures_util::StreamExt;
+use futures_util::future::FusedFuture;
 use futures_util::stream::FusedStream;
 use goit::{RecvError, TryRecvError, select};
 use std::cell::RefCell;
@@ -356,7 +357,9 @@ fn a_completed_receive_of_a_merge_that_is_polled_again_panics() {
     let (senders, mut merge) = parked(1, 1);
     senders[0].try_send(1).unwrap();
     let mut receive = Task::new(merge.recv());
+    assert!(!receive.future().is_terminated());
     receive.ready().1.unwrap();
+    assert!(receive.future().is_terminated());
     assert!(panics(|| receive.poll()).contains("has completed"));
 }
 

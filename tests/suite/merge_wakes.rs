@@ -4,10 +4,13 @@
 use super::memory::{poll, steady};
 use super::support::*;
 use crate::flavor::*;
+use futures_util::StreamExt;
 use std::cell::Cell;
 use std::cmp::Ordering;
+use std::future::poll_fn;
 use std::pin::pin;
 use std::rc::Rc;
+use std::task::Poll;
 
 fn channels(capacity: usize, n: usize) -> (Vec<Sender<usize>>, Merge<usize, usize>) {
     let (senders, receivers): (Vec<_>, Vec<_>) = (0..n).map(|_| bounded(capacity)).unzip();
@@ -34,6 +37,25 @@ fn the_first_of_several_commits_wakes_the_merge_and_the_others_wake_nobody() {
         let mut receive = Task::parked(merge.recv());
         senders[2].try_send(7).unwrap();
         assert_eq!(receive.woken(), (2, Ok(7)));
+    }
+}
+
+#[test]
+fn a_commit_whose_value_was_received_already_wakes_nobody() {
+    for capacity in [0, 2] {
+        let (tx, rx) = bounded(capacity);
+        let mut merge = Merge::from_iter([(0, rx.clone()), (1, rx)]);
+        let (polls, received) = (Rc::new(Cell::new(0)), Rc::new(Cell::new(0)));
+        let (polled, counted) = (polls.clone(), received.clone());
+        let _task = Inline::start(poll_fn(move |cx| {
+            polled.set(polled.get() + 1);
+            while let Poll::Ready(Some(_)) = merge.poll_next_unpin(cx) {
+                counted.set(counted.get() + 1);
+            }
+            Poll::Pending
+        }));
+        Task::new(tx.send_many(&mut [1, 2].into())).ready().unwrap();
+        assert_eq!((polls.get(), received.get()), (2, 2), "capacity {capacity}");
     }
 }
 

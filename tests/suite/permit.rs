@@ -181,6 +181,21 @@ fn a_dropped_owned_reserve_drops_its_sender() {
 }
 
 #[test]
+fn a_dropped_owned_reserve_leaves_its_room_to_others() {
+    for granted in [false, true] {
+        let (tx, _rx) = bounded::<u8>(1);
+        let held = tx.try_reserve().unwrap();
+        let reserve = Task::parked(tx.clone().reserve_owned());
+        if granted {
+            drop((held, reserve));
+        } else {
+            drop((reserve, held));
+        }
+        assert_eq!(tx.free_capacity(), Some(1));
+    }
+}
+
+#[test]
 fn an_owned_permit_gives_its_sender_back() {
     for capacity in [1, usize::MAX] {
         let (tx, rx) = bounded(capacity);

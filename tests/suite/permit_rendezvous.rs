@@ -24,6 +24,24 @@ fn a_permit_counts_on_one_receive_that_waits() {
 }
 
 #[test]
+fn a_permit_keeps_its_receive_when_another_one_is_used_or_dropped() {
+    for used in [false, true] {
+        let (tx, rx) = rendezvous();
+        let mut receives = [(); 2].map(|()| Task::parked(rx.recv()));
+        let [first, second] = [(); 2].map(|()| tx.try_reserve().unwrap());
+        if used {
+            first.send(1).unwrap();
+        } else {
+            drop(first);
+            tx.try_send(1).unwrap();
+        }
+        assert_eq!(tx.try_send(9), Err(TrySendError::Full(9)));
+        second.send(2).unwrap();
+        assert_eq!(receives.each_mut().map(Task::woken), [Ok(1), Ok(2)]);
+    }
+}
+
+#[test]
 fn the_value_of_a_permit_whose_receive_has_gone_is_the_next_receives() {
     let (tx, rx) = rendezvous();
     let receive = Task::parked(rx.recv());
@@ -36,6 +54,21 @@ fn the_value_of_a_permit_whose_receive_has_gone_is_the_next_receives() {
     assert_eq!(rx.try_recv(), Ok(2));
     assert_eq!(send.woken(), Ok(()));
     assert_eq!(rx.try_recv(), Err(TryRecvError::Empty));
+}
+
+#[test]
+fn a_dropped_permit_whose_receive_has_gone_wakes_nobody() {
+    let (tx, rx) = rendezvous();
+    let receive = Task::parked(rx.recv());
+    let permit = tx.try_reserve().unwrap();
+    let mut send = Task::parked(tx.send(1));
+    let mut reserve = Task::parked(tx.reserve());
+    drop(receive);
+    drop(permit);
+    assert_eq!((send.wakes(), reserve.wakes()), (0, 0));
+    assert_eq!(rx.try_recv(), Ok(1));
+    assert_eq!(send.woken(), Ok(()));
+    reserve.pending();
 }
 
 #[test]
@@ -145,45 +178,52 @@ fn every_kind_of_receive_serves_a_reserve() {
 
 #[test]
 fn a_select_beside_a_foreign_future_serves_a_reserve_that_came_while_it_was_busy() {
-    let (tx, rx) = rendezvous::<u8>();
-    let mut reserve = Task::new(tx.reserve());
-    let reserving = &mut reserve;
-    // The reserve parks while this future is polled: its select's arm is passed over then.
-    let future = std::future::poll_fn(move |_| {
-        if reserving.wakes() == 0 {
-            reserving.pending();
-        }
-        std::task::Poll::<()>::Pending
-    });
-    let mut race = Box::pin(async {
-        select! {
-            biased;
-            wait(future) -> _ => unreachable!(),
-            recv(rx) -> received => received,
-        }
-    });
-    let mut task = Task::new(&mut race);
-    task.pending();
-    task.pending();
-    drop(task);
-    drop(race);
-    assert_eq!(reserve.wakes(), 1);
+    for poll in [1, 2] {
+        let (tx, rx) = rendezvous::<u8>();
+        let mut reserve = Task::new(tx.reserve());
+        let reserving = &mut reserve;
+        let mut polls = 0;
+        // The reserve parks while this future is polled: its select's arm is passed over then.
+        let future = std::future::poll_fn(move |_| {
+            polls += 1;
+            if polls == poll {
+                reserving.pending();
+            }
+            std::task::Poll::<()>::Pending
+        });
+        let mut race = Box::pin(async {
+            select! {
+                biased;
+                wait(future) -> _ => unreachable!(),
+                recv(rx) -> received => received,
+            }
+        });
+        let mut task = Task::new(&mut race);
+        task.pending();
+        task.pending();
+        drop(task);
+        drop(race);
+        assert_eq!(reserve.wakes(), 1);
+    }
 }
 
 #[test]
 fn a_select_never_reserves_its_own_receive() {
-    let (tx, rx) = rendezvous();
-    let mut race = Task::parked(async {
-        select! {
-            recv(rx) -> received => received.map(Some),
-            reserve(tx) -> permit => permit.map(|permit| permit.send(1)).map(|_| None).map_err(|_| RecvError),
-        }
-    });
-    assert_eq!(race.wakes(), 0);
-    let permit = Task::new(tx.reserve()).ready().unwrap();
-    assert_eq!(race.wakes(), 0, "it is another's receive");
-    permit.send(5).unwrap();
-    assert_eq!(race.woken(), Ok(Some(5)));
+    for seed in 0..8 {
+        let (tx, rx) = rendezvous();
+        let mut race = Task::parked(async {
+            select! {
+                seeded(seed);
+                recv(rx) -> received => received.map(Some),
+                reserve(tx) -> permit => permit.map(|permit| permit.send(1)).map(|_| None).map_err(|_| RecvError),
+            }
+        });
+        assert_eq!(race.wakes(), 0);
+        let permit = Task::new(tx.reserve()).ready().unwrap();
+        assert_eq!(race.wakes(), 0, "it is another's receive");
+        permit.send(5).unwrap();
+        assert_eq!(race.woken(), Ok(Some(5)));
+    }
 }
 
 #[test]
@@ -351,4 +391,50 @@ fn a_permit_counts_on_a_select_however_many_arms_it_has_there() {
     second.send(3).unwrap();
     assert_eq!((race.woken(), receive.woken()), (Ok(vec![2]), Ok(3)));
     assert!(rx.try_recv().unwrap_err().is_empty());
+}
+
+#[test]
+fn a_select_that_looks_again_is_told_of_a_close_whatever_is_reserved() {
+    let (tx, rx) = rendezvous::<u8>();
+    let mut polls = 0;
+    let foreign = std::future::poll_fn(|_| {
+        polls += 1;
+        if polls == 2 {
+            tx.close();
+        }
+        std::task::Poll::<()>::Pending
+    });
+    let mut race = Task::parked(async {
+        select! { biased; wait(foreign) -> _ => unreachable!(), recv(rx) -> received => received }
+    });
+    let permit = tx.try_reserve().unwrap();
+    assert_eq!(race.ready(), Err(RecvError));
+    assert_eq!(permit.send(7), Err(SendError(7)));
+}
+
+#[test]
+fn a_select_that_looks_again_takes_a_send_where_the_permit_has_another_receive() {
+    let (tx, rx) = rendezvous();
+    let mut send = Task::new(tx.send(1));
+    let sending = &mut send;
+    let mut polls = 0;
+    let foreign = std::future::poll_fn(move |_| {
+        polls += 1;
+        if polls == 2 {
+            sending.pending();
+        }
+        std::task::Poll::<()>::Pending
+    });
+    let mut race = Box::pin(async {
+        select! { biased; wait(foreign) -> _ => unreachable!(), recv(rx) -> received => received }
+    });
+    let mut task = Task::parked(&mut race);
+    let mut receive = Task::parked(rx.recv());
+    let permit = tx.try_reserve().unwrap();
+    assert_eq!(task.ready(), Ok(1));
+    drop(task);
+    drop(race);
+    assert_eq!(send.woken(), Ok(()));
+    permit.send(2).unwrap();
+    assert_eq!(receive.woken(), Ok(2));
 }

@@ -141,9 +141,13 @@ fn a_permit_can_be_had_or_not_without_waiting() {
     assert_eq!(rx.try_recv(), Ok(1));
     let nobody = None::<Sender<u8>>;
     let race = async {
-        select! { reserve(nobody) -> _ => unreachable!(), default => 1 }
+        select! { reserve(&nobody) -> _ => unreachable!(), default => 1 }
     };
     assert_eq!(Task::new(race).ready(), 1);
+    let mut race = Task::new(async {
+        select! { reserve(nobody) -> _ => {} }
+    });
+    assert!(panics(|| race.poll().is_ready()).contains("no arm takes part"));
 }
 
 #[test]
@@ -165,4 +169,30 @@ fn a_permit_borrows_its_sender_alone() {
     }
     kept.send(7).unwrap();
     assert_eq!(rx.try_recv(), Ok(7));
+}
+
+#[test]
+fn an_arm_that_reserves_finds_the_room_that_a_foreign_future_makes() {
+    for poll in [1, 2] {
+        let (tx, rx) = bounded(1);
+        tx.try_send(0).unwrap();
+        let mut polls = 0;
+        let foreign = std::future::poll_fn(|_| {
+            polls += 1;
+            if polls == poll {
+                assert_eq!(rx.try_recv(), Ok(0));
+            }
+            std::task::Poll::<()>::Pending
+        });
+        let mut race = Task::new(async {
+            select! {
+                biased;
+                reserve(tx) -> permit => permit.unwrap().send(1),
+                wait(foreign) -> _ => unreachable!(),
+            }
+        });
+        (1..poll).for_each(|_| race.pending());
+        assert_eq!(race.ready(), Ok(()));
+        assert_eq!(rx.try_recv(), Ok(1));
+    }
 }

@@ -116,3 +116,30 @@ fn leases_find_their_memory_too() {
     assert_eq!(leased, 0);
     assert_eq!(received, (0..100).collect::<Vec<_>>());
 }
+
+#[test]
+fn it_stays_when_a_value_has_come_back() {
+    let (tx, rx) = bounded::<[u64; 8]>(1000);
+    tx.preallocate(1);
+    let (given_back, _) = usage(|| {
+        for _ in 0..3 {
+            tx.try_send([0; 8]).unwrap();
+            drop(rx.try_lease().unwrap());
+            rx.try_recv().unwrap();
+        }
+    });
+    assert!(given_back.bytes >= 0, "{}", given_back.bytes);
+}
+
+#[test]
+fn it_can_be_made_while_values_have_come_back() {
+    let (tx, rx) = bounded(4);
+    (1..=3).for_each(|n| tx.try_send(n).unwrap());
+    drop((rx.try_lease().unwrap(), rx.try_lease().unwrap()));
+    tx.preallocate(1);
+    assert_eq!(rx.try_recv(), Ok(1));
+    let (second, third) = (rx.try_lease().unwrap(), rx.try_lease().unwrap());
+    drop(third);
+    drop(second);
+    assert_eq!(rx.drain().collect::<Vec<_>>(), [2, 3]);
+}

@@ -100,6 +100,56 @@ fn a_select_keeps_its_place_among_the_others() {
 }
 
 #[test]
+fn an_arm_of_any_kind_that_is_ready_wins_behind_one_that_waits() {
+    let ((_idle, idle), (start, started)) = (rendezvous::<u8>(), bounded(1));
+    let (tx, rx) = bounded(4);
+    let (mut batch, mut queue) = (Vec::new(), [4].into());
+    let mut task = Task::parked(async {
+        // The selects after this one have its ticket, and in it the task's waker.
+        select! { recv(idle) -> _ => unreachable!(), recv(started) -> received => assert_eq!(received, Ok(())) }
+        select! { biased; recv(idle) -> _ => unreachable!(), send(tx, 1) -> sent => sent.unwrap() }
+        select! { biased; recv(idle) -> _ => unreachable!(), recv(rx) -> received => assert_eq!(received, Ok(1)) }
+        let mut slot = Some(2);
+        select! { biased; recv(idle) -> _ => unreachable!(), send_from(tx, &mut slot) -> sent => sent.unwrap() }
+        select! { biased; recv(idle) -> _ => unreachable!(), lease(rx) -> lease => assert_eq!(lease.unwrap().take(), 2) }
+        select! { biased; recv(idle) -> _ => unreachable!(), reserve(tx) -> permit => permit.unwrap().send(3).unwrap() }
+        select! { biased; recv(idle) -> _ => unreachable!(), send_many(tx, &mut queue) -> sent => assert_eq!(sent, Ok(1)) }
+        select! {
+            biased;
+            recv(idle) -> _ => unreachable!(),
+            recv_many(rx, &mut batch, 4) -> received => assert_eq!(received, Ok(2)),
+        }
+    });
+    start.try_send(()).unwrap();
+    task.woken();
+    drop(task);
+    assert_eq!(batch, [3, 4]);
+}
+
+#[test]
+fn an_arm_of_any_kind_is_told_of_a_close_behind_one_that_waits() {
+    let ((_idle, idle), (start, started)) = (rendezvous::<u8>(), bounded(1));
+    let (tx, rx) = bounded(4);
+    let (mut batch, mut queue, mut slot) = (Vec::new(), [2].into(), Some(1));
+    tx.close();
+    let mut task = Task::parked(async {
+        // The selects after this one have its ticket, and in it the task's waker.
+        select! { recv(idle) -> _ => unreachable!(), recv(started) -> received => assert_eq!(received, Ok(())) }
+        [
+            select! { biased; recv(idle) -> _ => false, recv(rx) -> received => received.is_err() },
+            select! { biased; recv(idle) -> _ => false, lease(rx) -> lease => lease.is_err() },
+            select! { biased; recv(idle) -> _ => false, recv_many(rx, &mut batch, 4) -> received => received.is_err() },
+            select! { biased; recv(idle) -> _ => false, send(tx, 0) -> sent => sent.is_err() },
+            select! { biased; recv(idle) -> _ => false, send_from(tx, &mut slot) -> sent => sent.is_err() },
+            select! { biased; recv(idle) -> _ => false, send_many(tx, &mut queue) -> sent => sent.is_err() },
+            select! { biased; recv(idle) -> _ => false, reserve(tx) -> permit => permit.is_err() },
+        ]
+    });
+    start.try_send(()).unwrap();
+    assert_eq!(task.woken(), [true; 7]);
+}
+
+#[test]
 fn a_select_does_not_overtake_those_who_wait() {
     let (tx, rx) = bounded(1);
     let mut waits = Task::parked(rx.recv());

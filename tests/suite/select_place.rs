@@ -172,6 +172,17 @@ fn a_select_with_both_ends_of_a_channel_does_not_meet_itself_between_two_polls()
 }
 
 #[test]
+fn beside_a_future_it_is_woken_where_it_was_polled_last() {
+    let (tx, rx) = bounded(1);
+    let mut race = Task::parked(beside_a_future!(rx));
+    let before = race.moved();
+    race.pending();
+    tx.try_send(1).unwrap();
+    assert_eq!(before.wakes(), 0);
+    assert_eq!(race.woken(), Ok(1));
+}
+
+#[test]
 fn a_future_that_panics_leaves_its_select_passed_over() {
     for capacity in [0, 1] {
         let (tx, rx) = bounded(capacity);

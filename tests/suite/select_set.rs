@@ -36,6 +36,32 @@ fn owned_cases_of_every_kind_stand_beside_borrowed_ones() {
 }
 
 #[test]
+fn cases_that_lease_reserve_and_pass_many_can_be_owned() {
+    for won in 0..4 {
+        let [(tx0, rx0), (tx1, rx1), (tx2, rx2), (tx3, rx3)] = [(); 4].map(|()| bounded(1));
+        tx2.try_send(0).unwrap();
+        tx3.try_send(0).unwrap();
+        let (mut batch, mut queue) = (Vec::new(), [8].into());
+        let mut select = Select::new();
+        assert_eq!(select.lease(&rx0, |lease| lease.unwrap().take()), 0);
+        assert_eq!(select.recv_many(&rx1, &mut batch, 3, |received| received.unwrap() + 1), 1);
+        assert_eq!(select.send_many(&tx2, &mut queue, |sent| sent.unwrap() + 2), 2);
+        assert_eq!(select.reserve(&tx3, |permit| 3 + usize::from(permit.unwrap().send(9).is_ok())), 3);
+        let mut task = Task::parked(select);
+        match won {
+            0 => tx0.try_send(1).unwrap(),
+            1 => tx1.try_send(7).unwrap(),
+            2 => assert_eq!(rx2.try_recv(), Ok(0)),
+            _ => assert_eq!(rx3.try_recv(), Ok(0)),
+        }
+        assert_eq!(task.woken(), (won, won + 1));
+        drop(task);
+        assert_eq!((batch.len(), queue.len()), (usize::from(won == 1), usize::from(won != 2)));
+        assert_eq!((rx2.try_recv().unwrap(), rx3.try_recv().unwrap()), [(0, 0), (0, 0), (8, 0), (0, 9)][won]);
+    }
+}
+
+#[test]
 fn many_owned_cases_and_every_one_can_win() {
     for arms in [1, 16, 17, 40] {
         let channels: Vec<_> = (0..arms).map(|_| bounded(1)).collect();
@@ -174,6 +200,7 @@ fn a_number_that_was_removed_is_given_to_the_next_case() {
         assert_eq!(select.recv(&channels[1].1, |received| received.unwrap()), last);
         assert_eq!(select.try_select(), Some((last, 'a')));
         assert_eq!(select.recv(&channels[0].1, |received| received.unwrap()), arms);
+        assert!(format!("{select:?}").contains(&format!("cases: {}", arms + 1)));
     }
 }
 

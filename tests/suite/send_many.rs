@@ -65,6 +65,20 @@ fn more_than_the_channel_buffers_is_sent_as_room_becomes_free_and_wakes_the_send
 }
 
 #[test]
+fn one_value_waits_as_many_do() {
+    for capacity in [0, 1, 3] {
+        let (tx, rx) = bounded(capacity);
+        (0..capacity as u32).for_each(|n| tx.try_send(n).unwrap());
+        let mut values = queue(7..8);
+        let mut sending = Task::parked(tx.send_many(&mut values));
+        for n in (0..capacity as u32).chain([7]) {
+            assert_eq!(rx.try_recv(), Ok(n));
+        }
+        assert_eq!(sending.woken(), Ok(()));
+    }
+}
+
+#[test]
 fn nothing_of_others_comes_between() {
     for capacity in [0, 1, 2, 7] {
         run_to_end(async move {
@@ -125,6 +139,18 @@ fn each_receive_that_waits_is_woken_once() {
             assert_eq!([rx.try_recv(), rx.try_recv()], [Ok(receives), Ok(receives + 1)]);
             assert_eq!(sending.wakes(), (capacity < 2) as usize);
         }
+    }
+}
+
+#[test]
+fn receives_for_which_there_is_no_value_wait_on() {
+    for capacity in CAPACITIES {
+        let (tx, rx) = bounded(capacity);
+        let mut waiting = [(); 3].map(|()| Task::parked(rx.recv()));
+        assert_eq!(Task::new(tx.send_many(&mut queue(0..2))).ready(), Ok(()));
+        assert_eq!(waiting.each_ref().map(Task::wakes), [1, 1, 0]);
+        tx.try_send(2).unwrap();
+        assert_eq!(waiting.each_mut().map(Task::woken), [Ok(0), Ok(1), Ok(2)]);
     }
 }
 
@@ -229,6 +255,17 @@ fn at_capacity_0_permits_leave_their_receives_to_nobody_and_pass_them_on() {
     assert_eq!(sending.wakes(), 0);
     assert_eq!(rx.try_recv(), Ok(2));
     assert_eq!(sending.woken(), Ok(()));
+}
+
+#[test]
+fn at_capacity_0_it_waits_behind_what_came_back() {
+    let (tx, rx) = rendezvous();
+    let mut send = Task::parked(tx.send(0));
+    drop(rx.try_lease().unwrap());
+    let mut values = queue(1..3);
+    let mut sending = Task::parked(tx.send_many(&mut values));
+    assert_eq!([(); 3].map(|()| rx.try_recv()), [Ok(0), Ok(1), Ok(2)]);
+    assert_eq!((send.woken(), sending.woken()), (Ok(()), Ok(())));
 }
 
 #[test]

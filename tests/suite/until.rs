@@ -231,6 +231,11 @@ fn an_operation_that_was_polled_before_goes_on() {
     assert_eq!(Task::new(sent.until(ready("over"))).ready(), Ok(Ok(())));
     let unsent = Task::new(polled(tx.send(3)).until(ready("over"))).ready();
     assert_eq!(unsent, Err(Interrupted { output: "over", value: 3 }));
+    let mut slot = Some(7);
+    let mut sending = tx.send_from(&mut slot);
+    assert!((&mut sending).now_or_never().is_none());
+    let unsent = Task::new(sending.until(ready("over"))).ready();
+    assert_eq!((unsent, slot), (Err(Interrupted { output: "over", value: () }), Some(7)));
     let mut received = rx.recv();
     assert!((&mut received).now_or_never().is_none());
     tx.try_send(4).unwrap();

@@ -5,8 +5,9 @@ use super::support::*;
 use crate::flavor::*;
 use futures_util::StreamExt;
 use std::cell::Cell;
+use std::pin::pin;
 use std::rc::Rc;
-use std::task::Poll;
+use std::task::{Context, Poll};
 
 const CAPACITIES: [usize; 4] = [0, 1, 2, usize::MAX];
 
@@ -358,4 +359,16 @@ fn a_future_polled_before_it_is_woken_still_completes() {
     assert_eq!(receive.poll(), Poll::Pending);
     tx.try_send(1).unwrap();
     assert_eq!(receive.poll(), Poll::Ready(Ok(1)));
+}
+
+#[test]
+fn a_task_that_gives_up_and_waits_again_finds_its_waker_in_the_line() {
+    let (_tx, rx) = bounded::<u8>(1);
+    let (waker, counts) = Hooks::none().waker();
+    for _ in 0..10 {
+        assert!(pin!(rx.recv()).poll(&mut Context::from_waker(&waker)).is_pending());
+    }
+    if !SYNC {
+        assert_eq!(counts.clones(), 1);
+    }
 }

@@ -81,6 +81,7 @@ fn a_select_gives_up_in_time_and_keeps_its_values() {
     select.add(&mut sending);
     assert_eq!(select.wait_timeout(Duration::ZERO), None);
     assert_eq!(select.wait_deadline(past()), None);
+    assert!(rx.try_recv().is_err(), "it stands in no line between its waits");
     thread::scope(|scope| {
         let receiver = scope.spawn(|| rx.recv_blocking());
         assert_eq!(select.wait_timeout(EVER), Some((0, "Ok(())".to_string())));
