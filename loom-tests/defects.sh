@@ -109,7 +109,7 @@ row -------------------------------------------- -------------------------------
 defect lock-without-acquire lock one_at_a_time flavor/lock.rs \
     'fetch_or(TAKEN, Ordering::SeqCst)' 'fetch_or(TAKEN, Ordering::Relaxed)'
 defect unlock-without-release lock one_at_a_time flavor/lock.rs \
-    'wrapping_add(TAKEN), Ordering::Release)' 'wrapping_add(TAKEN), Ordering::Relaxed)'
+    'add_alone(&self.word, TAKEN, Ordering::Release)' 'add_alone(&self.word, TAKEN, Ordering::Relaxed)'
 defect sent-without-acquire visibility no_wake_up_told_of flavor/atomic.rs \
     'sent.load(Ordering::Acquire)' 'sent.load(Ordering::Relaxed)'
 defect sent-without-release visibility no_wake_up_told_of flavor/atomic.rs \
@@ -150,7 +150,7 @@ defect default-beside-a-lock-that-is-taken refusals two_selects flavor/moment.rs
 defect default-beside-a-push refusals two_selects flavor/ends.rs \
     'Some(tail.look()).filter(|word| word & (TAKEN | SHUT) == 0)?' 'tail.look() & !TAKEN'
 defect entries-not-counted suite:lib another_moment flavor/lock.rs \
-    'self.word.load(Ordering::Relaxed).wrapping_add(TAKEN)' 'self.word.load(Ordering::Relaxed) & !TAKEN'
+    'add_alone(&self.word, TAKEN, Ordering::Release)' 'self.word.store(0, Ordering::Release)'
 defect pushes-not-counted suite:lib another_moment flavor/atomic.rs \
     'map(|pushes| Moment { entries, pushes })' 'map(|_| Moment { entries, pushes: 0 })'
 defect end-only-acquired refusals who_finds_nothing flavor/ends.rs \
@@ -193,9 +193,9 @@ defect stream-place-given-up-twice reservation the_place_of_a_stream handle/usag
 # ---- The lock -------------------------------------------------------------------------------------------------------
 
 defect locks-in-the-order-named lock several_locks_are_taken flavor/lock.rs \
-    'doors.sort_unstable_by_key(|one| one.as_ref().map(|(door, _)| place(*door)));' ''
+    'doors.sort_unstable_by_key(|held| held.as_ref().map(|held| place(held.door)));' ''
 defect lock-taken-twice ticket both_ends flavor/lock.rs \
-    'if last.replace(place(*door)) != Some(place(*door)) {' '_ = last.replace(place(*door)); {'
+    'if last.replace(place(held.door)) != Some(place(held.door)) {' '_ = last.replace(place(held.door)); {'
 defect left-after-unlock lock one_at_a_time flavor/guard.rs \
     'self.owner.leaving(&mut self.access);' \
     'self._unlock.lock.unlock(self._unlock.token); self.owner.leaving(&mut self.access);'

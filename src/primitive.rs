@@ -62,6 +62,35 @@ mod real {
     #[inline]
     pub(crate) fn rank() -> Rank {}
 
+    /// Adds to a word that nobody else changes now.
+    #[inline(always)]
+    pub(crate) fn add_alone(word: &AtomicUsize, number: usize, ordering: Ordering) {
+        word.store(word.load(Ordering::Relaxed).wrapping_add(number), ordering);
+    }
+
+    /// A mark of the one who holds a lock: in the word of the lock, which is the holder's but for its lowest bit.
+    #[derive(Default)]
+    pub(crate) struct Mark;
+
+    impl Mark {
+        /// Puts a mark there, or back; what was there.
+        #[inline]
+        pub(crate) fn put(&self, word: &AtomicUsize, mark: usize) -> usize {
+            let before = word.load(Ordering::Relaxed);
+            word.store(mark, Ordering::Relaxed);
+            before
+        }
+
+        #[inline]
+        pub(crate) fn get(&self, word: &AtomicUsize) -> usize {
+            word.load(Ordering::Relaxed)
+        }
+    }
+
+    /// A lock need not be asked.
+    #[inline]
+    pub(crate) fn rank_of(_: impl FnOnce() -> Rank) -> Rank {}
+
     /// Makes a value where it can be shared: unlike `Arc::new`, this allocates before it makes the value.
     #[inline]
     pub(crate) fn share<X>(make: impl FnOnce() -> X) -> Arc<X> {
@@ -125,6 +154,29 @@ mod model {
         // Not the model's: it must not be a point at which models switch threads, and orders nothing.
         static CREATED: core::sync::atomic::AtomicUsize = core::sync::atomic::AtomicUsize::new(0);
         CREATED.fetch_add(1, core::sync::atomic::Ordering::Relaxed)
+    }
+
+    pub(crate) fn rank_of(ask: impl FnOnce() -> Rank) -> Rank {
+        ask()
+    }
+
+    /// One step of a model.
+    pub(crate) fn add_alone(word: &super::AtomicUsize, number: usize, ordering: Ordering) {
+        word.fetch_add(number, ordering);
+    }
+
+    /// Beside the word, for the same reason.
+    #[derive(Default)]
+    pub(crate) struct Mark(core::sync::atomic::AtomicUsize);
+
+    impl Mark {
+        pub(crate) fn put(&self, _: &super::AtomicUsize, mark: usize) -> usize {
+            self.0.swap(mark, core::sync::atomic::Ordering::Relaxed)
+        }
+
+        pub(crate) fn get(&self, _: &super::AtomicUsize) -> usize {
+            self.0.load(core::sync::atomic::Ordering::Relaxed)
+        }
     }
 
     /// A model has to be told that a spinning thread waits for another one.
@@ -213,7 +265,9 @@ mod of_loom {
     impl AtomicUsize {
         pub(crate) fn fetch_or(&self, bits: usize, ordering: Ordering) -> usize {
             let found = self.atomic.fetch_or(bits, ordering);
-            self.exchanged(ordering);
+            if found | bits != found {
+                self.exchanged(ordering);
+            }
             found
         }
 

@@ -51,7 +51,7 @@ fn a_thread_waits_twice() {
 /// A close wakes whoever blocks.
 #[test]
 fn a_close() {
-    model(|| {
+    model_within(4, || {
         let channel = channel::<u8>(0);
         let sender = with(&channel, |channel| channel.sender().send_blocking(7));
         channel.close();

@@ -7,11 +7,11 @@
 
 use super::{Hold, Moment};
 use crate::few::Few;
-use crate::primitive::{Rank, rank};
+use crate::primitive::{AtomicUsize, Mark, Rank, rank, rank_of};
 use core::ptr;
 
 #[cfg(not(feature = "critical-section"))]
-use crate::primitive::{AtomicUsize, Backoff, Ordering};
+use crate::primitive::{Backoff, Ordering, add_alone};
 
 /// What unlocking needs to know of the locking.
 #[cfg(not(feature = "critical-section"))]
@@ -20,25 +20,20 @@ pub(super) struct Token;
 #[cfg(feature = "critical-section")]
 pub(super) type Token = critical_section::RestoreState;
 
-/// In a lock's word: it is taken. What is above counts how often it was.
-#[cfg(not(feature = "critical-section"))]
+/// In a lock's word: it is taken. What is above counts how often it was, unless its holder has put a mark there.
 const TAKEN: usize = Moment::BUSY;
 
 /// One channel's lock.
 pub(super) struct Lock {
-    #[cfg(not(feature = "critical-section"))]
     word: AtomicUsize,
     /// What decides before the address in which order selects take locks.
     rank: Rank,
+    mark: Mark,
 }
 
 impl Lock {
     pub(super) fn new() -> Self {
-        Lock {
-            #[cfg(not(feature = "critical-section"))]
-            word: AtomicUsize::new(0),
-            rank: rank(),
-        }
+        Lock { word: AtomicUsize::new(0), rank: rank(), mark: Mark::default() }
     }
 
     #[cfg(not(feature = "critical-section"))]
@@ -84,13 +79,22 @@ impl Lock {
     pub(super) fn unlock(&self, Token: Token) {
         // Release, to the next `lock`. A plain store: nobody sleeps on this lock, so nobody has to be told, and nobody else changes
         // the word of a lock that is taken. That it is not makes the count one more.
-        self.word.store(self.word.load(Ordering::Relaxed).wrapping_add(TAKEN), Ordering::Release);
+        add_alone(&self.word, TAKEN, Ordering::Release);
     }
 
     /// It is not counted, so it tells nothing.
     #[cfg(feature = "critical-section")]
     pub(super) fn entries(&self) -> usize {
         Moment::BUSY
+    }
+
+    /// Puts a mark of the holder there, or what was there back; what was there.
+    fn mark(&self, mark: usize) -> usize {
+        self.mark.put(&self.word, mark)
+    }
+
+    fn marked(&self) -> usize {
+        self.mark.get(&self.word)
     }
 
     #[cfg(feature = "critical-section")]
@@ -121,45 +125,60 @@ pub(super) trait Door {
     fn leaving(&self);
 }
 
+/// Where a channel stands in the order in which everybody takes several locks: that of their addresses.
+fn place(door: &dyn Door) -> (Rank, *const ()) {
+    (rank_of(|| door.lock().rank), ptr::from_ref(door).cast())
+}
+
+/// A channel that a select holds.
+struct Held<'a> {
+    door: &'a dyn Door,
+    /// Where its lock was taken, of those that name one channel with the first; and what its word was.
+    taken: Option<(Token, usize)>,
+}
+
 /// The channels that a select holds.
 pub struct Locks<'a> {
-    /// In the order in which they are taken, once they are; a token for each one taken.
-    doors: Few<(&'a dyn Door, Option<Token>), 16>,
+    /// In the order in which they are taken, once they are.
+    doors: Few<Held<'a>, 16>,
+    /// Their locks are marked with the address of the first of them, once they are taken.
+    mark: usize,
 }
 
 impl<'a> Locks<'a> {
     /// Names a channel as one to hold.
+    #[inline]
     pub(super) fn join(&mut self, door: &'a dyn Door) {
-        self.doors.push((door, None));
+        self.doors.push(Held { door, taken: None });
     }
 
-    /// Whether this channel is one of them, and its lock taken: it is with the first of those that name it.
-    pub(super) fn holds(&mut self, door: &dyn Door) -> bool {
-        let (doors, own) = (self.doors.items(), place(door));
-        let first = doors.partition_point(|one| one.as_ref().is_some_and(|(one, _)| place(*one) < own));
-        matches!(doors.get(first), Some(Some((one, Some(_)))) if place(*one) == own)
+    /// Whether this channel is one of them, and its lock taken. Nobody else holds the first lock, and whoever held it before has
+    /// taken its mark out of all other words first.
+    #[inline]
+    pub(super) fn holds(&self, door: &impl Door) -> bool {
+        self.mark != 0 && door.lock().marked() == self.mark
     }
-}
-
-/// Where a channel stands in the order in which everybody takes several locks: that of their addresses.
-fn place(door: &dyn Door) -> (Rank, *const Lock) {
-    (door.lock().rank, ptr::from_ref(door.lock()))
 }
 
 impl<'a> Hold<'a> for Locks<'a> {
     fn new() -> Self {
-        Locks { doors: Few::new() }
+        Locks { doors: Few::new(), mark: 0 }
     }
 
     fn acquire(&mut self) {
         let doors = self.doors.items();
         // Nobody waits in a circle.
-        doors.sort_unstable_by_key(|one| one.as_ref().map(|(door, _)| place(*door)));
+        doors.sort_unstable_by_key(|held| held.as_ref().map(|held| place(held.door)));
         let mut last = None;
-        for (door, token) in doors.iter_mut().flatten() {
-            if last.replace(place(*door)) != Some(place(*door)) {
-                *token = Some(door.lock().lock());
-                door.entered();
+        for held in doors.iter_mut().flatten() {
+            if last.replace(place(held.door)) != Some(place(held.door)) {
+                let lock = held.door.lock();
+                let token = lock.lock();
+                if self.mark == 0 {
+                    self.mark = ptr::from_ref(lock).addr() | TAKEN;
+                }
+                held.taken = Some((token, lock.mark(self.mark)));
+                held.door.entered();
             }
         }
     }
@@ -167,10 +186,11 @@ impl<'a> Hold<'a> for Locks<'a> {
 
 impl Drop for Locks<'_> {
     fn drop(&mut self) {
-        for (door, token) in self.doors.items().iter_mut().rev().flatten() {
-            if let Some(token) = token.take() {
-                door.leaving();
-                door.lock().unlock(token);
+        for held in self.doors.items().iter_mut().rev().flatten() {
+            if let Some((token, word)) = held.taken.take() {
+                held.door.leaving();
+                held.door.lock().mark(word);
+                held.door.lock().unlock(token);
             }
         }
     }

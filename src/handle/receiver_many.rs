@@ -15,7 +15,7 @@ impl<T, F: Flavor> Receiver<T, F> {
     /// What is available are the values that are buffered, and those of sends that wait: each of these is committed, and
     /// its task woken once. The channel is entered once, however many values it yields, unless more than 16 sends wait;
     /// meanwhile nobody else receives. Where `buffer` has room it allocates nothing, else it lets `buffer` grow for what is
-    /// there.
+    /// there; what comes meanwhile is left there.
     ///
     /// It completes with 0 at once where `limit` is 0, and never else.
     ///

@@ -19,7 +19,7 @@ impl<T, F: Flavor> State<T, F> {
     }
 
     /// Receives what is available into `into`, which has memory for `most` values: at least one, or the refusal. How many
-    /// more there are; each receive that leaves something to be run takes one of `out`, and they end when those are used up.
+    /// more there are where sends wait still; each receive that leaves something to be run takes one of `out`, and they end when those are used up.
     ///
     /// Where a receive has parked with `claim`, the first value is the one that it was chosen for; if it was not, it has to
     /// wait.
@@ -57,7 +57,7 @@ impl<T, F: Flavor> State<T, F> {
             0 => Err(Refusal::Wait),
             _ if self.admits() => Ok(self.available()
                 + self.lines.sends().map_or(0, |sends| sends.line.len() + sends.parked.behind())),
-            _ => Ok(self.available()),
+            _ => Ok(0),
         }
     }
 

@@ -21,7 +21,7 @@ use super::steps::{
     attempt_held, collect, count, hold_all, keep_ticket, none_is_ready, open_ticket, settle, shuffled, throw,
     try_one, waits_for_foreign,
 };
-use crate::flavor::Flavor;
+use crate::flavor::{Flavor, Hold};
 use crate::protocol::Ticket;
 use core::mem;
 use core::task::{Context, Poll};
@@ -192,7 +192,8 @@ impl<F: Flavor> Progress<F> {
         if let Some(ticket) = self.ticket.as_ref().filter(|_| !default) {
             ticket.register(cx.waker());
         }
-        let mut hold = hold_all(arms);
+        let mut hold = F::Hold::new();
+        hold_all(arms, &mut hold);
         if let Some((number, effects)) = attempt_held(arms, dice, &mut hold) {
             drop(hold);
             numbered(arms, number).run(effects);
@@ -257,7 +258,8 @@ impl<F: Flavor> Progress<F> {
         }
         let ticket = if default { None } else { Some(open_ticket(arms)) };
         let cloned = ticket.as_ref().is_some_and(|ticket| ticket.register(cx.waker()));
-        let mut hold = hold_all(arms);
+        let mut hold = F::Hold::new();
+        hold_all(arms, &mut hold);
         // Between the walk and this moment others, or foreign code, may have changed the channels.
         if F::THREADS || cloned || waits_for_foreign(arms) {
             if let Some((number, effects)) = attempt_held(arms, dice, &mut hold) {

@@ -72,11 +72,9 @@ pub(super) fn try_one<'a, F: Flavor, A: Arms<'a, F>>(arms: &mut A, choice: Choic
 }
 
 /// Holds the channels of all arms.
-pub(super) fn hold_all<'a, F: Flavor, A: Arms<'a, F>>(arms: &mut A) -> F::Hold<'a> {
-    let mut hold = F::Hold::new();
-    each(arms, |_, arm| arm.join(&mut hold));
+pub(super) fn hold_all<'a, F: Flavor, A: Arms<'a, F>>(arms: &mut A, hold: &mut F::Hold<'a>) {
+    each(arms, |_, arm| arm.join(hold));
     hold.acquire();
-    hold
 }
 
 /// Tries all arms, in the order of these dice, while all channels are held; the one that is decided, and its effects.
