@@ -413,6 +413,12 @@ defect many-count-on-selects suite:local comes_between_where_a_select protocol/s
     'let receives = self.lines.certain(values);' 'let receives = self.lines.unclaimed(values);'
 defect many-are-received-as-far-as-there-is-memory suite:local received_at_once_also flavor/batch.rs \
     'if self.capacity() == Some(0) || self.send_waits()' 'if self.send_waits()'
+defect an-arm-of-many-knows-no-limit shuttle:programs under_random_schedules select/arm/recv_many.rs \
+    'shared.recv_many(claim, *limit, buffer,' 'shared.recv_many(claim, usize::MAX, buffer,'
+defect an-arm-of-many-collects-without-its-claim shuttle:programs under_random_schedules select/arm/recv_many.rs \
+    'if let Stage::Parked(key) = self.stage { Some(key) } else { None };' 'None;'
+defect an-arm-of-many-waits-though-it-has-sent shuttle:programs under_random_schedules select/arm/send_many.rs \
+    'if number > 0 { Ok(number) } else { sent.map(|()| 0) }' 'sent.map(|()| number)'
 
 # ---- Leases -------------------------------------------------------------------------------------------------------
 

@@ -2,6 +2,7 @@
 
 use crate::program::{Call, Chan};
 use std::fmt;
+use std::ops::Deref;
 use std::sync::{Arc, Mutex};
 
 /// What a call has come to. Arms by their numbers.
@@ -13,9 +14,12 @@ pub enum Outcome {
         sent: usize,
         closed: bool,
     },
+    /// So many values of an arm of many, one at least.
+    SentSome(usize, usize),
     Reserved,
     Leased(u32),
     Received(usize, u32),
+    ReceivedMany(usize, Batch),
     Closed(usize),
     /// It could not complete at once, or before its time was over: full, empty, the default, a timeout.
     Refused,
@@ -24,6 +28,51 @@ pub enum Outcome {
     Says(bool),
     Counts(usize),
     Dropped,
+}
+
+impl Outcome {
+    /// The same, of an arm of many with its first value alone.
+    pub fn of_one(self) -> Self {
+        match self {
+            Outcome::SentSome(arm, _) => Outcome::SentSome(arm, 1),
+            Outcome::ReceivedMany(arm, batch) => {
+                Outcome::ReceivedMany(arm, batch.iter().take(1).copied().collect())
+            }
+            outcome => outcome,
+        }
+    }
+}
+
+/// Values that were received together, in their order.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct Batch {
+    number: usize,
+    values: [u32; 8],
+}
+
+impl FromIterator<u32> for Batch {
+    fn from_iter<I: IntoIterator<Item = u32>>(from: I) -> Self {
+        let mut batch = Batch { number: 0, values: [0; 8] };
+        for value in from {
+            batch.values[batch.number] = value;
+            batch.number += 1;
+        }
+        batch
+    }
+}
+
+impl Deref for Batch {
+    type Target = [u32];
+
+    fn deref(&self) -> &[u32] {
+        &self.values[..self.number]
+    }
+}
+
+impl fmt::Debug for Batch {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.deref().fmt(f)
+    }
 }
 
 #[derive(Clone, Debug)]
@@ -66,13 +115,14 @@ impl History {
         self.operations[operation].end = Some((self.tick(), outcome));
     }
 
-    /// Whether a channel stands still while somebody inquires.
+    /// Whether nobody else changes a channel during an operation.
     pub fn is_alone(&self, operation: usize, chan: Chan) -> bool {
         let one = &self.operations[operation];
-        self.operations.iter().all(|other| {
+        self.operations.iter().enumerate().all(|(number, other)| {
             let before = other.end.is_some_and(|(end, _)| end < one.begin);
             let after = one.end.is_some_and(|(end, _)| end < other.begin);
-            before || after || !other.call.uses(chan) || other.call.inquires().is_some()
+            let acts = number != operation && other.call.uses(chan) && other.call.inquires().is_none();
+            before || after || !acts
         })
     }
 }

@@ -10,4 +10,5 @@ pub mod history;
 pub mod program;
 pub mod run;
 pub mod search;
+mod selects;
 pub mod specification;

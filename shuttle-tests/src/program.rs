@@ -11,6 +11,10 @@ pub enum Arm {
     /// Sends this number.
     Send(Chan, u32),
     Recv(Chan),
+    /// Sends of so many numbers, from this one on, those that there is room for; in a select.
+    SendSome(Chan, u32, usize),
+    /// Receives so many at most; in a select.
+    RecvMany(Chan, usize),
     /// Sends so many numbers, from this one on; in a call of its own.
     SendMany(Chan, u32, usize),
     /// Room for so many values; in a call of its own.
@@ -22,13 +26,13 @@ pub enum Arm {
 impl Arm {
     pub fn chan(self) -> Chan {
         match self {
-            Arm::Send(chan, _) | Arm::SendMany(chan, ..) | Arm::Reserve(chan, _) => chan,
-            Arm::Recv(chan) | Arm::Lease(chan) => chan,
+            Arm::Send(chan, _) | Arm::SendSome(chan, ..) | Arm::SendMany(chan, ..) => chan,
+            Arm::Reserve(chan, _) | Arm::Recv(chan) | Arm::RecvMany(chan, _) | Arm::Lease(chan) => chan,
         }
     }
 
     pub fn receives(self) -> bool {
-        matches!(self, Arm::Recv(_) | Arm::Lease(_))
+        matches!(self, Arm::Recv(_) | Arm::RecvMany(..) | Arm::Lease(_))
     }
 }
 
@@ -222,8 +226,13 @@ impl Maker {
     }
 
     fn value(&mut self) -> u32 {
-        self.values += 1;
-        self.values
+        self.value_of(1)
+    }
+
+    /// The first of so many.
+    fn value_of(&mut self, number: usize) -> u32 {
+        self.values += number as u32;
+        self.values + 1 - number as u32
     }
 
     fn fill(&mut self) -> Call {
@@ -288,9 +297,7 @@ impl Maker {
 
     fn send_many(&mut self, chan: Chan) -> Call {
         let number = 2 + self.dice.below(2);
-        let first = self.value();
-        (1..number).for_each(|_| _ = self.value());
-        Call::One(Arm::SendMany(chan, first, number), self.wait())
+        Call::One(Arm::SendMany(chan, self.value_of(number), number), self.wait())
     }
 
     fn meanwhile(&mut self, handles: &[(Chan, End)]) -> Vec<Call> {
@@ -314,13 +321,25 @@ impl Maker {
         }
     }
 
+    fn arm_of_many(&mut self, chan: Chan, end: End) -> Arm {
+        let number = self.dice.pick(&[1, 2, 2, 3]);
+        match end {
+            End::Sender => Arm::SendSome(chan, self.value_of(number), number),
+            End::Receiver => Arm::RecvMany(chan, number),
+        }
+    }
+
     /// One arm or more.
     fn arms(&mut self, handles: &[(Chan, End)]) -> Vec<Arm> {
         let always = self.dice.below(handles.len());
         let mut arms = Vec::new();
         for (at, &(chan, end)) in handles.iter().enumerate() {
             if at == always || self.dice.one_in(2) {
-                arms.push(self.arm(chan, end));
+                arms.push(if self.dice.one_in(3) {
+                    self.arm_of_many(chan, end)
+                } else {
+                    self.arm(chan, end)
+                });
             }
         }
         arms

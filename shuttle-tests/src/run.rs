@@ -162,6 +162,9 @@ impl Thread {
             Call::One(Arm::Send(chan, number), wait) => self.send(chan, number, wait),
             Call::One(Arm::Recv(chan), wait) => self.recv(chan, wait),
             Call::One(Arm::SendMany(chan, first, number), wait) => self.send_many(chan, first, number, wait),
+            Call::One(Arm::SendSome(..) | Arm::RecvMany(..), _) => {
+                unreachable!("arms of many are in selects")
+            }
             Call::Select(ref arms, Wait::Never) => self.select_now(arms),
             Call::Select(ref arms, wait) => self.select(arms, wait),
             Call::ForceSend(chan, number) => match self.tx(chan).force_send(self.value(number)) {

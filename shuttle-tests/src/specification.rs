@@ -3,11 +3,13 @@
 //! A call that does not wait is one step. One that waits is two, as in dual data structures (Scherer and Scott,
 //! "Nonblocking concurrent data structures with condition synchronization", 2004): it begins, and if it is not ready parks
 //! in its lines; later it is done by somebody else's step, or is told of a close, or leaves as its time is over. A receive
-//! that was chosen takes one step more, in which it collects the value at the front, or leaves that for another.
+//! that was chosen takes one step more, in which it collects the value at the front, and what else there is if it receives
+//! many, or leaves that for another.
 //!
 //! Each step is that of one operation of a history, and is possible only if it comes to what the operation has reported.
 
 mod held;
+mod inquiries;
 mod many;
 mod steps;
 

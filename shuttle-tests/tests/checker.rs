@@ -2,6 +2,9 @@
 //! right.
 #![cfg(shuttle)]
 
+#[path = "checker/many.rs"]
+mod many;
+
 use goit_shuttle::check::explain;
 use goit_shuttle::history::{History, Operation, Outcome::*};
 use goit_shuttle::program::Arm::{self, *};

@@ -3,7 +3,7 @@
 use super::{Channel, Place, Stage, State};
 use crate::history::{History, Outcome};
 use crate::program::{Arm, Call, Chan, End, Wait};
-use std::ops::RangeInclusive;
+use std::iter;
 
 /// A state while a step is made.
 pub(super) struct Steps<'a> {
@@ -26,6 +26,10 @@ impl Steps<'_> {
         channel.available() + channel.permits < self.history.capacities[chan]
     }
 
+    pub(super) fn is_open(&self, chan: Chan) -> bool {
+        self.is_awaited(chan) || self.has_room(chan)
+    }
+
     /// Whether a receive waits that no permit is out for, where that counts.
     pub(super) fn is_awaited(&self, chan: Chan) -> bool {
         let channel = &self.state.channels[chan];
@@ -33,25 +37,25 @@ impl Steps<'_> {
         channel.recvs.len() > claims
     }
 
-    /// What an arm would come to now; of a receive the value may be another one.
+    /// What an arm would come to now, with one value if it is of many.
     fn ready(&self, number: usize, arm: Arm) -> Option<Outcome> {
         let channel = &self.state.channels[arm.chan()];
         let first = || channel.buffer.front().copied().or_else(|| self.value(self.first_value(arm.chan())?));
         match arm {
-            Arm::Send(..) | Arm::Reserve(..) if channel.closed => Some(Outcome::Closed(number)),
-            Arm::Send(chan, _) => {
-                (self.is_awaited(chan) || self.has_room(chan)).then_some(Outcome::Sent(number))
+            Arm::Send(..) | Arm::SendSome(..) | Arm::Reserve(..) if channel.closed => {
+                Some(Outcome::Closed(number))
             }
+            Arm::Send(chan, _) => self.is_open(chan).then_some(Outcome::Sent(number)),
+            Arm::SendSome(chan, ..) => self.is_open(chan).then_some(Outcome::SentSome(number, 1)),
             Arm::Reserve(chan, values) => (self.unreserved(chan) >= values).then_some(Outcome::Reserved),
-            Arm::Recv(chan) | Arm::Lease(chan)
-                if channel.available() > 0 || self.first_value(chan).is_some() =>
-            {
-                first().map(|value| match arm {
-                    Arm::Lease(_) => Outcome::Leased(value),
-                    _ => Outcome::Received(number, value),
-                })
+            Arm::Recv(chan) if self.has_values(chan) => first().map(|value| Outcome::Received(number, value)),
+            Arm::RecvMany(chan, _) if self.has_values(chan) => {
+                first().map(|value| Outcome::ReceivedMany(number, iter::once(value).collect()))
             }
-            Arm::Recv(_) | Arm::Lease(_) => channel.ended.then_some(Outcome::Closed(number)),
+            Arm::Lease(chan) if self.has_values(chan) => first().map(Outcome::Leased),
+            Arm::Recv(_) | Arm::RecvMany(..) | Arm::Lease(_) => {
+                channel.ended.then_some(Outcome::Closed(number))
+            }
             Arm::SendMany(..) => unreachable!("a send of many may be ready in part"),
         }
     }
@@ -59,14 +63,14 @@ impl Steps<'_> {
     /// What a parked send sends next, if it is no reserve.
     pub(super) fn value(&self, (operation, arm): Place) -> Option<u32> {
         match (self.history.operations[operation].call.arms()[arm], self.state.stages[operation]) {
-            (Arm::Send(_, value), _) => Some(value),
+            (Arm::Send(_, value) | Arm::SendSome(_, value, _), _) => Some(value),
             (Arm::SendMany(_, first, _), Stage::Sending(sent)) => Some(first + sent as u32),
             _ => None,
         }
     }
 
     /// The first of those who wait to send a value.
-    fn first_value(&self, chan: Chan) -> Option<Place> {
+    pub(super) fn first_value(&self, chan: Chan) -> Option<Place> {
         self.state.channels[chan].sends.iter().copied().find(|&place| self.value(place).is_some())
     }
 
@@ -78,12 +82,14 @@ impl Steps<'_> {
         let mut ready =
             arms.iter().enumerate().filter_map(|(number, &arm)| self.ready(number, arm)).peekable();
         if ready.peek().is_some() {
-            only_if(ready.any(|possible| possible == outcome))?;
+            only_if(ready.any(|possible| possible == outcome.of_one()))?;
             drop(ready);
             self.state.stages[number] = Stage::Done;
             return match outcome {
                 Outcome::Sent(arm) => self.send(arms[arm]),
+                Outcome::SentSome(arm, sent) => self.send_some(number, arms[arm], sent),
                 Outcome::Received(arm, value) => self.recv(arms[arm].chan(), value),
+                Outcome::ReceivedMany(arm, batch) => self.try_recv_many(number, arms[arm], &batch),
                 Outcome::Leased(value) => self.lease(arms[0].chan(), value),
                 Outcome::Reserved => self.reserve(arms[0]),
                 _ => Some(()),
@@ -96,10 +102,9 @@ impl Steps<'_> {
         }
         self.state.stages[number] = Stage::Parked;
         for (at, arm) in arms.iter().enumerate() {
-            match *arm {
-                Arm::Recv(chan) | Arm::Lease(chan) => self.channel(chan).recvs.push_back((number, at)),
-                arm => self.channel(arm.chan()).sends.push_back((number, at)),
-            }
+            let channel = self.channel(arm.chan());
+            let line = if arm.receives() { &mut channel.recvs } else { &mut channel.sends };
+            line.push_back((number, at));
         }
         arms.iter().filter(|arm| arm.receives()).try_for_each(|arm| self.serve_reserve(arm.chan()))
     }
@@ -127,6 +132,7 @@ impl Steps<'_> {
         self.channel(chan).chosen -= 1;
         match outcome {
             Outcome::Received(_, value) => only_if(self.channel(chan).remove(0) == Some(value)),
+            Outcome::ReceivedMany(_, batch) => only_if(self.recv_many(arm, &batch)?),
             Outcome::Leased(value) => {
                 only_if(self.channel(chan).remove(0) == Some(value))?;
                 self.channel(chan).leasing -= 1;
@@ -169,7 +175,7 @@ impl Steps<'_> {
         self.state.stages[operation] = Stage::Chosen(arm);
         let Some(outcome) = self.known(operation) else { return Some(()) };
         only_if(match outcome {
-            Outcome::Received(at, _) => at == arm && !leases,
+            Outcome::Received(at, _) | Outcome::ReceivedMany(at, _) => at == arm && !leases,
             Outcome::Leased(_) => leases,
             // One whose time was over may not have seen that it was chosen.
             outcome => outcome == Outcome::Refused,
@@ -196,7 +202,10 @@ impl Steps<'_> {
         self.state.stages[operation] = Stage::Committed(arm);
         let Some(outcome) = self.known(operation) else { return Some(()) };
         self.state.stages[operation] = Stage::Done;
-        only_if(outcome == if value.is_some() { Outcome::Sent(arm) } else { Outcome::Reserved })
+        only_if(match outcome {
+            Outcome::Sent(at) | Outcome::SentSome(at, 1) => at == arm && value.is_some(),
+            outcome => outcome == Outcome::Reserved && value.is_none(),
+        })
     }
 
     /// What somebody who waits will come to; of a future that is told later.
@@ -210,9 +219,9 @@ impl Steps<'_> {
         let dropped = matches!(call, Call::Leave(..));
         match (self.state.stages[future], outcome) {
             (Stage::Parked, Outcome::Dropped) if dropped => self.unpark(future, call, Outcome::Refused),
-            // One that waits for several channels may not have been told yet.
+            // A select may not have been told yet.
             (Stage::Parked, Outcome::Refused) if !dropped => match *call.arms() {
-                [arm] => only_if(!self.channel(arm.chan()).tells(arm)),
+                [arm @ (Arm::Send(..) | Arm::Recv(_))] => only_if(!self.channel(arm.chan()).tells(arm)),
                 _ => Some(()),
             },
             (Stage::Told(_), Outcome::Dropped) if dropped => {
@@ -225,12 +234,12 @@ impl Steps<'_> {
                 // Where the channel has come to its end meanwhile, receives say so as well.
                 only_if(told == arm || told.chan() == arm.chan() && self.channel(arm.chan()).tells(arm))
             }
-            (Stage::Chosen(arm), Outcome::Received(at, _)) => {
+            (Stage::Chosen(arm), Outcome::Received(at, _) | Outcome::ReceivedMany(at, _)) => {
                 only_if(!dropped && arm == at)?;
                 self.collect(future, arm, call, outcome)
             }
             (Stage::Chosen(arm), Outcome::Dropped) if dropped => self.collect(future, arm, call, outcome),
-            (Stage::Committed(arm), Outcome::Sent(at)) => {
+            (Stage::Committed(arm), Outcome::Sent(at) | Outcome::SentSome(at, 1)) => {
                 self.state.stages[future] = Stage::Done;
                 only_if(arm == at)
             }
@@ -326,30 +335,5 @@ impl Steps<'_> {
             channel.remove(channel.chosen)
         };
         only_if(outcome == Outcome::Evicted(evicted))
-    }
-
-    /// What `len` may be. Exact while the channel stands still; else no more than there could be, which is the capacity
-    /// and what receives that left have put beyond it, nor more than was ever sent.
-    fn lens(&self, number: usize, chan: Chan) -> RangeInclusive<usize> {
-        let (channel, capacity) = (&self.state.channels[chan], self.history.capacities[chan]);
-        let available = channel.available();
-        if capacity == 0 {
-            0..=0
-        } else if self.history.is_alone(number, chan) {
-            available..=available
-        } else {
-            0..=capacity.max(available).min(channel.sent)
-        }
-    }
-
-    fn inquiry(&self, call: &Call, len: usize) -> Outcome {
-        match *call {
-            Call::IsEmpty(..) => Outcome::Says(len == 0),
-            Call::IsFull(chan, _) => {
-                let capacity = self.history.capacities[chan];
-                Outcome::Says(capacity != usize::MAX && len >= capacity)
-            }
-            _ => Outcome::Counts(len),
-        }
     }
 }
