@@ -202,7 +202,7 @@ defect left-after-unlock lock one_at_a_time flavor/guard.rs \
 defect hint-not-stored lock the_hint flavor/atomic.rs \
     'None => self.tell(Hint::of(state)),' 'None => {}'
 defect select-leaves-without-a-hint ticket two_ flavor/lock.rs \
-    'door.leaving(); door.lock().unlock(token);' 'door.lock().unlock(token);'
+    'held.door.leaving(); held.door.lock().mark(word);' 'held.door.lock().mark(word);'
 defect hint-ignores-receives hand_off overtakes_the_chosen flavor/hint.rs \
     '(Self::CLOSED | Self::FULL | Self::RECVS | Self::LENT)' '(Self::CLOSED | Self::FULL | Self::LENT)'
 defect hint-ignores-sends hand_off moves flavor/hint.rs \

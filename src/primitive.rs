@@ -63,16 +63,20 @@ mod real {
     pub(crate) fn rank() -> Rank {}
 
     /// Adds to a word that nobody else changes now.
+    #[cfg(not(feature = "critical-section"))]
     #[inline(always)]
     pub(crate) fn add_alone(word: &AtomicUsize, number: usize, ordering: Ordering) {
         word.store(word.load(Ordering::Relaxed).wrapping_add(number), ordering);
     }
 
     /// A mark of the one who holds a lock: in the word of the lock, which is the holder's but for its lowest bit.
-    #[derive(Default)]
     pub(crate) struct Mark;
 
     impl Mark {
+        pub(crate) fn new() -> Self {
+            Mark
+        }
+
         /// Puts a mark there, or back; what was there.
         #[inline]
         pub(crate) fn put(&self, word: &AtomicUsize, mark: usize) -> usize {
@@ -166,10 +170,13 @@ mod model {
     }
 
     /// Beside the word, for the same reason.
-    #[derive(Default)]
     pub(crate) struct Mark(core::sync::atomic::AtomicUsize);
 
     impl Mark {
+        pub(crate) fn new() -> Self {
+            Mark(core::sync::atomic::AtomicUsize::new(0))
+        }
+
         pub(crate) fn put(&self, _: &super::AtomicUsize, mark: usize) -> usize {
             self.0.swap(mark, core::sync::atomic::Ordering::Relaxed)
         }

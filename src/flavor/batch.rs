@@ -17,8 +17,8 @@ impl<T, F: Flavor> Shared<T, F> {
     /// Where a receive has parked with `claim`, it is that one's: it takes what that was chosen for, or is refused if it was
     /// not chosen.
     ///
-    /// One access, unless more sends wait than one commits: then others follow, for what was there at the first. What comes while
-    /// memory is made stays where there is none for it. There is room for one value after a refusal.
+    /// One access, unless more sends wait than one commits, or with more values than there is memory for: then others follow, for
+    /// what was there at the first. What is buffered while memory is made stays there. There is room for one value after a refusal.
     pub(crate) fn recv_many(
         &self,
         claim: Option<Key>,

@@ -33,14 +33,14 @@ pub(super) struct Lock {
 
 impl Lock {
     pub(super) fn new() -> Self {
-        Lock { word: AtomicUsize::new(0), rank: rank(), mark: Mark::default() }
+        Lock { word: AtomicUsize::new(0), rank: rank(), mark: Mark::new() }
     }
 
     #[cfg(not(feature = "critical-section"))]
     #[inline]
     pub(super) fn lock(&self) -> Token {
         // Acquire: whoever takes the lock sees all that was done under it before, see `unlock`. Sequentially consistent: the
-        // place of what is done under the lock in the one order of all such operations, see `is_taken`.
+        // place of what is done under the lock in the one order of all such operations, see `entries`.
         if !self.take() {
             self.lock_contended();
         }

@@ -13,9 +13,9 @@ impl<T, F: Flavor> Receiver<T, F> {
     /// added to `buffer`, in the order in which they were sent. It waits in line as one receive.
     ///
     /// What is available are the values that are buffered, and those of sends that wait: each of these is committed, and
-    /// its task woken once. The channel is entered once, however many values it yields, unless more than 16 sends wait;
-    /// meanwhile nobody else receives. Where `buffer` has room it allocates nothing, else it lets `buffer` grow for what is
-    /// there; what comes meanwhile is left there.
+    /// its task woken once. The channel is entered once, however many values it yields, and nobody else receives meanwhile,
+    /// unless more than 16 sends wait, or those that wait have more values than `buffer` has room for. Where it has room it
+    /// allocates nothing, else it grows for what is there, and what is buffered meanwhile is left there.
     ///
     /// It completes with 0 at once where `limit` is 0, and never else.
     ///
