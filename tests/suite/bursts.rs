@@ -4,7 +4,7 @@ use super::support::*;
 use crate::flavor::*;
 
 /// A long burst, and a shorter one where it is interpreted.
-const LONG: u64 = if cfg!(miri) { 300 } else { 10_000 };
+const LONG: u64 = if cfg!(miri) { 3000 } else { 10_000 };
 
 /// Puts so many values into an unbounded channel, and takes them out.
 fn burst((tx, rx): &(Sender<u64>, Receiver<u64>), size: u64) {
