@@ -149,6 +149,8 @@ defect default-beside-a-lock-that-is-taken refusals two_selects flavor/moment.rs
     'self.entries & Self::BUSY == 0 && self == first' 'self == first'
 defect default-beside-a-push refusals two_selects flavor/ends.rs \
     'Some(tail.look()).filter(|word| word & (TAKEN | SHUT) == 0)?' 'tail.look() & !TAKEN'
+defect batch-goes-on-for-what-has-come batch what_comes protocol/batch.rs \
+    '_ => Ok(0),' '_ => Ok(self.available()),'
 defect entries-not-counted suite:lib another_moment flavor/lock.rs \
     'add_alone(&self.word, TAKEN, Ordering::Release)' 'self.word.store(0, Ordering::Release)'
 defect pushes-not-counted suite:lib another_moment flavor/atomic.rs \
