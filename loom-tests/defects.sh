@@ -252,7 +252,7 @@ defect lent-values-not-taken-back last_handle what_is_left flavor/atomic.rs \
     '// What was lent comes back, so that each value that is left is dropped once.
         self.entered();' ''
 defect position-of-a-shut-end positions a_push_at_a_full_ring flavor/ends.rs \
-    'if word & SHUT == 0 { lent.other = word & !TAKEN;' '{ lent.other = word & !(TAKEN | SHUT);'
+    'if let Some(front) = head.position() {' 'if let Some(front) = Some(head.look() & !(TAKEN | SHUT)) {'
 defect rounds-not-closed positions around_the_end flavor/ring.rs \
     'ahead.wrapping_sub(behind) & ROUND' 'ahead.wrapping_sub(behind)'
 defect length-without-a-second-look positions the_length flavor/ends.rs \

@@ -98,6 +98,12 @@ impl<T> End<T> {
         self.word.load(Ordering::SeqCst)
     }
 
+    /// The position, unless the end is shut; where an operation is at work, the one from which that goes on.
+    #[inline]
+    fn position(&self) -> Option<usize> {
+        Some(self.look()).filter(|word| word & SHUT == 0).map(|word| word & !TAKEN)
+    }
+
     /// Takes the end; its position, unless it is shut.
     #[inline]
     fn take(&self) -> Option<usize> {
@@ -223,9 +229,8 @@ fn push_at<T>(
         let has_room = |lent: &Lent<T>| distance(at, lent.other).saturating_add(more) < lent.bound;
         let mut room = has_room(lent);
         if !room {
-            let word = head.look();
-            if word & SHUT == 0 {
-                lent.other = word & !TAKEN;
+            if let Some(front) = head.position() {
+                lent.other = front;
                 room = has_room(lent);
             }
         }
@@ -312,12 +317,11 @@ const READS: usize = 4;
 
 /// How many values are there at one instant; `None` where the ends are shut, or move too fast for this look.
 pub(super) fn len<T>(tail: &End<T>, head: &End<T>) -> Option<usize> {
-    let open = |end: &End<T>| Some(end.look()).filter(|word| word & SHUT == 0).map(|word| word & !TAKEN);
-    let mut front = open(head)?;
+    let mut front = head.position()?;
     for _ in 0..READS {
-        let back = open(tail)?;
+        let back = tail.position()?;
         // The head stood still between these two looks, and so the tail was seen when it was there.
-        let seen = mem::replace(&mut front, open(head)?);
+        let seen = mem::replace(&mut front, head.position()?);
         if front == seen {
             return Some(distance(back, front) / ONE);
         }
@@ -329,8 +333,7 @@ pub(super) fn len<T>(tail: &End<T>, head: &End<T>) -> Option<usize> {
 /// the same position.
 pub(super) fn drained<T>(tail: &End<T>, head: &End<T>, reserved: usize) -> Option<usize> {
     let back = Some(tail.look()).filter(|word| word & (TAKEN | SHUT) == 0)?;
-    let front = Some(head.look()).filter(|word| word & SHUT == 0)? & !TAKEN;
-    (distance(back, front) == reserved * ONE).then_some(back)
+    (distance(back, head.position()?) == reserved * ONE).then_some(back)
 }
 
 /// Opens both ends, which are shut: sends while there are less than `room` values, receives while there are more than

@@ -18,8 +18,9 @@ impl<T, F: Flavor> State<T, F> {
         whole
     }
 
-    /// Receives what is available into `into`, which has memory for `most` values: at least one, or the refusal. How many
-    /// more there are where sends wait still; each receive that leaves something to be run takes one of `out`, and they end when those are used up.
+    /// Receives what is available into `into`, which has memory for `most` values: at least one, or the refusal. How many more
+    /// there are, if sends still wait; each receive that leaves something to be run takes one of `out`, and they end when those
+    /// are used up.
     ///
     /// Where a receive has parked with `claim`, the first value is the one that it was chosen for; if it was not, it has to
     /// wait.

@@ -54,11 +54,6 @@ impl<F: Flavor> Line<F> {
         self.slots.first.generation != 0
     }
 
-    /// All that has to be dropped of a line that nobody needs any more.
-    pub(crate) fn take_kept(&mut self) -> impl Sized + use<F> {
-        self.slots.take_kept()
-    }
-
     /// Makes memory for so many who wait at a time.
     pub(crate) fn reserve(&mut self, waiters: usize) {
         self.slots.reserve(waiters);

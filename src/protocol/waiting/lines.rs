@@ -82,7 +82,7 @@ impl<F: Flavor, P, E> Lines<F, P, E> {
     #[inline(never)]
     fn drop_used(&mut self) {
         let _seldom = self.seldom.take().map(ManuallyDrop::into_inner);
-        let _kept = self.recvs.take_kept();
+        let _kept = self.recvs.slots.take_kept();
     }
 
     /// Whether anything of what many channels never need is there.

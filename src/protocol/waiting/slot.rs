@@ -186,6 +186,7 @@ impl<F: Flavor> Slots<F> {
         if self.rest.is_empty() { Some(&mut self.first) } else { None }
     }
 
+    /// All that has to be dropped of slots that nobody needs any more.
     pub(super) fn take_kept(&mut self) -> impl Sized + use<F> {
         (self.first.waker.take(), self.first.ticket.take(), mem::take(&mut self.rest))
     }
