@@ -19,7 +19,7 @@ impl<T, F: Flavor> State<T, F> {
     }
 
     /// Receives what is available into `into`, which has memory for `most` values: at least one, or the refusal. How many more
-    /// there are, if sends still wait; each receive that leaves something to be run takes one of `out`, and they end when those
+    /// there are, if sends have waited; each receive that leaves something to be run takes one of `out`, and they end when those
     /// are used up.
     ///
     /// Where a receive has parked with `claim`, the first value is the one that it was chosen for; if it was not, it has to
@@ -39,6 +39,7 @@ impl<T, F: Flavor> State<T, F> {
         }
         let before = into.len();
         let end = before + most;
+        let waited = self.admits();
         let mut used = 0;
         while used < out.len() && into.len() < end && self.admits() {
             let Ok(value) = self.recv(&mut out[used]) else { break };
@@ -56,7 +57,7 @@ impl<T, F: Flavor> State<T, F> {
         match into.len() - before {
             0 if self.lines.has_ended() => Err(Refusal::Closed),
             0 => Err(Refusal::Wait),
-            _ if self.admits() => Ok(self.available()
+            _ if waited => Ok(self.available()
                 + self.lines.sends().map_or(0, |sends| sends.line.len() + sends.parked.behind())),
             _ => Ok(0),
         }

@@ -225,6 +225,18 @@ fn a_batch_received_takes_all_that_is_there_also_of_one_that_waits() {
 }
 
 #[test]
+fn a_batch_received_takes_all_of_several_that_wait_though_the_last_of_them_is_buffered_meanwhile() {
+    let (tx, rx) = bounded(5);
+    (0..5).for_each(|n| tx.try_send(n).unwrap());
+    let mut values = [5, 12, 19].map(|first| queue(first..first + 7));
+    let mut sending = values.each_mut().map(|values| Task::parked(tx.send_many(values)));
+    let mut batch = Vec::new();
+    assert_eq!(rx.try_recv_many(&mut batch, usize::MAX), Ok(26));
+    assert_eq!(batch, (0..26).collect::<Vec<_>>());
+    sending.iter_mut().for_each(|sending| assert_eq!(sending.woken(), Ok(())));
+}
+
+#[test]
 fn a_permit_that_is_released_gives_room_to_the_next_value_alone() {
     let (tx, rx) = bounded(2);
     let permits = tx.try_reserve_many(2).unwrap();
