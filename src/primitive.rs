@@ -30,6 +30,10 @@ mod real {
     #[cfg(feature = "std")]
     pub(crate) use std::thread_local;
 
+    /// How often whoever waits for a lock stays away from it on end.
+    #[cfg_attr(feature = "critical-section", allow(dead_code))]
+    pub(crate) const STAYS: usize = 16;
+
     /// How often a thread looks before it parks: it spins shortly, and then gives its time away each time.
     #[cfg(feature = "std")]
     pub(crate) const LOOKS: usize = 40;
@@ -146,6 +150,9 @@ mod model {
 
     /// Models look once.
     pub(crate) const LOOKS: usize = 1;
+
+    /// Models stay away nowhere.
+    pub(crate) const STAYS: usize = 0;
 
     pub(crate) fn share<X>(make: impl FnOnce() -> X) -> Arc<X> {
         Arc::new(make())

@@ -4,6 +4,7 @@
 //! receives do without the lock; a closed channel is drained so, too. Whoever takes the lock shuts them first, and finds
 //! the state as it is written in the [protocol](crate::protocol), which knows nothing of this.
 
+use super::crowd::Crowd;
 #[cfg(not(feature = "critical-section"))]
 use super::ends::{self, End, Miss};
 use super::guard::{Access, Guard};
@@ -45,6 +46,7 @@ impl Parts for Synchronized {
 
     const KEEPS_WAKERS: bool = false;
     const THREADS: bool = true;
+    const GATED: usize = if cfg!(feature = "critical-section") { 1 } else { 2 };
     const GIVES_WAY: bool = true;
 
     fn join<'a, T>(hold: &mut Locks<'a>, one: &'a Locked<T>) {
@@ -73,7 +75,7 @@ impl Parts for Synchronized {
 
 /// How many of those who wait to send learn without the lock that they have sent: who waits with more than these is not alone
 /// at the lock in any case.
-const TOLD: usize = 4;
+const TOLD: usize = 3;
 
 /// A channel's state behind its lock, and beside it what can be used and seen without the lock.
 #[repr(C)] // The ends stand apart, so that senders and receivers use different cache lines.
@@ -87,6 +89,8 @@ pub struct Locked<T> {
     /// occupation has that of another, so what stands here is never true of the wrong one; it may be missing, where two were
     /// told of in the order in which they were not made.
     sent: [AtomicU32; TOLD],
+    /// Beside those, which leave room for it.
+    crowd: Crowd,
     state: UnsafeCell<State<T, Synchronized>>,
     #[cfg(not(feature = "critical-section"))]
     head: End<T>,
@@ -156,7 +160,7 @@ impl<T> Locked<T> {
     #[cfg(not(feature = "critical-section"))]
     #[inline(always)]
     pub(super) fn leaving(&self, state: &mut State<T, Synchronized>) {
-        if state.capacity() > 1 { self.leaving_buffer(state) } else { self.tell(Hint::of(state)) }
+        if state.is_gated() { self.leaving_buffer(state) } else { self.tell(Hint::of(state)) }
     }
 
     #[cfg(not(feature = "critical-section"))]
@@ -202,6 +206,7 @@ impl<T> Exclusive<T, Synchronized> for Locked<T> {
             lock: Lock::new(),
             hint: AtomicUsize::new(Hint::of(&state).word()),
             sent: core::array::from_fn(|_| AtomicU32::new(0)),
+            crowd: Crowd::new(),
             state: UnsafeCell::new(state),
             #[cfg(not(feature = "critical-section"))]
             head: End::new(),
@@ -210,7 +215,7 @@ impl<T> Exclusive<T, Synchronized> for Locked<T> {
 
     #[inline]
     fn enter(&self) -> Guard<'_, T> {
-        let token = self.lock.lock();
+        let token = self.lock.lock(&self.crowd);
         self.entered();
         Guard::new(self, &self.lock, token, self.access())
     }
@@ -318,6 +323,10 @@ impl<T> Drop for Locked<T> {
 impl<T> Door for Locked<T> {
     fn lock(&self) -> &Lock {
         &self.lock
+    }
+
+    fn crowd(&self) -> &Crowd {
+        &self.crowd
     }
 
     fn entered(&self) {

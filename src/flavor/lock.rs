@@ -2,9 +2,10 @@
 //!
 //! Own, and not a mutex of the standard library: that one swaps to unlock, which costs as much again as all of this;
 //! without `std` there is none; and a select has to hold several channels of different types, in one order, without
-//! memory. Critical sections are short and run no foreign code, so
-//! whoever finds the lock taken spins shortly and then yields to whoever holds it.
+//! memory. Critical sections are short and run no foreign code, so whoever finds the lock taken spins shortly and then yields
+//! to whoever holds it, after it has stayed away where that is [worth it](super::crowd).
 
+use super::crowd::Crowd;
 use super::{Hold, Moment};
 use crate::few::Few;
 use crate::primitive::{AtomicUsize, Mark, Rank, rank, rank_of};
@@ -38,11 +39,11 @@ impl Lock {
 
     #[cfg(not(feature = "critical-section"))]
     #[inline]
-    pub(super) fn lock(&self) -> Token {
+    pub(super) fn lock(&self, crowd: &Crowd) -> Token {
         // Acquire: whoever takes the lock sees all that was done under it before, see `unlock`. Sequentially consistent: the
         // place of what is done under the lock in the one order of all such operations, see `entries`.
         if !self.take() {
-            self.lock_contended();
+            self.lock_contended(crowd);
         }
         Token
     }
@@ -55,7 +56,8 @@ impl Lock {
 
     #[cfg(not(feature = "critical-section"))]
     #[cold]
-    fn lock_contended(&self) {
+    fn lock_contended(&self, crowd: &Crowd) {
+        crowd.stay_away(|| self.word.load(Ordering::Relaxed) / (TAKEN + 1));
         let backoff = Backoff::new();
         loop {
             // Looks before it tries, so that waiting does not take the cache line from the holder.
@@ -100,7 +102,7 @@ impl Lock {
     #[cfg(feature = "critical-section")]
     #[allow(unsafe_code)]
     #[inline]
-    pub(super) fn lock(&self) -> Token {
+    pub(super) fn lock(&self, _: &Crowd) -> Token {
         // SAFETY: every token goes to one `unlock`, and tokens of nested sections in reverse order: a guard has
         // one, `Locks` has a stack of them, and nothing else is entered while either exists.
         unsafe { critical_section::acquire() }
@@ -119,6 +121,8 @@ impl Lock {
 pub(super) trait Door {
     /// Its lock.
     fn lock(&self) -> &Lock;
+    /// Those who wait for it.
+    fn crowd(&self) -> &Crowd;
     /// The lock was taken.
     fn entered(&self);
     /// The lock is about to be released.
@@ -173,7 +177,7 @@ impl<'a> Hold<'a> for Locks<'a> {
         for held in doors.iter_mut().flatten() {
             if last.replace(place(held.door)) != Some(place(held.door)) {
                 let lock = held.door.lock();
-                let token = lock.lock();
+                let token = lock.lock(held.door.crowd());
                 if self.mark == 0 {
                     self.mark = ptr::from_ref(lock).addr() | TAKEN;
                 }

@@ -14,6 +14,8 @@
 #[cfg(all(feature = "sync", target_has_atomic = "ptr"))]
 mod atomic;
 mod batch;
+#[cfg(all(feature = "sync", target_has_atomic = "ptr"))]
+mod crowd;
 #[cfg(all(feature = "sync", target_has_atomic = "ptr", not(feature = "critical-section")))]
 mod ends;
 #[cfg(all(feature = "sync", target_has_atomic = "ptr"))]
@@ -93,6 +95,10 @@ pub trait Parts: Sized + 'static {
 
     /// Whether another thread may change a channel between two accesses.
     const THREADS: bool;
+
+    /// The least capacity with which operations can be without thought, as [`Exclusive::try_push`] and
+    /// [`Exclusive::try_pop`] are, and so have gates.
+    const GATED: usize;
 
     /// Whether a task that finds its channel ready again and again gives way to others.
     const GIVES_WAY: bool;

@@ -73,10 +73,10 @@ impl<T, F: Flavor> Shared<T, F> {
             return note(Err(refusal));
         }
         let step = (slot, note);
-        self.waking_or(
+        self.plain_or(
             step,
             |(slot, note), state| {
-                let woken = state.send_waking(*slot)?;
+                let woken = state.send_plain(*slot)?;
                 note(Ok(()));
                 Some(((), woken))
             },
@@ -91,10 +91,10 @@ impl<T, F: Flavor> Shared<T, F> {
         if let Some(refusal) = refusal {
             return note(Err(refusal));
         }
-        self.waking_or(
+        self.plain_or(
             note,
             |note, state| {
-                let (value, woken) = state.recv_waking()?;
+                let (value, woken) = state.recv_plain()?;
                 note(Ok(value));
                 Some(((), woken))
             },
@@ -150,19 +150,21 @@ impl<T, F: Flavor> Shared<T, F> {
         result
     }
 
-    /// Makes a transition that wakes a task and leaves nothing else to be run, or, where there is none to make, any other one,
-    /// while the channel is held. Both work on a `C`.
+    /// Makes a plain transition, which leaves nothing to be run but perhaps a task to be woken, or, where there is none to make,
+    /// any other one, while the channel is held. Both work on a `C`.
     #[inline(always)]
-    pub(crate) fn waking_or<C, O>(
+    pub(crate) fn plain_or<C, O>(
         &self,
         mut on: C,
-        waking: impl FnOnce(&mut C, &mut State<T, F>) -> Option<(O, Woken)>,
+        plain: impl FnOnce(&mut C, &mut State<T, F>) -> Option<(O, Option<Woken>)>,
         any: impl FnOnce(C, &mut State<T, F>, &mut Wakes<F>) -> O,
     ) -> O {
         let mut state = self.state.enter();
-        if let Some((result, woken)) = waking(&mut on, &mut state) {
+        if let Some((result, woken)) = plain(&mut on, &mut state) {
             drop(state);
-            self.wake(woken);
+            if let Some(woken) = woken {
+                self.wake(woken);
+            }
             return result;
         }
         let mut effects = Wakes::new();

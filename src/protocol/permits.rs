@@ -42,10 +42,10 @@ impl<T, F: Flavor> State<T, F> {
             return; // unbounded: there is room for others whatever is held
         }
         self.capacity -= number;
-        if self.capacity == 0 {
-            (self.send_gate, self.recv_gate) = (0, usize::MAX);
-        } else {
+        if self.is_gated() {
             self.set_gates();
+        } else {
+            (self.send_gate, self.recv_gate) = (0, usize::MAX);
         }
     }
 

@@ -39,7 +39,7 @@ impl<T, F: Flavor> State<T, F> {
         State {
             buffer: Buffer::new(capacity == 0),
             send_gate: 0,
-            recv_gate: if capacity == 0 { usize::MAX } else { 0 },
+            recv_gate: if capacity < F::GATED { usize::MAX } else { 0 },
             reserved: 0,
             capacity,
             lines: Lines::new(),
@@ -175,7 +175,8 @@ impl<T, F: Flavor> State<T, F> {
     ///
     /// Send: shut while closed or while a receive waits, since a value then passes through [`State::send`];
     /// else there is room up to the capacity, to what is reserved beyond it and to what needs no memory.
-    /// A parked send shuts it by the second law: `available >= capacity`. At capacity 0 both are always shut.
+    /// A parked send shuts it by the second law: `available >= capacity`. Below [`GATED`](crate::flavor::Parts::GATED) both
+    /// are always shut.
     ///
     /// Receive: shut while a send waits, since a receive then makes room for it; else what is reserved is not
     /// available, nor is the value at which the buffer looks at its size.
@@ -184,11 +185,16 @@ impl<T, F: Flavor> State<T, F> {
     /// Both are shut while values stand at the front that have come back: see [`leases`](super::leases).
     #[inline(always)]
     pub(super) fn set_gates(&mut self) {
-        if self.capacity == 0 {
-            return;
+        if self.is_gated() {
+            self.set_send_gate();
+            self.set_recv_gate();
         }
-        self.set_send_gate();
-        self.set_recv_gate();
+    }
+
+    /// Whether the gates ever open at this capacity.
+    #[inline(always)]
+    pub fn is_gated(&self) -> bool {
+        self.capacity >= F::GATED
     }
 
     #[inline(always)]
@@ -202,7 +208,7 @@ impl<T, F: Flavor> State<T, F> {
 
     #[inline(always)]
     pub(super) fn set_recv_gate(&mut self) {
-        self.recv_gate = if !self.lines.has_sends() && self.capacity > 0 {
+        self.recv_gate = if !self.lines.has_sends() && self.is_gated() {
             self.reserved + self.buffer.floor()
         } else {
             usize::MAX

@@ -5,7 +5,7 @@
 
 use super::parked::Outgoing;
 use super::state::{Refusal, State};
-use super::waiting::{Key, Side, Waiter, Wakes, Woken};
+use super::waiting::{Key, Line, Side, Waiter, Wakes, Woken};
 use crate::flavor::Flavor;
 use core::task::Waker;
 
@@ -61,18 +61,27 @@ impl<T, F: Flavor> State<T, F> {
         !self.lines.recvs.is_empty() && (!self.lines.has_claims() || self.lines.unclaimed(1) > 0)
     }
 
-    /// [`State::send`], if it wakes a task that it chooses.
+    /// [`State::send`], if nothing is left to be run but the wake-up of a task that it chooses.
     #[inline(always)]
-    pub(crate) fn send_waking(&mut self, slot: &mut impl Outgoing<T>) -> Option<Woken> {
-        if !self.lines.is_plain() || !slot.is_some() || self.lines.recvs.is_empty() {
+    pub(crate) fn send_plain(&mut self, slot: &mut impl Outgoing<T>) -> Option<Option<Woken>> {
+        if !self.lines.is_plain() || !slot.is_some() {
+            return None;
+        }
+        if !self.lines.recvs.is_empty() {
+            self.make_room();
+            let woken = self.lines.recvs.commit_task(Side::Recvs)?;
+            self.reserved += 1;
+            self.push(slot);
+            self.set_gates();
+            return Some(Some(woken));
+        }
+        if self.available() >= self.capacity {
             return None;
         }
         self.make_room();
-        let woken = self.lines.recvs.commit_task(Side::Recvs)?;
-        self.reserved += 1;
         self.push(slot);
         self.set_gates();
-        Some(woken)
+        Some(None)
     }
 
     /// Sends ahead of parked sends; a value that has to make room for it is the result.
@@ -119,16 +128,27 @@ impl<T, F: Flavor> State<T, F> {
         Err(if self.lines.has_ended() { Refusal::Closed } else { Refusal::Wait })
     }
 
-    /// [`State::recv`], if it wakes a task whose send it commits.
+    /// [`State::recv`], if nothing is left to be run but the wake-up of a task whose send it commits.
     #[inline(always)]
-    pub(crate) fn recv_waking(&mut self) -> Option<(T, Woken)> {
-        if !self.lines.is_plain() || !self.passes() {
+    pub(crate) fn recv_plain(&mut self) -> Option<(T, Option<Woken>)> {
+        if !self.lines.is_plain() {
             return None;
         }
-        let sends = self.lines.sends()?;
-        let woken = sends.line.commit_task(Side::Sends)?;
-        let sent = sends.parked.at(woken.index()).take();
-        Some((self.pass(sent)?, woken))
+        if self.lines.has_sends() {
+            if !self.passes() {
+                return None;
+            }
+            let sends = self.lines.sends()?;
+            let woken = sends.line.commit_task(Side::Sends)?;
+            let sent = sends.parked.at(woken.index()).take();
+            return Some((self.pass(sent)?, Some(woken)));
+        }
+        if self.available() == 0 {
+            return None;
+        }
+        let value = self.pop();
+        self.set_gates();
+        Some((value?, None))
     }
 
     /// A receive takes the front and commits a parked send, if there is one, in one step: what a send waits for by the
@@ -186,8 +206,30 @@ impl<T, F: Flavor> State<T, F> {
     /// [`State::send`] has refused it in this same transition.
     #[inline(always)]
     pub(crate) fn park_send_again(&mut self, slot: &mut impl Outgoing<T>, waker: &Waker) -> Option<Key> {
+        self.park_send_by(slot, |line| line.park_again(waker))
+    }
+
+    /// Parks a send with the clone of its task's waker, if that is all there is to do.
+    #[inline(always)]
+    pub(crate) fn park_send_plain(
+        &mut self,
+        slot: &mut impl Outgoing<T>,
+        clone: &mut Option<Waker>,
+    ) -> Option<Key> {
+        if !self.lines.is_plain() || self.refuses_send() != Some(Refusal::Wait) {
+            return None;
+        }
+        self.park_send_by(slot, |line| line.park_plain(clone))
+    }
+
+    #[inline(always)]
+    fn park_send_by(
+        &mut self,
+        slot: &mut impl Outgoing<T>,
+        park: impl FnOnce(&mut Line<F>) -> Option<Key>,
+    ) -> Option<Key> {
         let sends = self.lines.sends()?;
-        let key = sends.line.park_again(waker)?;
+        let key = park(&mut sends.line)?;
         *sends.parked.at(key.index()) = slot.take();
         self.recv_gate = usize::MAX;
         Some(key)
@@ -200,7 +242,21 @@ impl<T, F: Flavor> State<T, F> {
         if self.may_owe() {
             return None;
         }
-        let key = self.lines.recvs.park_again(waker)?;
+        self.park_recv_by(|line| line.park_again(waker))
+    }
+
+    /// Parks a receive with the clone of its task's waker, if that is all there is to do.
+    #[inline(always)]
+    pub(crate) fn park_recv_plain(&mut self, clone: &mut Option<Waker>) -> Option<Key> {
+        if !self.lines.is_plain() || self.refuses_recv() != Some(Refusal::Wait) {
+            return None;
+        }
+        self.park_recv_by(|line| line.park_plain(clone))
+    }
+
+    #[inline(always)]
+    fn park_recv_by(&mut self, park: impl FnOnce(&mut Line<F>) -> Option<Key>) -> Option<Key> {
+        let key = park(&mut self.lines.recvs)?;
         self.send_gate = 0;
         Some(key)
     }
@@ -275,7 +331,7 @@ impl<T, F: Flavor> State<T, F> {
     /// A receive leaves; what it had reserved passes to the next in line, or stays at the front.
     pub(crate) fn leave_recv(&mut self, key: Key, out: &mut Wakes<F>) {
         if self.lines.leave(Side::Recvs, key, out) {
-            if self.capacity > 0 {
+            if self.is_gated() {
                 self.set_send_gate();
             }
         } else {

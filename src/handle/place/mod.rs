@@ -130,7 +130,20 @@ struct Caller<'a> {
     clone: Option<Waker>,
 }
 
-impl Caller<'_> {
+impl<'a> Caller<'a> {
+    /// With a clone of the waker, which is foreign code.
+    #[inline]
+    fn cloned(waker: &'a Waker) -> Self {
+        Caller { waker, clone: Some(waker.clone()) }
+    }
+
+    /// What came of a step that had a clone. One that was not needed is dropped before there is a result to be returned, which
+    /// would be leaked if that panics.
+    #[inline]
+    fn polled<R>(self, polled: Option<Poll<R>>) -> Poll<R> {
+        drop(self);
+        polled.expect("a step with a clone needs no other one")
+    }
     /// The clone of the waker that parks, once there is one: it is taken when there is a place for it.
     fn clone(&mut self) -> Option<&mut Option<Waker>> {
         Some(&mut self.clone).filter(|clone| clone.is_some())
@@ -182,11 +195,9 @@ fn with_clone<T, F: Flavor, R>(
     waker: &Waker,
     step: impl FnOnce(&mut State<T, F>, &mut Wakes<F>, &mut Caller<'_>) -> Option<Poll<R>>,
 ) -> Poll<R> {
-    let mut caller = Caller { waker, clone: Some(waker.clone()) };
+    let mut caller = Caller::cloned(waker);
     let polled = shared.with(|state, out| step(state, out, &mut caller));
-    // A clone that was not needed, before there is a result to be returned: that would be leaked if this panics.
-    drop(caller);
-    polled.expect("a step with a clone needs no other one")
+    caller.polled(polled)
 }
 
 #[cold]

@@ -1,6 +1,6 @@
 //! A receive, from its first poll to its end.
 
-use super::{Caller, Place, drive, with_clone};
+use super::{Caller, Place, drive};
 use crate::error::RecvError;
 use crate::flavor::{Flavor, Shared};
 use crate::protocol::{Fate, Key, Refusal, Side, State, Waiter, Wakes};
@@ -41,10 +41,10 @@ impl Place {
         shared: &Shared<T, F>,
         waker: &Waker,
     ) -> Poll<Result<T, RecvError>> {
-        let started = shared.waking_or(
+        let started = shared.plain_or(
             &mut *self,
             |place, state| {
-                let (value, woken) = state.recv_waking()?;
+                let (value, woken) = state.recv_plain()?;
                 Some((Some(place.done(Ok(value))), woken))
             },
             |place, state, out| place.recv_step(state, out, &mut Caller { waker, clone: None }),
@@ -75,7 +75,16 @@ impl Place {
         if shared.seek(Side::Recvs, waker) {
             return self.wait_recv(shared, waker);
         }
-        with_clone(shared, waker, |state, out, caller| self.recv_step(state, out, caller))
+        let mut caller = Caller::cloned(waker);
+        let started = shared.plain_or(
+            (self, &mut caller),
+            |(place, caller), state| {
+                let key = state.park_recv_plain(&mut caller.clone)?;
+                Some((Some(place.parked(key)), None))
+            },
+            |(place, caller), state, out| place.recv_step(state, out, caller),
+        );
+        caller.polled(started)
     }
 
     /// One step of a receive that stands nowhere yet; `None`: it has to wait, and there is no clone of the waker.

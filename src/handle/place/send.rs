@@ -1,6 +1,6 @@
 //! A send, from its first poll to its end.
 
-use super::{Caller, IsClosed, Place, drive, polled_after_completion, with_clone};
+use super::{Caller, IsClosed, Place, drive, polled_after_completion};
 use crate::error::SendError;
 use crate::flavor::{Flavor, Shared};
 use crate::protocol::{Fate, Key, Outgoing, Refusal, Side, State, Waiter, Wakes};
@@ -203,10 +203,10 @@ pub(super) fn done<T>(send: &mut impl Standing<T>) -> Poll<Sent> {
 /// Starts a send that nothing is known to refuse: as a rule a task waits for the value.
 #[inline(never)]
 fn start_send<T, F: Flavor>(send: &mut impl Standing<T>, shared: &Shared<T, F>, waker: &Waker) -> Poll<Sent> {
-    let started = shared.waking_or(
+    let started = shared.plain_or(
         &mut *send,
         |send, state| {
-            let woken = state.send_waking(*send)?;
+            let woken = state.send_plain(*send)?;
             Some((Some(done(*send)), woken))
         },
         |send, state, out| send_step(send, state, out, &mut Caller { waker, clone: None }),
@@ -239,7 +239,16 @@ fn start_send_cloned<T, F: Flavor>(
     if shared.seek(Side::Sends, waker) {
         return wait_send(send, shared, waker);
     }
-    with_clone(shared, waker, |state, out, caller| send_step(send, state, out, caller))
+    let mut caller = Caller::cloned(waker);
+    let started = shared.plain_or(
+        (send, &mut caller),
+        |(send, caller), state| {
+            let key = state.park_send_plain(*send, &mut caller.clone)?;
+            Some((Some(parked(*send, key)), None))
+        },
+        |(send, caller), state, out| send_step(send, state, out, caller),
+    );
+    caller.polled(started)
 }
 
 /// One step of a send that stands nowhere yet; `None`: it has to wait, and there is no clone of the waker.

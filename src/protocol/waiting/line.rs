@@ -89,7 +89,27 @@ impl<F: Flavor> Line<F> {
     /// Joins the end of the line, if the slot that is free has kept this task's waker.
     #[inline(always)]
     pub(crate) fn park_again(&mut self, waker: &Waker) -> Option<Key> {
-        let slot = self.slots.get(self.free).filter(|slot| slot.awaits(waker))?;
+        self.park_in_free(|kept| kept.as_ref().is_some_and(|kept| kept.will_wake(waker)))
+    }
+
+    /// Joins the end of the line, if the slot that is free has kept no waker: it takes the clone.
+    #[inline(always)]
+    pub(crate) fn park_plain(&mut self, clone: &mut Option<Waker>) -> Option<Key> {
+        self.park_in_free(|kept| {
+            let empty = kept.is_none();
+            if empty {
+                *kept = clone.take();
+            }
+            empty
+        })
+    }
+
+    #[inline(always)]
+    fn park_in_free(&mut self, has_waker: impl FnOnce(&mut Option<Waker>) -> bool) -> Option<Key> {
+        let slot = self.slots.get(self.free).filter(|slot| !slot.is_occupied())?;
+        if !has_waker(&mut slot.waker) {
+            return None;
+        }
         slot.arm = NONE;
         self.waiting += 1;
         Some(slot.occupy(&mut self.free))

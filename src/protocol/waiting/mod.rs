@@ -10,6 +10,7 @@ mod slot;
 mod ticket;
 mod wakes;
 
+pub(crate) use line::Line;
 pub(crate) use lines::{Fate, Lines, Sends};
 pub(crate) use ready::Ready;
 pub(crate) use slot::{Key, Side, Waiter};

@@ -1,0 +1,64 @@
+//! How long whoever finds a lock taken stays away from it.
+//!
+//! Where several tasks of each thread use one channel, a thread does many operations while another one waits, and all the
+//! faster if that does not take the channel's memory from it after each: then it pays to stay away for a while, as in Dice,
+//! "Malthusian locks" (EuroSys 2017). Where two threads work hand in hand, the one that stays away is what the other one waits
+//! for. Which of the two it is, is seen by how often the lock is taken meanwhile, and asked again from time to time, as in Lim
+//! and Agarwal, "Reactive synchronization algorithms for multiprocessors" (ASPLOS 1994).
+//!
+//! Nothing here takes a lock. Nobody waits for one that is a critical section.
+
+#![cfg_attr(feature = "critical-section", allow(dead_code))]
+
+use crate::primitive::{AtomicU32, Ordering, STAYS};
+use core::hint::spin_loop;
+
+/// How long one look away lasts, in pauses: about a microsecond.
+const PAUSES: u32 = 64;
+/// How many times the lock has to be taken meanwhile, so that it was worth it.
+const WORTH: usize = 16;
+/// So often it never is: a select has put its mark there, or taken it away.
+const MANY: usize = 1 << 20;
+/// How many waits go by until it is tried again, after one that was not worth it; twice as many after each further one.
+const SKIPS: u32 = 8;
+/// How often they double.
+const DOUBLES: u32 = 5;
+/// Where in the word it stands how often they did. Below is how many waits still go by.
+const LEVEL: u32 = 16;
+
+/// What those who wait for one lock have learned. A guess: it is stored without care for who else does.
+pub(super) struct Crowd(AtomicU32);
+
+impl Crowd {
+    pub(super) fn new() -> Self {
+        Crowd(AtomicU32::new(0))
+    }
+
+    /// Stays away from a lock that was found taken, while that is worth it, and for so long at most; `taken` tells how often the
+    /// lock was.
+    #[cold]
+    pub(super) fn stay_away(&self, taken: impl Fn() -> usize) {
+        if STAYS == 0 {
+            return;
+        }
+        let learned = self.0.load(Ordering::Relaxed);
+        let skips = learned & ((1 << LEVEL) - 1);
+        if skips > 0 {
+            return self.0.store(learned - 1, Ordering::Relaxed);
+        }
+        let mut before = taken();
+        let mut stays = 0;
+        while stays < STAYS {
+            (0..PAUSES).for_each(|_| spin_loop());
+            let now = taken();
+            if !(WORTH..MANY).contains(&now.wrapping_sub(before)) {
+                break;
+            }
+            before = now;
+            stays += 1;
+        }
+        let level = learned >> LEVEL;
+        let next = if stays > 0 { 0 } else { (level + 1).min(DOUBLES) << LEVEL | SKIPS << level };
+        self.0.store(next, Ordering::Relaxed);
+    }
+}
