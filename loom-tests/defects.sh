@@ -235,7 +235,19 @@ defect taken-end-shut ends against_a_close flavor/ends.rs \
 defect ends-not-shut ends against_a_close flavor/atomic.rs 'if !self.tail.is_shut() { ends::shut' 'if false { ends::shut'
 defect ends-not-shut-by-a-select ends a_push_against_a_select flavor/lock.rs 'door.entered();' ''
 defect ends-opened-while-a-send-waits ends a_pop_against_a_park protocol/transitions.rs \
-    'let key = sends.line.park(waiter, out); self.recv_gate = usize::MAX;' 'let key = sends.line.park(waiter, out);'
+    'let key = sends.line.park(waiter, out); self.recv_gate = usize::MAX;' 'let key = sends.line.park(waiter, out);' \
+    protocol/transitions.rs \
+    '= slot.take(); self.recv_gate = usize::MAX; Some(key)' '= slot.take(); Some(key)'
+defect receive-parks-beside-a-value hand_off _ protocol/transitions.rs \
+    'if self.refuses_recv() != Some(Refusal::Wait) { return None; } self.park_recv_by' 'self.park_recv_by'
+defect send-parks-beside-room hand_off parks_in_a_line protocol/transitions.rs \
+    'if self.refuses_send() != Some(Refusal::Wait) { return None; } self.park_send_by' 'self.park_send_by'
+defect plain-send-into-a-full-buffer suite:sync full protocol/transitions.rs \
+    'if self.available() >= self.capacity { return None; }' ''
+defect plain-receive-past-sends-that-wait suite:sync order protocol/transitions.rs \
+    'if !self.passes() { return None; }' ''
+defect gates-stay-open-below-their-least suite:sync permit protocol/permits.rs \
+    '(self.send_gate, self.recv_gate) = (0, usize::MAX);' ''
 defect reservation-not-left-at-the-head ends against_the_opening flavor/ends.rs \
     'other: back, bound: floor * ONE' 'other: back, bound: 0'
 
@@ -264,7 +276,8 @@ defect wake-before-release lock no_waker_is_woken_under_the_lock flavor/shared.r
     'let result = transition(&mut self.state.enter(), &mut effects); self.run(effects);' \
     'let mut state = self.state.enter(); let result = transition(&mut state, &mut effects); self.run(effects); drop(state);'
 defect task-woken-before-release lock no_waker_is_woken_under_the_lock flavor/shared.rs \
-    'drop(state); self.wake(woken); return result;' 'self.wake(woken); drop(state); return result;'
+    'drop(state); if let Some(woken) = woken { self.wake(woken); } return result;' \
+    'if let Some(woken) = woken { self.wake(woken); } drop(state); return result;'
 defect select-wakes-before-release lock no_waker_is_woken_under_several select/engine.rs \
     'drop(hold); numbered(arms, number).run(effects); return' 'numbered(arms, number).run(effects); drop(hold); return'
 defect close-tells-before-release close nobody_is_told_under flavor/shared.rs \
@@ -435,7 +448,7 @@ defect an-arm-of-many-does-not-put-back suite:local many_select select/arm/send_
 defect permits-count-each-arm suite:local suite::permit_rendezvous protocol/waiting/claims.rs \
     'before != last && ticket.is_open()' 'before != ptr::without_provenance(1) && ticket.is_open()'
 defect the-clone-outlives-the-result suite:local suite::lease_hostile handle/place/mod.rs \
-    'drop(caller); polled.expect(' 'polled.expect('
+    'drop(self); polled.expect(' 'polled.expect('
 defect many-pushes-take-what-is-owed suite:local leaves_memory_for protocol/buffer.rs \
     'if memory - len >= more.saturating_add(owed) {' 'if memory > len + owed {'
 defect a-return-chooses-nobody lease a_return_against_a_receive protocol/lease.rs \

@@ -2,7 +2,7 @@
 //! has waited longest; that one is woken, once, and nobody overtakes it.
 #![cfg(loom)]
 
-use goit_loom::{Wakes, channel, complete, model, model_within, poll, with};
+use goit_loom::{Channel, Wakes, channel, complete, model, model_within, poll, with};
 
 /// Each waits for the other, whoever comes first.
 #[test]
@@ -44,8 +44,19 @@ fn in_order_through_one_place() {
 /// A receive that makes room lets in the send that waits for it.
 #[test]
 fn room_goes_to_the_send_that_waits() {
-    model(|| {
+    room_goes_to_the_send(|_| {});
+}
+
+/// The same where a send finds a line to park in.
+#[test]
+fn room_goes_to_the_send_that_parks_in_a_line() {
+    room_goes_to_the_send(|channel| channel.preallocate(1));
+}
+
+fn room_goes_to_the_send(prepare: fn(&Channel<u8>)) {
+    model(move || {
         let channel = channel(1);
+        prepare(&channel);
         channel.try_send(1).unwrap();
         let other = with(&channel, |channel| complete(channel.send(2)));
         assert_eq!(complete(channel.recv()), Ok(1));

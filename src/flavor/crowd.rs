@@ -62,3 +62,62 @@ impl Crowd {
         self.0.store(next, Ordering::Relaxed);
     }
 }
+
+#[cfg(all(test, not(any(loom, shuttle, feature = "critical-section"))))]
+mod tests {
+    use super::{Crowd, DOUBLES, SKIPS, STAYS, WORTH};
+    use core::cell::Cell;
+
+    /// A lock that is taken so many times between two looks at it.
+    struct Lock {
+        taken: Cell<usize>,
+        each: usize,
+        looks: Cell<usize>,
+    }
+
+    impl Lock {
+        fn new(each: usize) -> Self {
+            Lock { taken: Cell::new(usize::MAX - WORTH), each, looks: Cell::new(0) }
+        }
+
+        /// How many looks away one wait took.
+        fn stays(&self, crowd: &Crowd) -> usize {
+            self.looks.set(0);
+            crowd.stay_away(|| {
+                self.looks.set(self.looks.get() + 1);
+                self.taken.replace(self.taken.get().wrapping_add(self.each))
+            });
+            self.looks.get().saturating_sub(1)
+        }
+    }
+
+    #[test]
+    fn beside_a_busy_lock_each_wait_stays_away_so_long_and_no_longer() {
+        let (busy, crowd) = (Lock::new(WORTH), Crowd::new());
+        for _ in 0..100 {
+            assert_eq!(busy.stays(&crowd), STAYS);
+        }
+    }
+
+    #[test]
+    fn beside_an_idle_lock_it_is_tried_ever_more_seldom() {
+        let (idle, crowd) = (Lock::new(WORTH - 1), Crowd::new());
+        for level in (0..DOUBLES).chain([DOUBLES, DOUBLES]) {
+            assert_eq!(idle.stays(&crowd), 1);
+            for _ in 0..SKIPS << level {
+                assert_eq!(idle.stays(&crowd), 0);
+            }
+        }
+        // And as often as at first, once it was worth it again.
+        assert_eq!(Lock::new(WORTH).stays(&crowd), STAYS);
+        assert_eq!(idle.stays(&crowd), 1);
+        assert_eq!((0..SKIPS).map(|_| idle.stays(&crowd)).sum::<usize>(), 0);
+        assert_eq!(idle.stays(&crowd), 1);
+    }
+
+    #[test]
+    fn the_mark_of_a_select_is_no_count() {
+        let marks = Lock::new(usize::MAX / 5);
+        assert_eq!(marks.stays(&Crowd::new()), 1);
+    }
+}

@@ -216,7 +216,7 @@ impl<T, F: Flavor> State<T, F> {
         slot: &mut impl Outgoing<T>,
         clone: &mut Option<Waker>,
     ) -> Option<Key> {
-        if !self.lines.is_plain() || self.refuses_send() != Some(Refusal::Wait) {
+        if self.refuses_send() != Some(Refusal::Wait) {
             return None;
         }
         self.park_send_by(slot, |line| line.park_plain(clone))
@@ -248,7 +248,7 @@ impl<T, F: Flavor> State<T, F> {
     /// Parks a receive with the clone of its task's waker, if that is all there is to do.
     #[inline(always)]
     pub(crate) fn park_recv_plain(&mut self, clone: &mut Option<Waker>) -> Option<Key> {
-        if !self.lines.is_plain() || self.refuses_recv() != Some(Refusal::Wait) {
+        if self.refuses_recv() != Some(Refusal::Wait) {
             return None;
         }
         self.park_recv_by(|line| line.park_plain(clone))

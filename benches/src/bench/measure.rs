@@ -67,7 +67,7 @@ impl Options {
 
     /// A peer with so many messages is not run again after so long.
     fn enough(&self) -> Duration {
-        Duration::from_secs(if self.quick { 0 } else { 2 })
+        Duration::from_secs(if self.quick { 0 } else { 1 })
     }
 
     fn sample(&self) -> Duration {
@@ -147,11 +147,17 @@ const COUNTED: u64 = 8192;
 /// So many seconds a run has whose messages were not chosen by how long they take.
 const LONG: u64 = 900;
 
+/// A peer whose run would take longer than this is not awaited, if it was so many times slower than the fastest at first.
+const AWAITED: Duration = Duration::from_secs(10);
+const SLOWER: f64 = 10.0;
+
 /// A peer that has a run in each round.
 struct Running<'a> {
     figure: usize,
     cell: &'a Cell,
     messages: u64,
+    /// Nanoseconds per message of the first run.
+    first: f64,
     times: Vec<f64>,
     spent: Duration,
 }
@@ -170,15 +176,15 @@ fn measure(row: &Row, options: &Options, progress: &str) -> Line {
                 Some(messages) => options.shortened(messages),
                 None => size(cell, options.sample())?,
             };
-            Ok((per, messages))
+            Ok((per, messages, sample.nanoseconds))
         });
         let figure = match sized {
             // A crate may be listed with several kinds of channels, of which one is meant.
             Err(Failure::Absent) => continue,
             Err(failure) => Err(failure),
-            Ok((per, messages)) => {
+            Ok((per, messages, first)) => {
                 let (figure, times, spent) = (figures.len(), Vec::new(), Duration::ZERO);
-                running.push(Running { figure, cell, messages, times, spent });
+                running.push(Running { figure, cell, messages, first, times, spent });
                 Ok(per)
             }
         };
@@ -192,13 +198,20 @@ fn measure(row: &Row, options: &Options, progress: &str) -> Line {
     let patience = PATIENCE.load(Relaxed);
     if row.messages.is_some() {
         PATIENCE.store(LONG, Relaxed);
+        let fastest = running.iter().map(|running| running.first).fold(f64::MAX, f64::min);
+        for Running { figure, cell, messages, first, .. } in &running {
+            let is_long = first * *messages as f64 > AWAITED.as_nanos() as f64;
+            if is_long && *first > SLOWER * fastest && cell.peer != "goit" {
+                figures[*figure].time = Err(Failure::Slow);
+            }
+        }
     }
     for round in 0..options.rounds() {
         show(&format!("{progress}, round {}", round + 1));
         // Every round starts with another peer, so that none is always measured after the same one.
         let all = running.len();
         for step in 0..all {
-            let Running { figure, cell, messages, times, spent } = &mut running[(round + step) % all];
+            let Running { figure, cell, messages, times, spent, .. } = &mut running[(round + step) % all];
             let is_over = row.messages.is_some() && !times.is_empty() && *spent >= options.enough();
             if is_over || figures[*figure].time.is_err() {
                 continue;

@@ -1,12 +1,13 @@
 //! `cargo bench -p goit-bench --bench published -- SUITE`: the workloads that others publish, their parameters unchanged,
 //! on goit and its peers in one process. The suites are `kanal`, `crossfire`, `crossbeam`, `tachyobench`, `otel-arrow` and
-//! `jox`; without one all of them run, which takes hours, and their tables are written.
+//! `jox`; without one all of them run, which takes over an hour, and their tables are written.
 //!
 //! More words keep the rows that have them in their names (`-- crossbeam async cap1`). `quick` sends a thousandth of the
 //! messages, once: it shows that everything runs. `report` writes the tables of what has run, `plain` prints a line for each
 //! figure.
 //!
-//! A run is as long as it was published; a peer has up to eleven of them, and no further one after two seconds.
+//! A run is as long as it was published; a peer has up to eleven of them, and no further one after a second. None at all has
+//! one that would take over ten seconds, and over ten times as long as the fastest, by its first 500th.
 
 // Most of this is the benchmark's of its own scenarios, which needs all of it.
 #[allow(dead_code)]

@@ -42,6 +42,8 @@ pub enum Failure {
     Stalled,
     /// What was received is not what was sent.
     Lost,
+    /// It would take too long.
+    Slow,
 }
 
 impl From<Stalled> for Failure {

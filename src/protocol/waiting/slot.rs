@@ -87,6 +87,7 @@ impl<F: Flavor> Waiter<F> {
 }
 
 /// Where one operation waits.
+#[repr(C)] // In this order a new one is written where it will stand, and not put together elsewhere.
 pub(super) struct Slot<F: Flavor> {
     pub(super) generation: u32,
     /// The slot behind it in the ring, or among the spare ones.
@@ -95,10 +96,10 @@ pub(super) struct Slot<F: Flavor> {
     pub(super) prev: u32,
     /// Which arm of a select occupies the slot; `NONE`: a task does.
     pub(super) arm: u32,
-    /// The task that occupies the slot; else the last one that did, kept for its next time.
-    pub(super) waker: Option<Waker>,
     /// The ticket of the arm that occupies the slot.
     pub(super) ticket: Option<F::Ptr<Ticket<F>>>,
+    /// The task that occupies the slot; else the last one that did, kept for its next time.
+    pub(super) waker: Option<Waker>,
 }
 
 impl<F: Flavor> Slot<F> {

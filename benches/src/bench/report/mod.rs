@@ -155,7 +155,11 @@ pub fn suite(title: &str, about: &str, lines: &[&Line]) -> String {
 /// Writes it below this package.
 pub fn write_suite(name: &str, title: &str, about: &str, lines: &[&Line]) {
     if !lines.is_empty() {
-        let about = format!("{about}\n\n{}", machine::describe(package()).trim_end());
+        let about = format!(
+            "{about}\n\n{} *slow*: not run, since it would have taken over ten seconds, and over ten times as long as the \
+             fastest, by its first 500th of the messages.",
+            machine::describe(package()).trim_end()
+        );
         save(&path(&format!("published/{name}"), "md"), &suite(title, &about, lines));
     }
 }

@@ -53,6 +53,7 @@ fn figure(kind: &Kind, (peer, reference): (&'static str, bool), cell: &str) -> O
         "" => return None,
         "stalls" => Err(Failure::Stalled),
         "loses values" => Err(Failure::Lost),
+        "slow" => Err(Failure::Slow),
         time => Ok(time.parse::<f64>().ok()? * kind.unit),
     };
     Some(Figure { peer, reference, time, counts: None })

@@ -139,6 +139,7 @@ pub fn table(title: &str, what: &str, unit: f64, lines: &[&Line]) -> String {
                 Some(Ok(time)) => format!("{bold}{}{bold}", nanoseconds(time / unit)),
                 Some(Err(Failure::Stalled)) => "stalls".into(),
                 Some(Err(Failure::Lost)) => "loses values".into(),
+                Some(Err(Failure::Slow)) => "slow".into(),
             };
             let _ = write!(text, " {cell} |");
         }
