@@ -215,7 +215,7 @@ impl<T> Exclusive<T, Synchronized> for Locked<T> {
 
     #[inline]
     fn enter(&self) -> Guard<'_, T> {
-        let token = self.lock.lock(&self.crowd);
+        let token = self.lock.lock(Some(&self.crowd));
         self.entered();
         Guard::new(self, &self.lock, token, self.access())
     }
@@ -323,10 +323,6 @@ impl<T> Drop for Locked<T> {
 impl<T> Door for Locked<T> {
     fn lock(&self) -> &Lock {
         &self.lock
-    }
-
-    fn crowd(&self) -> &Crowd {
-        &self.crowd
     }
 
     fn entered(&self) {

@@ -37,9 +37,10 @@ impl Lock {
         Lock { word: AtomicUsize::new(0), rank: rank(), mark: Mark::new() }
     }
 
+    /// Takes the lock; with a crowd, it may stay away from it first. Whoever holds other locks does not.
     #[cfg(not(feature = "critical-section"))]
     #[inline]
-    pub(super) fn lock(&self, crowd: &Crowd) -> Token {
+    pub(super) fn lock(&self, crowd: Option<&Crowd>) -> Token {
         // Acquire: whoever takes the lock sees all that was done under it before, see `unlock`. Sequentially consistent: the
         // place of what is done under the lock in the one order of all such operations, see `entries`.
         if !self.take() {
@@ -56,8 +57,10 @@ impl Lock {
 
     #[cfg(not(feature = "critical-section"))]
     #[cold]
-    fn lock_contended(&self, crowd: &Crowd) {
-        crowd.stay_away(|| self.word.load(Ordering::Relaxed) / (TAKEN + 1));
+    fn lock_contended(&self, crowd: Option<&Crowd>) {
+        if let Some(crowd) = crowd {
+            crowd.stay_away(|| self.word.load(Ordering::Relaxed) / (TAKEN + 1));
+        }
         let backoff = Backoff::new();
         loop {
             // Looks before it tries, so that waiting does not take the cache line from the holder.
@@ -102,7 +105,7 @@ impl Lock {
     #[cfg(feature = "critical-section")]
     #[allow(unsafe_code)]
     #[inline]
-    pub(super) fn lock(&self, _: &Crowd) -> Token {
+    pub(super) fn lock(&self, _: Option<&Crowd>) -> Token {
         // SAFETY: every token goes to one `unlock`, and tokens of nested sections in reverse order: a guard has
         // one, `Locks` has a stack of them, and nothing else is entered while either exists.
         unsafe { critical_section::acquire() }
@@ -121,8 +124,6 @@ impl Lock {
 pub(super) trait Door {
     /// Its lock.
     fn lock(&self) -> &Lock;
-    /// Those who wait for it.
-    fn crowd(&self) -> &Crowd;
     /// The lock was taken.
     fn entered(&self);
     /// The lock is about to be released.
@@ -177,7 +178,7 @@ impl<'a> Hold<'a> for Locks<'a> {
         for held in doors.iter_mut().flatten() {
             if last.replace(place(held.door)) != Some(place(held.door)) {
                 let lock = held.door.lock();
-                let token = lock.lock(held.door.crowd());
+                let token = lock.lock(None);
                 if self.mark == 0 {
                     self.mark = ptr::from_ref(lock).addr() | TAKEN;
                 }

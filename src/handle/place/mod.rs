@@ -144,6 +144,7 @@ impl<'a> Caller<'a> {
         drop(self);
         polled.expect("a step with a clone needs no other one")
     }
+
     /// The clone of the waker that parks, once there is one: it is taken when there is a place for it.
     fn clone(&mut self) -> Option<&mut Option<Waker>> {
         Some(&mut self.clone).filter(|clone| clone.is_some())
