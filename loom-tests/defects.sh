@@ -242,11 +242,11 @@ defect receive-parks-beside-a-value hand_off _ protocol/transitions.rs \
     'if self.refuses_recv() != Some(Refusal::Wait) { return None; } self.park_recv_by' 'self.park_recv_by'
 defect send-parks-beside-room hand_off parks_in_a_line protocol/transitions.rs \
     'if self.refuses_send() != Some(Refusal::Wait) { return None; } self.park_send_by' 'self.park_send_by'
-defect plain-send-into-a-full-buffer suite:sync full protocol/transitions.rs \
+defect plain-send-into-a-full-buffer hand_off one_place protocol/transitions.rs \
     'if self.available() >= self.capacity { return None; }' ''
-defect plain-receive-past-sends-that-wait suite:sync order protocol/transitions.rs \
+defect plain-receive-makes-room-there-is-not suite:local suite:: protocol/transitions.rs \
     'if !self.passes() { return None; }' ''
-defect gates-stay-open-below-their-least suite:sync permit protocol/permits.rs \
+defect gates-stay-open-below-their-least suite:local permit protocol/permits.rs \
     '(self.send_gate, self.recv_gate) = (0, usize::MAX);' ''
 defect reservation-not-left-at-the-head ends against_the_opening flavor/ends.rs \
     'other: back, bound: floor * ONE' 'other: back, bound: 0'

@@ -65,6 +65,18 @@ fn room_goes_to_the_send(prepare: fn(&Channel<u8>)) {
     });
 }
 
+/// One of two who come at once has the place.
+#[test]
+fn one_place_is_given_once() {
+    model(|| {
+        let channel = channel(1);
+        let other = with(&channel, |channel| channel.try_send(1).is_ok());
+        let sent = [channel.try_send(2).is_ok(), other.join().unwrap()];
+        assert_ne!(sent[0], sent[1]);
+        assert_eq!(channel.len(), 1);
+    });
+}
+
 /// Two wait, two values come: each goes to one, in the order of the line.
 #[test]
 fn two_who_wait_are_both_served() {
