@@ -12,6 +12,7 @@
 
 use crate::primitive::{AtomicU32, Ordering, STAYS};
 use core::hint::spin_loop;
+use core::mem;
 
 /// How long one look away lasts, in pauses: about a microsecond.
 const PAUSES: u32 = 64;
@@ -47,16 +48,13 @@ impl Crowd {
             return self.0.store(learned - 1, Ordering::Relaxed);
         }
         let mut before = taken();
-        let mut stays = 0;
-        while stays < STAYS {
+        let is_worth_it = |_: &usize| {
             (0..PAUSES).for_each(|_| spin_loop());
             let now = taken();
-            if !(WORTH..MANY).contains(&now.wrapping_sub(before)) {
-                break;
-            }
-            before = now;
-            stays += 1;
-        }
+            let times = now.wrapping_sub(mem::replace(&mut before, now));
+            (WORTH..MANY).contains(&times)
+        };
+        let stays = (0..STAYS).take_while(is_worth_it).count();
         let level = learned >> LEVEL;
         let next = if stays > 0 { 0 } else { (level + 1).min(DOUBLES) << LEVEL | SKIPS << level };
         self.0.store(next, Ordering::Relaxed);
