@@ -438,3 +438,33 @@ fn a_select_that_looks_again_takes_a_send_where_the_permit_has_another_receive()
     permit.send(2).unwrap();
     assert_eq!(receive.woken(), Ok(2));
 }
+
+/// As a leaked permit does: its receive waits until the close, and others meet beside it.
+#[test]
+fn a_leaked_reserve_keeps_the_receive_it_speaks_for() {
+    let (tx, rx) = rendezvous();
+    Task::parked(tx.reserve()).forget();
+    let mut spoken_for = Task::parked(rx.recv());
+    assert_eq!(tx.try_send(1), Err(TrySendError::Full(1)));
+    let mut sending = Task::parked(tx.send(1));
+    assert_eq!(rx.try_recv(), Ok(1));
+    assert!(sending.woken().is_ok());
+    let mut second = Task::parked(rx.recv());
+    assert_eq!(tx.try_send(2), Ok(()));
+    assert_eq!(spoken_for.woken(), Ok(2), "first come, first served");
+    tx.close();
+    assert!(second.woken().is_err());
+}
+
+#[test]
+fn a_leaked_reserve_keeps_room_for_one() {
+    let (tx, rx) = bounded(2);
+    (0..2).for_each(|value| tx.try_send(value).unwrap());
+    Task::parked(tx.reserve()).forget();
+    assert_eq!((rx.try_recv(), rx.try_recv()), (Ok(0), Ok(1)));
+    for value in 2..5 {
+        assert_eq!(tx.try_send(value), Ok(()));
+        assert_eq!(tx.try_send(9), Err(TrySendError::Full(9)));
+        assert_eq!(rx.try_recv(), Ok(value));
+    }
+}
