@@ -49,9 +49,15 @@ impl<T> Parked<T> {
     /// Makes room for the value of this slot, which can panic for want of memory.
     #[inline]
     pub(crate) fn make_room(&mut self, index: u32) {
-        if index as usize > self.rest.len() {
+        if !self.has_room(index) {
             self.rest.resize_with(index as usize, || None);
         }
+    }
+
+    /// Whether there is room for the value of this slot.
+    #[inline(always)]
+    pub(crate) fn has_room(&self, index: u32) -> bool {
+        index as usize <= self.rest.len()
     }
 
     /// Makes memory for so many who wait at a time.

@@ -3,9 +3,9 @@
 //! Pure: `&mut self` in, a result and effects out. Nothing here borrows, locks, wakes or runs foreign code, and
 //! only this file decides who may move a value.
 
-use super::parked::Outgoing;
+use super::parked::{Outgoing, Parked};
 use super::state::{Refusal, State};
-use super::waiting::{Key, Line, Side, Waiter, Wakes, Woken};
+use super::waiting::{Key, Line, Sends, Side, Waiter, Wakes, Woken};
 use crate::flavor::Flavor;
 use core::task::Waker;
 
@@ -206,7 +206,7 @@ impl<T, F: Flavor> State<T, F> {
     /// [`State::send`] has refused it in this same transition.
     #[inline(always)]
     pub(crate) fn park_send_again(&mut self, slot: &mut impl Outgoing<T>, waker: &Waker) -> Option<Key> {
-        self.park_send_by(slot, |line| line.park_again(waker))
+        self.park_send_by(slot, |sends| sends.line.park_again(waker))
     }
 
     /// Parks a send with the clone of its task's waker, if that is all there is to do.
@@ -219,17 +219,21 @@ impl<T, F: Flavor> State<T, F> {
         if self.refuses_send() != Some(Refusal::Wait) {
             return None;
         }
-        self.park_send_by(slot, |line| line.park_plain(clone))
+        self.park_send_by(slot, |sends| {
+            // None where making it has failed.
+            let has_room = sends.parked.has_room(sends.line.free());
+            if has_room { sends.line.park_plain(clone) } else { None }
+        })
     }
 
     #[inline(always)]
     fn park_send_by(
         &mut self,
         slot: &mut impl Outgoing<T>,
-        park: impl FnOnce(&mut Line<F>) -> Option<Key>,
+        park: impl FnOnce(&mut Sends<F, Parked<T>>) -> Option<Key>,
     ) -> Option<Key> {
         let sends = self.lines.sends()?;
-        let key = park(&mut sends.line)?;
+        let key = park(sends)?;
         *sends.parked.at(key.index()) = slot.take();
         self.recv_gate = usize::MAX;
         Some(key)

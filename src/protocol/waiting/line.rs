@@ -59,6 +59,12 @@ impl<F: Flavor> Line<F> {
         self.slots.reserve(waiters);
     }
 
+    /// The slot for who parks next, if it is vacant, or there.
+    #[inline(always)]
+    pub(crate) fn free(&self) -> u32 {
+        self.free
+    }
+
     /// Makes a slot free for who parks next, which can panic for want of memory; its index.
     #[inline(always)]
     pub(crate) fn vacancy(&mut self) -> u32 {
