@@ -234,13 +234,13 @@ defect taken-end-shut ends against_a_close flavor/ends.rs \
     '(word & TAKEN == 0).then_some(word)' 'Some(word & !TAKEN)'
 defect ends-not-shut ends against_a_close flavor/atomic.rs 'if !self.tail.is_shut() { ends::shut' 'if false { ends::shut'
 defect ends-not-shut-by-a-select ends a_push_against_a_select flavor/lock.rs 'door.entered();' ''
-defect ends-opened-while-a-send-waits ends a_pop_against_a_park protocol/transitions.rs \
+defect ends-opened-while-a-send-waits ends a_pop_against_a_park protocol/park.rs \
     'let key = sends.line.park(waiter, out); self.recv_gate = usize::MAX;' 'let key = sends.line.park(waiter, out);' \
-    protocol/transitions.rs \
+    protocol/park.rs \
     '= slot.take(); self.recv_gate = usize::MAX; Some(key)' '= slot.take(); Some(key)'
-defect receive-parks-beside-a-value hand_off _ protocol/transitions.rs \
+defect receive-parks-beside-a-value hand_off _ protocol/park.rs \
     'if self.refuses_recv() != Some(Refusal::Wait) { return None; } self.park_recv_by' 'self.park_recv_by'
-defect send-parks-beside-room hand_off parks_in_a_line protocol/transitions.rs \
+defect send-parks-beside-room hand_off parks_in_a_line protocol/park.rs \
     'if self.refuses_send() != Some(Refusal::Wait) { return None; } self.park_send_by' 'self.park_send_by'
 defect plain-send-into-a-full-buffer hand_off one_place protocol/transitions.rs \
     'if self.available() >= self.capacity { return None; }' ''
@@ -398,9 +398,9 @@ defect reserve-ignores-other-permits suite:local counts_on_one protocol/waiting/
     'self.recvs.count_open(claims.saturating_add(most), None).min(most)'
 defect select-reserves-its-own-receive suite:local its_own_receive protocol/waiting/claims.rs \
     'recvs.count_open(*claims + 1, ticket)' '{ _ = ticket; recvs.count_open(*claims + 1, None) }'
-defect receive-parks-past-a-reserve permits park_at_once protocol/transitions.rs \
+defect receive-parks-past-a-reserve permits park_at_once protocol/park.rs \
     'let key = self.park_recv(waiter, out); self.serve_reserve(out);' 'let key = self.park_recv(waiter, out);'
-defect receive-parks-again-past-a-reserve suite:local parks_where_it_has_parked protocol/transitions.rs \
+defect receive-parks-again-past-a-reserve suite:local parks_where_it_has_parked protocol/park.rs \
     'if self.may_owe() { return None; }' ''
 defect select-parks-and-settles-nothing permits while_a_select_parks select/engine.rs \
     'if owes { settle(arms, hold); } Poll::Pending' '_ = owes; Poll::Pending'

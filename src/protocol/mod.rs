@@ -56,6 +56,7 @@ mod batch;
 mod buffer;
 mod lease;
 mod leases;
+mod park;
 mod parked;
 mod permits;
 mod send_many;

@@ -4,6 +4,7 @@
 mod claims;
 mod line;
 mod lines;
+mod park;
 mod ready;
 mod ring;
 mod slot;
