@@ -89,7 +89,7 @@ pub struct Locked<T> {
     /// occupation has that of another, so what stands here is never true of the wrong one; it may be missing, where two were
     /// told of in the order in which they were not made.
     sent: [AtomicU32; TOLD],
-    /// Beside those, which leave room for it.
+    /// Those who wait for the lock or an end. Beside those words, which leave room for it.
     crowd: Crowd,
     state: UnsafeCell<State<T, Synchronized>>,
     #[cfg(not(feature = "critical-section"))]
@@ -223,7 +223,7 @@ impl<T> Exclusive<T, Synchronized> for Locked<T> {
     #[cfg(not(feature = "critical-section"))]
     #[inline]
     fn try_push(&self, slot: &mut impl Outgoing<T>) -> Result<(), Option<Refusal>> {
-        ends::push(&self.tail, &self.head, slot).map_err(|miss| match miss {
+        ends::push(&self.tail, &self.head, &self.crowd, slot).map_err(|miss| match miss {
             Miss::Shut => self.settled()?.refuses_send(),
             Miss::Undecided | Miss::Empty => None,
         })
@@ -232,19 +232,20 @@ impl<T> Exclusive<T, Synchronized> for Locked<T> {
     #[cfg(not(feature = "critical-section"))]
     #[inline]
     fn try_pop(&self, sink: impl FnOnce(T)) -> Result<(), Option<Refusal>> {
-        ends::pop(&self.head, &self.tail, sink).map_err(|miss| self.refuses_recv(miss))
+        ends::pop(&self.head, &self.tail, &self.crowd, sink).map_err(|miss| self.refuses_recv(miss))
     }
 
     #[cfg(not(feature = "critical-section"))]
     #[inline]
     fn try_pop_many(&self, most: usize, into: &mut Vec<T>) -> Result<(), Option<Refusal>> {
-        ends::pop_many(&self.head, &self.tail, most, into).map_err(|miss| self.refuses_recv(miss))
+        ends::pop_many(&self.head, &self.tail, &self.crowd, most, into)
+            .map_err(|miss| self.refuses_recv(miss))
     }
 
     #[cfg(not(feature = "critical-section"))]
     #[inline]
     fn try_push_many(&self, queue: &mut VecDeque<T>) -> bool {
-        ends::push_many(&self.tail, &self.head, queue)
+        ends::push_many(&self.tail, &self.head, &self.crowd, queue)
     }
 
     #[cfg(feature = "critical-section")]

@@ -1,9 +1,9 @@
-//! How long whoever finds a lock taken stays away from it.
+//! How long whoever finds a channel's lock taken, or an end of its queue, stays away from it.
 //!
 //! Where several tasks of each thread use one channel, a thread does many operations while another one waits, and all the
 //! faster if that does not take the channel's memory from it after each: then it pays to stay away for a while, as in Dice,
 //! "Malthusian locks" (EuroSys 2017). Where two threads work hand in hand, the one that stays away is what the other one waits
-//! for. Which of the two it is, is seen by how often the lock is taken meanwhile, and asked again from time to time, as in Lim
+//! for. Which of the two it is, is seen by how often it is taken meanwhile, and asked again from time to time, as in Lim
 //! and Agarwal, "Reactive synchronization algorithms for multiprocessors" (ASPLOS 1994).
 //!
 //! Nothing here takes a lock. Nobody waits for one that is a critical section.
@@ -16,7 +16,7 @@ use core::mem;
 
 /// How long one look away lasts, in pauses: about a microsecond.
 const PAUSES: u32 = 64;
-/// How many times the lock has to be taken meanwhile, so that it was worth it.
+/// How many times it has to be taken meanwhile, so that it was worth it.
 const WORTH: usize = 16;
 /// So often it never is: a select has put its mark there, or taken it away.
 const MANY: usize = 1 << 20;
@@ -27,7 +27,7 @@ const DOUBLES: u32 = 5;
 /// Where in the word it stands how often they did. Below is how many waits still go by.
 const LEVEL: u32 = 16;
 
-/// What those who wait for one lock have learned. A guess: it is stored without care for who else does.
+/// What those who wait in one channel have learned. A guess: it is stored without care for who else does.
 pub(super) struct Crowd(AtomicU32);
 
 impl Crowd {
@@ -35,8 +35,8 @@ impl Crowd {
         Crowd(AtomicU32::new(0))
     }
 
-    /// Stays away from a lock that was found taken, while that is worth it, and for so long at most; `taken` tells how often the
-    /// lock was.
+    /// Stays away from a lock or an end that was found taken, while that is worth it, and for so long at most; `taken` tells how
+    /// often it was.
     #[cold]
     pub(super) fn stay_away(&self, taken: impl Fn() -> usize) {
         if STAYS == 0 {

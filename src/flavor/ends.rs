@@ -23,6 +23,7 @@
 //!   head is, and free: every push that comes before this look was seen, every later one sees what the caller did before.
 //! - The position of a shut end is one of an earlier opening, perhaps a whole round old: it is not looked at.
 
+use super::crowd::Crowd;
 use super::ring::{Cells, ONE, Ring, ahead, distance, next};
 use crate::primitive::{AtomicUsize, Backoff, Ordering, UnsafeCell};
 use crate::protocol::Outgoing;
@@ -106,7 +107,7 @@ impl<T> End<T> {
 
     /// Takes the end; its position, unless it is shut.
     #[inline]
-    fn take(&self) -> Option<usize> {
+    fn take(&self, crowd: &Crowd) -> Option<usize> {
         let word = self.word.load(Ordering::Relaxed);
         if word & SHUT != 0 {
             None
@@ -115,12 +116,13 @@ impl<T> End<T> {
         {
             Some(word)
         } else {
-            self.take_contended()
+            self.take_contended(crowd)
         }
     }
 
     #[cold]
-    fn take_contended(&self) -> Option<usize> {
+    fn take_contended(&self, crowd: &Crowd) -> Option<usize> {
+        crowd.stay_away(|| self.word.load(Ordering::Relaxed) / ONE);
         let backoff = Backoff::new();
         while !self.is_shut() {
             let taken = self.set(TAKEN);
@@ -188,8 +190,13 @@ impl<T> End<T> {
 
 /// Adds a value at the tail, if there is room.
 #[inline]
-pub(super) fn push<T>(tail: &End<T>, head: &End<T>, slot: &mut impl Outgoing<T>) -> Result<(), Miss> {
-    push_at(tail, head, 1, |cells, cell| {
+pub(super) fn push<T>(
+    tail: &End<T>,
+    head: &End<T>,
+    crowd: &Crowd,
+    slot: &mut impl Outgoing<T>,
+) -> Result<(), Miss> {
+    push_at(tail, head, crowd, 1, |cells, cell| {
         let value = slot.take()?;
         // SAFETY: that of `push_at`.
         #[allow(unsafe_code)]
@@ -201,10 +208,11 @@ pub(super) fn push<T>(tail: &End<T>, head: &End<T>, slot: &mut impl Outgoing<T>)
 }
 
 /// Adds all of `queue` at the tail, at least one value, if there is room for all of them; whether it did.
-pub(super) fn push_many<T>(tail: &End<T>, head: &End<T>, queue: &mut VecDeque<T>) -> bool {
+pub(super) fn push_many<T>(tail: &End<T>, head: &End<T>, crowd: &Crowd, queue: &mut VecDeque<T>) -> bool {
     // SAFETY: that of `push_at`.
     #[allow(unsafe_code)]
-    let pushed = push_at(tail, head, queue.len(), |cells, cell| Some(unsafe { cells.put_many(cell, queue) }));
+    let pushed =
+        push_at(tail, head, crowd, queue.len(), |cells, cell| Some(unsafe { cells.put_many(cell, queue) }));
     pushed.is_ok()
 }
 
@@ -215,10 +223,11 @@ pub(super) fn push_many<T>(tail: &End<T>, head: &End<T>, queue: &mut VecDeque<T>
 fn push_at<T>(
     tail: &End<T>,
     head: &End<T>,
+    crowd: &Crowd,
     number: usize,
     put: impl FnOnce(Cells<T>, usize) -> Option<usize>,
 ) -> Result<(), Miss> {
-    let at = tail.take().ok_or(Miss::Shut)?;
+    let at = tail.take(crowd).ok_or(Miss::Shut)?;
     let mut moved = at;
     {
         let access = tail.lent.get_mut();
@@ -250,8 +259,8 @@ fn push_at<T>(
 /// Takes the value at the head into `sink`, if there is one.
 #[allow(unsafe_code)]
 #[inline]
-pub(super) fn pop<T>(head: &End<T>, tail: &End<T>, sink: impl FnOnce(T)) -> Result<(), Miss> {
-    let at = head.take().ok_or(Miss::Shut)?;
+pub(super) fn pop<T>(head: &End<T>, tail: &End<T>, crowd: &Crowd, sink: impl FnOnce(T)) -> Result<(), Miss> {
+    let at = head.take(crowd).ok_or(Miss::Shut)?;
     let popped = {
         let access = head.lent.get_mut();
         // SAFETY: the end was taken, and is left only when this access is over.
@@ -277,8 +286,14 @@ pub(super) fn pop<T>(head: &End<T>, tail: &End<T>, sink: impl FnOnce(T)) -> Resu
 /// Takes `most` values at the head into `into`, which has memory for them, or as many as there are if none has to stay.
 #[allow(unsafe_code)]
 #[inline]
-pub(super) fn pop_many<T>(head: &End<T>, tail: &End<T>, most: usize, into: &mut Vec<T>) -> Result<(), Miss> {
-    let at = head.take().ok_or(Miss::Shut)?;
+pub(super) fn pop_many<T>(
+    head: &End<T>,
+    tail: &End<T>,
+    crowd: &Crowd,
+    most: usize,
+    into: &mut Vec<T>,
+) -> Result<(), Miss> {
+    let at = head.take(crowd).ok_or(Miss::Shut)?;
     let popped = {
         let access = head.lent.get_mut();
         // SAFETY: the end was taken, and is left only when this access is over.
