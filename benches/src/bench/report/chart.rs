@@ -9,9 +9,9 @@ use crate::measure::Line;
 use std::fmt::Write;
 
 const COLUMNS: usize = 2;
-const PANEL: usize = 480;
+const PANEL: usize = 530;
 const ROW: usize = 19;
-const LABEL: usize = 130;
+const LABEL: usize = 170;
 const BAR: usize = 210;
 /// Bars end at so many times the time of goit; the number beside them goes on.
 const CLIP: f64 = 5.0;
