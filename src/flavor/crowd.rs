@@ -18,7 +18,7 @@ use core::mem;
 const PAUSES: u32 = 64;
 /// How many times it has to be taken meanwhile, so that it was worth it.
 const WORTH: usize = 16;
-/// So often it never is: a select has put its mark there, or taken it away.
+/// So often it never is: a select has put its mark there, or taken it away, or positions have come round.
 const MANY: usize = 1 << 20;
 /// How many waits go by until it is tried again, after one that was not worth it; twice as many after each further one.
 const SKIPS: u32 = 8;

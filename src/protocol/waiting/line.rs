@@ -70,7 +70,7 @@ impl<F: Flavor> Line<F> {
     /// Whether this waker wakes the task that parked with `key`.
     #[inline]
     pub(crate) fn wakes(&mut self, key: Key, waker: &Waker) -> bool {
-        self.slots.at(key.index).waker.as_ref().is_some_and(|kept| kept.will_wake(waker))
+        self.slots.at(key.index).keeps(waker)
     }
 
     /// The task that parked with `key` has moved to another waker.

@@ -2,7 +2,7 @@
 //! Nothing here commits, or wakes.
 
 use super::line::Line;
-use super::slot::{Key, NONE, Waiter};
+use super::slot::{Key, NONE, Slot, Waiter};
 use super::wakes::Wakes;
 use crate::flavor::Flavor;
 use core::mem;
@@ -48,25 +48,25 @@ impl<F: Flavor> Line<F> {
     /// Joins the end of the line, if the slot that is free has kept this task's waker.
     #[inline(always)]
     pub(crate) fn park_again(&mut self, waker: &Waker) -> Option<Key> {
-        self.park_in_free(|kept| kept.as_ref().is_some_and(|kept| kept.will_wake(waker)))
+        self.park_in_free(|slot| slot.keeps(waker))
     }
 
     /// Joins the end of the line, if the slot that is free has kept no waker: it takes the clone.
     #[inline(always)]
     pub(crate) fn park_plain(&mut self, clone: &mut Option<Waker>) -> Option<Key> {
-        self.park_in_free(|kept| {
-            let empty = kept.is_none();
+        self.park_in_free(|slot| {
+            let empty = slot.waker.is_none();
             if empty {
-                *kept = clone.take();
+                slot.waker = clone.take();
             }
             empty
         })
     }
 
     #[inline(always)]
-    fn park_in_free(&mut self, has_waker: impl FnOnce(&mut Option<Waker>) -> bool) -> Option<Key> {
+    fn park_in_free(&mut self, has_waker: impl FnOnce(&mut Slot<F>) -> bool) -> Option<Key> {
         let slot = self.slots.get(self.free).filter(|slot| !slot.is_occupied())?;
-        if !has_waker(&mut slot.waker) {
+        if !has_waker(slot) {
             return None;
         }
         slot.arm = NONE;

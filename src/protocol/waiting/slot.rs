@@ -113,10 +113,16 @@ impl<F: Flavor> Slot<F> {
         self.generation & 1 != 0
     }
 
+    /// The waker that is kept here wakes this waker's task.
+    #[inline(always)]
+    pub(super) fn keeps(&self, waker: &Waker) -> bool {
+        self.waker.as_ref().is_some_and(|kept| kept.will_wake(waker))
+    }
+
     /// Nobody occupies the slot, and its last occupant was this waker's task.
     #[inline(always)]
     pub(super) fn awaits(&self, waker: &Waker) -> bool {
-        !self.is_occupied() && self.waker.as_ref().is_some_and(|kept| kept.will_wake(waker))
+        !self.is_occupied() && self.keeps(waker)
     }
 
     /// Occupies the slot, which was free; the one behind it is now.
