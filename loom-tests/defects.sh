@@ -203,6 +203,15 @@ defect left-after-unlock lock one_at_a_time flavor/guard.rs \
     'self._unlock.lock.unlock(self._unlock.token); self.owner.leaving(&mut self.access);'
 defect hint-not-stored lock the_hint flavor/atomic.rs \
     'None => self.tell(Hint::of(state)),' 'None => {}'
+defect change-of-a-line-not-told suite:sync rendezvous flavor/atomic.rs \
+    'Change::Line(side) => before.with_line(&access, side),' 'Change::Line(_) => before,' flavor/atomic.rs \
+    'debug_assert_eq!(hint, Hint::of(&access), "no more has changed than that");' ''
+defect change-told-after-the-release lock the_hint_of_a_plain flavor/atomic.rs \
+    'if hint != before { self.tell(hint); } access.release();' \
+    'access.release(); if hint != before { self.tell(hint); }'
+defect change-of-the-wrong-line suite:sync rendezvous flavor/shared.rs \
+    'woken.as_ref().map(|woken| Change::Line(woken.home.side))' \
+    'woken.as_ref().map(|_| Change::Nothing)'
 defect select-leaves-without-a-hint ticket two_ flavor/lock.rs \
     'held.door.leaving(); held.door.lock().mark(word);' 'held.door.lock().mark(word);'
 defect hint-ignores-receives hand_off overtakes_the_chosen flavor/hint.rs \
@@ -276,8 +285,8 @@ defect wake-before-release lock no_waker_is_woken_under_the_lock flavor/shared.r
     'let result = transition(&mut self.state.enter(), &mut effects); self.run(effects);' \
     'let mut state = self.state.enter(); let result = transition(&mut state, &mut effects); self.run(effects); drop(state);'
 defect task-woken-before-release lock no_waker_is_woken_under_the_lock flavor/shared.rs \
-    'drop(state); if let Some(woken) = woken { self.wake(woken); } return result;' \
-    'if let Some(woken) = woken { self.wake(woken); } drop(state); return result;'
+    'self.state.leave(state, change.unwrap_or(otherwise)); if let Some(woken) = woken { self.wake(woken); }' \
+    'if let Some(woken) = woken { self.wake(woken); } self.state.leave(state, change.unwrap_or(otherwise));'
 defect select-wakes-before-release lock no_waker_is_woken_under_several select/engine.rs \
     'drop(hold); numbered(arms, number).run(effects); return' 'numbered(arms, number).run(effects); drop(hold); return'
 defect close-tells-before-release close nobody_is_told_under flavor/shared.rs \

@@ -53,6 +53,20 @@ fn the_hint_is_that_of_the_last_release() {
     }
 }
 
+/// A hand-over tells that nobody waits any more, and a receive that parks beside it that one does: in the order of the lock.
+#[test]
+fn the_hint_of_a_plain_release_comes_before_the_next_one() {
+    model(|| {
+        let channel = channel(0);
+        let (mut first, mut second) = (channel.recv(), channel.recv());
+        assert_eq!(poll(&mut first, Waker::noop()), None);
+        let other = with(&channel, |channel| channel.try_send(1));
+        assert_eq!(poll(&mut second, Waker::noop()), None);
+        assert!(other.join().unwrap().is_ok());
+        assert!(channel.try_send(2).is_ok());
+    });
+}
+
 /// A waker uses the channel that wakes it.
 #[test]
 fn no_waker_is_woken_under_the_lock() {

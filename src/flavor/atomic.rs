@@ -10,7 +10,7 @@ use super::ends::{self, End, Miss};
 use super::guard::{Access, Guard};
 use super::hint::Hint;
 use super::lock::{Door, Lock, Locks};
-use super::{Exclusive, Flavor, Moment, Parts};
+use super::{Change, Exclusive, Flavor, Moment, Parts};
 use crate::primitive::{Arc, AtomicU32, AtomicUsize, AtomicWaker, Ordering, UnsafeCell, share};
 use crate::protocol::{Key, Outgoing, Refusal, State};
 #[cfg(not(feature = "critical-section"))]
@@ -218,6 +218,25 @@ impl<T> Exclusive<T, Synchronized> for Locked<T> {
         let token = self.lock.lock(Some(&self.crowd));
         self.entered();
         Guard::new(self, &self.lock, token, self.access())
+    }
+
+    /// Where the ends stay shut, the hint of the last release is that of this state, but for the change.
+    #[inline(always)]
+    fn leave(&self, access: Guard<'_, T>, change: Change) {
+        if access.is_gated() {
+            return drop(access);
+        }
+        let before = Hint::of_word(self.hint.load(Ordering::Relaxed));
+        let hint = match change {
+            Change::Any => return drop(access),
+            Change::Nothing => before,
+            Change::Line(side) => before.with_line(&access, side),
+        };
+        debug_assert_eq!(hint, Hint::of(&access), "no more has changed than that");
+        if hint != before {
+            self.tell(hint);
+        }
+        access.release();
     }
 
     #[cfg(not(feature = "critical-section"))]

@@ -46,13 +46,23 @@ pub struct Guard<'a, T> {
     access: Access<'a, T>,
     _unlock: Unlock<'a>,
     owner: &'a Locked<T>,
+    /// Whether those who do not take the lock are told of the state as it is then.
+    tells: bool,
 }
 
 impl<'a, T> Guard<'a, T> {
     /// Enters a channel whose lock was taken with this token.
     #[inline]
     pub(super) fn new(owner: &'a Locked<T>, lock: &'a Lock, token: Token, access: Access<'a, T>) -> Self {
-        Guard { access, _unlock: Unlock { lock, token }, owner }
+        Guard { access, _unlock: Unlock { lock, token }, owner, tells: true }
+    }
+}
+
+impl<T> Guard<'_, T> {
+    /// Releases the lock, and tells nothing to those who do not take it.
+    #[inline(always)]
+    pub(super) fn release(mut self) {
+        self.tells = false;
     }
 }
 
@@ -75,7 +85,9 @@ impl<T> DerefMut for Guard<'_, T> {
 impl<T> Drop for Guard<'_, T> {
     #[inline]
     fn drop(&mut self) {
-        self.owner.leaving(&mut self.access);
+        if self.tells {
+            self.owner.leaving(&mut self.access);
+        }
     }
 }
 

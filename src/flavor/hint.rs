@@ -3,10 +3,10 @@
 //! It is a hint. Whoever wants more than that has to know that nobody is at work under the lock, or takes it.
 
 use super::{Flavor, Synchronized};
-use crate::protocol::{Refusal, State};
+use crate::protocol::{Refusal, Side, State};
 
 /// What a channel looked like when its lock was released last.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Hint(usize);
 
 impl Hint {
@@ -41,6 +41,17 @@ impl Hint {
             | (state.has_recvs() as usize * Self::RECVS)
             | ((available >= state.capacity()) as usize * Self::FULL);
         Hint::new(available, bits)
+    }
+
+    /// The hint after a change of no more than whether anybody waits in this line.
+    #[inline(always)]
+    pub(super) fn with_line<T, F: Flavor>(self, state: &State<T, F>, side: Side) -> Self {
+        let (bit, waits) = match side {
+            Side::Sends => (Self::SENDS, state.has_sends()),
+            Side::Recvs => (Self::RECVS, state.has_recvs()),
+            Side::Watchers => return self,
+        };
+        Hint((self.0 & !bit) | (waits as usize * bit))
     }
 
     /// Of a channel whose queue is lent out.

@@ -41,7 +41,7 @@ pub(crate) use moment::Moment;
 pub(crate) use shared::Shared;
 pub(crate) use word::{Number, WakerCell, Word};
 
-use crate::protocol::{Key, Outgoing, Refusal, State};
+use crate::protocol::{Key, Outgoing, Refusal, Side, State};
 use alloc::collections::VecDeque;
 use alloc::vec::Vec;
 use core::ops::{Deref, DerefMut};
@@ -140,6 +140,12 @@ pub trait Exclusive<T, F: Flavor> {
     /// Waits for exclusive access. Whoever has it runs no foreign code.
     fn enter(&self) -> Self::Guard<'_>;
 
+    /// Ends an access, in which nothing but this was changed of what others see.
+    #[inline(always)]
+    fn leave(&self, access: Self::Guard<'_>, _: Change) {
+        drop(access);
+    }
+
     /// Sends what `slot` holds, where that needs no thought: nobody waits, and there is room. Otherwise leaves
     /// it there, and tells the refusal where that is certain: true at an instant between call and return, which has its
     /// place in the order of sequentially consistent operations.
@@ -181,6 +187,15 @@ pub trait Exclusive<T, F: Flavor> {
 
     /// The send that parked with this key was committed; its task is about to be woken.
     fn tell_sent(&self, key: Key);
+}
+
+/// What of a channel others may see changed, without access.
+#[derive(Clone, Copy)]
+pub enum Change {
+    Nothing,
+    /// Whether anybody waits in this line.
+    Line(Side),
+    Any,
 }
 
 /// A first-in first-out queue with memory that can be grown and given back.

@@ -4,7 +4,7 @@
 //! channel borrowed or locked. A transition has decided its result, and its caller's place, by then, so a waker
 //! that panics leaves nothing half done.
 
-use super::{Exclusive, Flavor, Moment, Number, Word};
+use super::{Change, Exclusive, Flavor, Moment, Number, Word};
 use crate::protocol::{Key, Outgoing, Refusal, Side, State, Wakes, Woken};
 use core::mem::{self, ManuallyDrop};
 use core::panic::{RefUnwindSafe, UnwindSafe};
@@ -75,6 +75,7 @@ impl<T, F: Flavor> Shared<T, F> {
         let step = (slot, note);
         self.plain_or(
             step,
+            Change::Any,
             |(slot, note), state| {
                 let woken = state.send_plain(*slot)?;
                 note(Ok(()));
@@ -93,6 +94,7 @@ impl<T, F: Flavor> Shared<T, F> {
         }
         self.plain_or(
             note,
+            Change::Any,
             |note, state| {
                 let (value, woken) = state.recv_plain()?;
                 note(Ok(value));
@@ -123,7 +125,11 @@ impl<T, F: Flavor> Shared<T, F> {
     /// What a parked receive was chosen for.
     #[inline]
     pub(crate) fn try_collect(&self, key: Key) -> Option<T> {
-        self.state.enter().try_collect(key)
+        let mut state = self.state.enter();
+        let collected = state.try_collect(key);
+        // What is reserved is not available.
+        self.state.leave(state, Change::Nothing);
+        collected
     }
 
     /// Parks an operation that was refused just now where its task has parked before, if nobody can have come between
@@ -151,24 +157,37 @@ impl<T, F: Flavor> Shared<T, F> {
     }
 
     /// Makes a plain transition, which leaves nothing to be run but perhaps a task to be woken, or, where there is none to make,
-    /// any other one, while the channel is held. Both work on a `C`.
+    /// any other one, while the channel is held. Both work on a `C`. If a plain one wakes nobody, it makes this change.
     #[inline(always)]
     pub(crate) fn plain_or<C, O>(
         &self,
         mut on: C,
+        otherwise: Change,
         plain: impl FnOnce(&mut C, &mut State<T, F>) -> Option<(O, Option<Woken>)>,
         any: impl FnOnce(C, &mut State<T, F>, &mut Wakes<F>) -> O,
     ) -> O {
         let mut state = self.state.enter();
         if let Some((result, woken)) = plain(&mut on, &mut state) {
-            drop(state);
+            // Whoever is woken has left its line, and nothing else: as much is available as before.
+            let change = woken.as_ref().map(|woken| Change::Line(woken.home.side));
+            self.state.leave(state, change.unwrap_or(otherwise));
             if let Some(woken) = woken {
                 self.wake(woken);
             }
             return result;
         }
+        self.finish(state, |state, out| any(on, state, out))
+    }
+
+    /// Makes a transition in an access, releases the channel, and then runs the effects.
+    #[inline(never)]
+    fn finish<O>(
+        &self,
+        mut state: <F::Exclusive<T> as Exclusive<T, F>>::Guard<'_>,
+        transition: impl FnOnce(&mut State<T, F>, &mut Wakes<F>) -> O,
+    ) -> O {
         let mut effects = Wakes::new();
-        let result = any(on, &mut state, &mut effects);
+        let result = transition(&mut state, &mut effects);
         drop(state);
         self.run(effects);
         result

@@ -165,7 +165,9 @@ impl<T, F: Flavor> State<T, F> {
             self.forget_returned(1);
         }
         // For a send nothing has changed.
-        self.set_recv_gate();
+        if self.is_gated() {
+            self.set_recv_gate();
+        }
         front
     }
 

@@ -2,7 +2,7 @@
 
 use super::{Caller, Place, drive};
 use crate::error::RecvError;
-use crate::flavor::{Flavor, Shared};
+use crate::flavor::{Change, Flavor, Shared};
 use crate::protocol::{Fate, Key, Refusal, Side, State, Waiter, Wakes};
 use core::task::{Context, Poll, Waker};
 
@@ -43,6 +43,7 @@ impl Place {
     ) -> Poll<Result<T, RecvError>> {
         let started = shared.plain_or(
             &mut *self,
+            Change::Any,
             |place, state| {
                 let (value, woken) = state.recv_plain()?;
                 Some((Some(place.done(Ok(value))), woken))
@@ -78,6 +79,7 @@ impl Place {
         let mut caller = Caller::cloned(waker);
         let started = shared.plain_or(
             (self, &mut caller),
+            Change::Line(Side::Recvs),
             |(place, caller), state| {
                 let key = state.park_recv_plain(&mut caller.clone)?;
                 Some((Some(place.parked(key)), None))

@@ -2,7 +2,7 @@
 
 use super::{Caller, IsClosed, Place, drive, polled_after_completion};
 use crate::error::SendError;
-use crate::flavor::{Flavor, Shared};
+use crate::flavor::{Change, Flavor, Shared};
 use crate::protocol::{Fate, Key, Outgoing, Refusal, Side, State, Waiter, Wakes};
 use core::mem;
 use core::task::{Context, Poll, Waker};
@@ -205,6 +205,7 @@ pub(super) fn done<T>(send: &mut impl Standing<T>) -> Poll<Sent> {
 fn start_send<T, F: Flavor>(send: &mut impl Standing<T>, shared: &Shared<T, F>, waker: &Waker) -> Poll<Sent> {
     let started = shared.plain_or(
         &mut *send,
+        Change::Any,
         |send, state| {
             let woken = state.send_plain(*send)?;
             Some((Some(done(*send)), woken))
@@ -242,6 +243,7 @@ fn start_send_cloned<T, F: Flavor>(
     let mut caller = Caller::cloned(waker);
     let started = shared.plain_or(
         (send, &mut caller),
+        Change::Line(Side::Sends),
         |(send, caller), state| {
             let key = state.park_send_plain(*send, &mut caller.clone)?;
             Some((Some(parked(*send, key)), None))

@@ -49,7 +49,7 @@ impl Key {
 /// Where the waker of a task that was woken is kept until the task parks there again.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Home {
-    pub(super) side: Side,
+    pub(crate) side: Side,
     pub(super) index: u32,
     /// The generation of the occupation that was committed; 0: none was.
     committed: u32,
@@ -65,7 +65,7 @@ impl Home {
 
 /// Which of a channel's lines.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Side {
+pub enum Side {
     Sends,
     Recvs,
     Watchers,
