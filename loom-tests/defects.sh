@@ -147,7 +147,7 @@ defect default-after-one-look select_default a_value_that_moves select/steps.rs 
     'look().is_some_and(|again| again.lasts_since(first))' 'first.lasts_since(first)'
 defect default-beside-a-lock-that-is-taken refusals two_selects flavor/moment.rs \
     'self.entries & Self::BUSY == 0 && self == first' 'self == first'
-defect default-beside-a-push refusals two_selects flavor/ends.rs \
+defect default-beside-a-push refusals two_selects flavor/ends/look.rs \
     'Some(tail.look()).filter(|word| word & (TAKEN | SHUT) == 0)?' 'tail.look() & !TAKEN'
 defect batch-goes-on-for-what-has-come batch what_comes protocol/batch.rs \
     '_ => Ok(0),' '_ => Ok(self.available()),'
@@ -276,7 +276,7 @@ defect position-of-a-shut-end positions a_push_at_a_full_ring flavor/ends.rs \
     'if let Some(front) = head.position() {' 'if let Some(front) = Some(head.look() & !(TAKEN | SHUT)) {'
 defect rounds-not-closed positions around_the_end flavor/ring.rs \
     'ahead.wrapping_sub(behind) & ROUND' 'ahead.wrapping_sub(behind)'
-defect length-without-a-second-look positions the_length flavor/ends.rs \
+defect length-without-a-second-look positions the_length flavor/ends/look.rs \
     'if front == seen {' 'if front == seen || READS != 0 {'
 
 # ---- Foreign code before release ------------------------------------------------------------------------------------

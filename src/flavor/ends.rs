@@ -23,13 +23,16 @@
 //!   head is, and free: every push that comes before this look was seen, every later one sees what the caller did before.
 //! - The position of a shut end is one of an earlier opening, perhaps a whole round old: it is not looked at.
 
+mod look;
+
+pub(super) use self::look::{drained, len};
+
 use super::crowd::Crowd;
 use super::ring::{Cells, ONE, Ring, ahead, distance, next};
 use crate::primitive::{AtomicUsize, Backoff, Ordering, UnsafeCell};
 use crate::protocol::Outgoing;
 use alloc::collections::VecDeque;
 use alloc::vec::Vec;
-use core::mem;
 
 /// One operation is at work at this end.
 const TAKEN: usize = 1;
@@ -325,30 +328,6 @@ fn behind_push<T>(tail: &End<T>, at: usize, mut word: usize) -> Option<usize> {
         word = tail.look();
     }
     (word & SHUT == 0).then_some(word & !TAKEN)
-}
-
-/// How many times the positions are read to find the head standing still.
-const READS: usize = 4;
-
-/// How many values are there at one instant; `None` where the ends are shut, or move too fast for this look.
-pub(super) fn len<T>(tail: &End<T>, head: &End<T>) -> Option<usize> {
-    let mut front = head.position()?;
-    for _ in 0..READS {
-        let back = tail.position()?;
-        // The head stood still between these two looks, and so the tail was seen when it was there.
-        let seen = mem::replace(&mut front, head.position()?);
-        if front == seen {
-            return Some(distance(back, front) / ONE);
-        }
-    }
-    None
-}
-
-/// The tail's position, if there were no more values than so many when it was seen there, free; another one is never true of
-/// the same position.
-pub(super) fn drained<T>(tail: &End<T>, head: &End<T>, reserved: usize) -> Option<usize> {
-    let back = Some(tail.look()).filter(|word| word & (TAKEN | SHUT) == 0)?;
-    (distance(back, head.position()?) == reserved * ONE).then_some(back)
 }
 
 /// Opens both ends, which are shut: sends while there are less than `room` values, receives while there are more than
