@@ -468,6 +468,8 @@ defect chosen-for-a-lease-is-no-lease lease chosen_and_leaves protocol/lease.rs 
     '|| leases.parked().filter(waits).count() < leases.asking' '&& leases.parked().filter(waits).count() < usize::MAX'
 defect nobody-is-told-of-the-last-take lease the_last_take protocol/lease.rs \
     'self.making_leases().out -= 1; self.settle_end()' 'self.making_leases().out -= 1; self.settle_end(); false'
+defect select-fails-beside-what-came-back suite:sync a_select_on_both_ends_does_not_miss flavor/lease.rs \
+    'state.lines().has_ended() && state.available() == 0' 'state.lines().has_ended()'
 defect closed-is-told-with-a-lease-out lease the_end_is_told flavor/hint.rs \
     '(Some(0), 0) => Some(Refusal::Wait),' \
     '(Some(0), 0) => Some(if self.is_closed() { Refusal::Closed } else { Refusal::Wait }),'

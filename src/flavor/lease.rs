@@ -23,9 +23,10 @@ impl<T, F: Flavor> Shared<T, F> {
         self.ending(|state, out| state.leave_lease(key, out));
     }
 
-    /// Whether the channel is closed, and no lease is out: receives are told.
+    /// Whether the channel is closed, no lease is out, and no value left.
     pub(crate) fn has_ended(&self) -> bool {
-        self.state.enter().lines().has_ended()
+        let mut state = self.state.enter();
+        state.lines().has_ended() && state.available() == 0
     }
 
     /// Makes a transition that says whether it is the end of a closed channel.

@@ -183,8 +183,8 @@ impl<T, F: Flavor> Sender<T, F> {
         }
     }
 
-    /// Sends a value without waiting, and makes room for it where there is none: the oldest value that can
-    /// still be received is taken out and given back. It goes ahead of sends that wait.
+    /// Sends a value without waiting, and makes room for it where there is none: the oldest value that no
+    /// woken receive has coming is taken out and given back. It goes ahead of sends that wait.
     ///
     /// At capacity 0, when no receive waits, the value itself comes back. It wakes at most one task.
     ///

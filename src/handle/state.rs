@@ -85,6 +85,8 @@ macro_rules! closes {
             /// Whether the channel is closed: by [`close`](Self::close), or because the last handle of one end
             /// was dropped. There may be values left to receive.
             ///
+            /// Beside a close that is under way, it may be a moment old; see [promises](crate::guide::promises#happens-before).
+            ///
             /// ```
             /// let (tx, rx) = goit::local::bounded::<u8>(4);
             #[doc = concat!("assert!(!", $handle, ".is_closed());")]
@@ -112,6 +114,10 @@ macro_rules! inquiries {
         impl<T, F: $crate::flavor::Flavor> $Handle<T, F> {
             /// How many values can be received at once: those that are buffered, less those that a woken
             /// receive has coming. Values of parked sends are not counted; at capacity 0 it is always 0.
+            ///
+            /// Exact when no operation is under way, and otherwise perhaps a moment old, as are `is_empty` and `is_full`; see
+            /// [promises](crate::guide::promises#happens-before). It is more than the capacity where a woken receive has left a
+            /// value that it had coming.
             ///
             /// ```
             /// let (tx, rx) = goit::local::bounded(4);

@@ -66,6 +66,35 @@ fn what_comes_back_to_a_closed_channel_is_received_and_the_others_are_told() {
     }
 }
 
+/// Told of the close because of its send, it does not fail where a value can be received by now.
+#[test]
+fn a_select_on_both_ends_does_not_miss_what_comes_back_to_a_closed_channel() {
+    for capacity in [0, 1] {
+        for chosen in [false, true] {
+            let (tx, rx) = bounded(capacity);
+            let mut leasing = Task::parked(rx.lease());
+            tx.try_send(1).unwrap();
+            let lease = (!chosen).then(|| leasing.woken().unwrap());
+            // Nobody else sends meanwhile.
+            let permit = (capacity > 0).then(|| tx.try_reserve().unwrap());
+            let mut slot = Some(2);
+            let (other_tx, other_rx) = (tx.clone(), rx.clone());
+            let mut select = Task::parked(async {
+                select! { biased;
+                    recv(other_rx) -> received => Some(received),
+                    send_from(other_tx, &mut slot) -> _ => None,
+                }
+            });
+            assert!(tx.close());
+            drop((lease, leasing));
+            assert_eq!(select.woken(), None);
+            drop(select);
+            assert_eq!((rx.try_recv(), slot), (Ok(1), Some(2)));
+            drop(permit);
+        }
+    }
+}
+
 #[test]
 fn a_value_can_come_back_to_a_closed_channel_any_number_of_times() {
     for capacity in CAPACITIES {

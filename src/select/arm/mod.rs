@@ -113,7 +113,7 @@ pub trait Arm<'a, F: Flavor> {
         false
     }
 
-    /// Whether it is ready by the close of its channel: one that receives is not while a lease is out.
+    /// Whether it is ready by the close of its channel: one that receives is not while a lease is out, or a value left.
     fn can_fail(&self) -> bool {
         true
     }

@@ -62,11 +62,12 @@ impl Model {
         self.walk(task)
     }
 
-    /// These arms, which were told of a close, and the receives on the same channel, if that has come to its end by now.
+    /// These arms, which were told of a close, and the receives on the same channel, if that has come to its end by now and has no value left.
     fn closed_with(&self, task: usize, told: &[usize]) -> Vec<usize> {
         let arms = &self.tasks[task].arms;
         let chan = arms[told[0]].0.chan();
-        let ended = chan.is_some_and(|chan| self.channels[chan].ended);
+        let channel = chan.map(|chan| &self.channels[chan]);
+        let ended = channel.is_some_and(|channel| channel.ended && channel.available() == 0);
         let receives = |arm: usize| matches!(&arms[arm], (what @ What::Recv { .. }, false) if ended && what.chan() == chan);
         (0..arms.len()).filter(|arm| told.contains(arm) || receives(*arm)).collect()
     }
