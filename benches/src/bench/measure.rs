@@ -144,8 +144,10 @@ fn show(text: &str) {
 
 /// So many messages are counted.
 const COUNTED: u64 = 8192;
-/// So many seconds a run has whose messages were not chosen by how long they take.
+/// So many seconds a run has at most whose messages were not chosen by how long they take.
 const LONG: u64 = 900;
+/// A peer that takes so many times as long as its first run says has stalled.
+const STALLED: f64 = 20.0;
 
 /// A peer whose run would take longer than this is not awaited, if it was so many times slower than the fastest at first.
 const AWAITED: Duration = Duration::from_secs(10);
@@ -197,7 +199,6 @@ fn measure(row: &Row, options: &Options, progress: &str) -> Line {
     }
     let patience = PATIENCE.load(Relaxed);
     if row.messages.is_some() {
-        PATIENCE.store(LONG, Relaxed);
         let fastest = running.iter().map(|running| running.first).fold(f64::MAX, f64::min);
         for Running { figure, cell, messages, first, .. } in &running {
             let is_long = first * *messages as f64 > AWAITED.as_nanos() as f64;
@@ -211,10 +212,15 @@ fn measure(row: &Row, options: &Options, progress: &str) -> Line {
         // Every round starts with another peer, so that none is always measured after the same one.
         let all = running.len();
         for step in 0..all {
-            let Running { figure, cell, messages, times, spent, .. } = &mut running[(round + step) % all];
+            let Running { figure, cell, messages, first, times, spent } = &mut running[(round + step) % all];
             let is_over = row.messages.is_some() && !times.is_empty() && *spent >= options.enough();
             if is_over || figures[*figure].time.is_err() {
                 continue;
+            }
+            if row.messages.is_some() {
+                let seconds = (*first * *messages as f64 * 1e-9 * STALLED) as u64;
+                PATIENCE
+                    .store(if cell.peer == "goit" { LONG } else { seconds.clamp(patience, LONG) }, Relaxed);
             }
             match (cell.run)(*messages) {
                 Ok(sample) => {
