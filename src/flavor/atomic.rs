@@ -227,12 +227,7 @@ impl<T> Exclusive<T, Synchronized> for Locked<T> {
             return drop(access);
         }
         let before = Hint::of_word(self.hint.load(Ordering::Relaxed));
-        let hint = match change {
-            Change::Any => return drop(access),
-            Change::Nothing => before,
-            Change::Line(side) => before.with_line(&access, side),
-        };
-        debug_assert_eq!(hint, Hint::of(&access), "no more has changed than that");
+        let Some(hint) = before.after(change, &access) else { return drop(access) };
         if hint != before {
             self.tell(hint);
         }

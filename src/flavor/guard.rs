@@ -56,9 +56,7 @@ impl<'a, T> Guard<'a, T> {
     pub(super) fn new(owner: &'a Locked<T>, lock: &'a Lock, token: Token, access: Access<'a, T>) -> Self {
         Guard { access, _unlock: Unlock { lock, token }, owner, tells: true }
     }
-}
 
-impl<T> Guard<'_, T> {
     /// Releases the lock, and tells nothing to those who do not take it.
     #[inline(always)]
     pub(super) fn release(mut self) {

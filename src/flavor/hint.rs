@@ -2,7 +2,7 @@
 //!
 //! It is a hint. Whoever wants more than that has to know that nobody is at work under the lock, or takes it.
 
-use super::{Flavor, Synchronized};
+use super::{Change, Flavor, Synchronized};
 use crate::protocol::{Refusal, Side, State};
 
 /// What a channel looked like when its lock was released last.
@@ -43,15 +43,18 @@ impl Hint {
         Hint::new(available, bits)
     }
 
-    /// The hint after a change of no more than whether anybody waits in this line.
+    /// What the hint has become by a change that is told bit by bit; the queue was with its state then, and is.
     #[inline(always)]
-    pub(super) fn with_line<T, F: Flavor>(self, state: &State<T, F>, side: Side) -> Self {
-        let (bit, waits) = match side {
-            Side::Sends => (Self::SENDS, state.has_sends()),
-            Side::Recvs => (Self::RECVS, state.has_recvs()),
-            Side::Watchers => return self,
+    pub(super) fn after<T, F: Flavor>(self, change: Change, state: &State<T, F>) -> Option<Self> {
+        let with = |bit: usize, waits: bool| Hint((self.0 & !bit) | (waits as usize * bit));
+        let hint = match change {
+            Change::Any => return None,
+            Change::Line(Side::Sends) => with(Self::SENDS, state.has_sends()),
+            Change::Line(Side::Recvs) => with(Self::RECVS, state.has_recvs()),
+            Change::Line(Side::Watchers) | Change::Nothing => self,
         };
-        Hint((self.0 & !bit) | (waits as usize * bit))
+        debug_assert_eq!(hint, Hint::of(state), "no more has changed than that");
+        Some(hint)
     }
 
     /// Of a channel whose queue is lent out.
