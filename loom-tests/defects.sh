@@ -151,6 +151,11 @@ defect default-beside-a-push refusals two_selects flavor/ends/look.rs \
     'Some(tail.look()).filter(|word| word & (TAKEN | SHUT) == 0)?' 'tail.look() & !TAKEN'
 defect batch-goes-on-for-what-has-come batch what_comes protocol/batch.rs \
     '_ => Ok(0),' '_ => Ok(self.available()),'
+defect batch-goes-on-for-arms-decided-elsewhere suite:local who_waits_without protocol/batch.rs \
+    '_ if waited && cut_short =>' '_ if waited =>'
+defect batch-goes-on-for-reserves suite:local who_waits_without protocol/batch.rs \
+    '_ if waited && cut_short => { Ok(self.available() + self.lines.sends().map_or(0, |sends| sends.parked.len())) }' \
+    '_ if waited => Ok(self.available() + self.lines.sends().map_or(0, |sends| sends.line.len())),'
 defect entries-not-counted suite:lib another_moment flavor/lock.rs \
     'add_alone(&self.word, TAKEN, Ordering::Release)' 'self.word.store(0, Ordering::Release)'
 defect pushes-not-counted suite:lib another_moment flavor/atomic.rs \

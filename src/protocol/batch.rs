@@ -54,11 +54,13 @@ impl<T, F: Flavor> State<T, F> {
             }
         }
         self.set_gates();
+        let cut_short = used == out.len() || into.len() == end;
         match into.len() - before {
             0 if self.lines.has_ended() => Err(Refusal::Closed),
             0 => Err(Refusal::Wait),
-            _ if waited => Ok(self.available()
-                + self.lines.sends().map_or(0, |sends| sends.line.len() + sends.parked.behind())),
+            _ if waited && cut_short => {
+                Ok(self.available() + self.lines.sends().map_or(0, |sends| sends.parked.len()))
+            }
             _ => Ok(0),
         }
     }

@@ -164,8 +164,9 @@ impl<T> Parked<T> {
         }
     }
 
-    /// How many values stand behind others in their slots.
-    pub(crate) fn behind(&self) -> usize {
-        self.queues.iter().map(|(_, queue)| queue.len()).sum()
+    /// How many values stand here.
+    pub(crate) fn len(&self) -> usize {
+        let behind: usize = self.queues.iter().map(|(_, queue)| queue.len()).sum();
+        behind + self.first.iter().len() + self.rest.iter().flatten().count()
     }
 }

@@ -343,6 +343,50 @@ fn no_batch_is_held_up_by_senders_that_go_on() {
 }
 
 #[test]
+fn who_waits_without_a_value_does_not_make_a_batch_wait_for_one() {
+    for capacity in [0, 1] {
+        for behind in [false, true] {
+            for reserves in [false, true] {
+                let (tx, rx) = bounded(capacity);
+                let (other, other_rx) = rendezvous();
+                (0..capacity).for_each(|_| tx.try_send(0).unwrap());
+                let next = Cell::new(capacity);
+                let sends = tx.clone();
+                let start = || {
+                    Inline::start(async move {
+                        while sends.send(next.get()).await.is_ok() {
+                            next.set(next.get() + 1);
+                        }
+                    })
+                };
+                let wait = || {
+                    Task::parked(async {
+                        if reserves {
+                            tx.reserve().await.map(drop).unwrap();
+                        } else {
+                            select! { send(tx, 100) -> _ => {}, send(other, 100) -> _ => {} }
+                        }
+                    })
+                };
+                // In line, but without a value, or without one that can be had.
+                let waits;
+                let _sender;
+                if behind {
+                    _sender = start();
+                    waits = wait();
+                } else {
+                    waits = wait();
+                    _sender = start();
+                }
+                assert_eq!(other_rx.try_recv().is_ok(), !reserves);
+                assert_eq!(received(&rx, 8), (Ok(capacity + 1), (0..=capacity).collect()));
+                drop(waits);
+            }
+        }
+    }
+}
+
+#[test]
 fn the_channel_is_free_while_a_batch_wakes_senders() {
     let channel = Channel::bounded(1);
     let seen = Rc::new(RefCell::new(Vec::new()));
