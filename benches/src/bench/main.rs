@@ -1,10 +1,11 @@
-//! `cargo bench -p goit-bench`: every scenario on every peer, interleaved in several rounds in one process.
+//! `cargo bench -p goit-bench`: every scenario on every peer, interleaved in several rounds; each scenario in a process of its own.
 //!
 //! Words after `--` filter: one that is part of scenarios' names keeps those scenarios, any other one the peers whose
 //! names begin with it, beside goit (`-- local cap1 embassy`). `quick` measures shorter, `report` writes the report also
 //! then, `render` writes it anew from the figures that are in it, `plain` measures shorter and prints a line for each
 //! figure, for `compare.sh`.
 
+mod apart;
 #[path = "../channel/mod.rs"]
 mod channel;
 mod deadline;

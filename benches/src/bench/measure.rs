@@ -1,6 +1,7 @@
 //! How it is measured: each peer's run is sized to last about as long as everybody's, then all peers run in turn,
 //! round after round, so that what disturbs the machine disturbs all of them; the median of the rounds counts.
 
+use crate::apart;
 use crate::peers::Field;
 use crate::rows::{Cell, Row};
 use crate::shapes::{Failure, Sample};
@@ -119,11 +120,16 @@ pub fn broken(lines: &[Line]) -> Vec<&str> {
 
 /// Measures all rows.
 pub fn all(rows: &[Row], options: &Options) -> Vec<Line> {
+    let name = |number: usize| format!("[{}/{}] {}", number + 1, rows.len(), rows[number].name);
+    if let Some((number, stalled)) = apart::own() {
+        apart::tell(&measure(&rows[number], options, &name(number), &stalled));
+        std::process::exit(0);
+    }
     let mut lines = Vec::new();
     for (number, row) in rows.iter().enumerate() {
-        let progress = format!("[{}/{}] {}", number + 1, rows.len(), row.name);
+        let progress = name(number);
         show(&progress);
-        let line = measure(row, options, &progress);
+        let line = apart::measured(number, row);
         let figure = |time: Option<f64>| time.map_or("-".into(), |time| format!("{time:.1} ns"));
         let best = line.best().map_or("-".into(), |(peer, time)| format!("{peer} {time:.1} ns"));
         let ratio = line.ratio().map_or("-".into(), |ratio| format!("{ratio:.2}"));
@@ -164,13 +170,15 @@ struct Running<'a> {
     spent: Duration,
 }
 
-fn measure(row: &Row, options: &Options, progress: &str) -> Line {
+fn measure(row: &Row, options: &Options, progress: &str, stalled: &[String]) -> Line {
     let mut figures = Vec::new();
     let mut running: Vec<Running> = Vec::new();
     for cell in &row.cells {
         // Where a later run may take long, a peer that stalls has to be found out before.
         let first = row.messages.map_or(COUNTED, |messages| COUNTED.max(messages / 500));
-        let (sample, counts) = count::counted(|| guarded(cell, first));
+        let has_stalled = stalled.iter().any(|peer| peer == cell.peer);
+        let (sample, counts) =
+            count::counted(|| if has_stalled { Err(Failure::Stalled) } else { guarded(cell, first) });
         let sized = sample.and_then(|sample| {
             let counts: Counts = counts;
             let per = counts.map(|count| count as f64 / sample.messages as f64);
@@ -181,6 +189,7 @@ fn measure(row: &Row, options: &Options, progress: &str) -> Line {
             Ok((per, messages, sample.nanoseconds))
         });
         let figure = match sized {
+            Err(Failure::Stalled) if !has_stalled => apart::stalled(cell.peer),
             // A crate may be listed with several kinds of channels, of which one is meant.
             Err(Failure::Absent) => continue,
             Err(failure) => Err(failure),
@@ -227,6 +236,7 @@ fn measure(row: &Row, options: &Options, progress: &str) -> Line {
                     times.push(sample.nanoseconds);
                     *spent += sample.time;
                 }
+                Err(Failure::Stalled) => apart::stalled(cell.peer),
                 Err(failure) => figures[*figure].time = Err(failure),
             }
         }

@@ -1,6 +1,6 @@
 //! `cargo bench -p goit-bench --bench published -- SUITE`: the workloads that others publish, their parameters unchanged,
-//! on goit and its peers in one process. The suites are `kanal`, `crossfire`, `crossbeam`, `tachyobench`, `otel-arrow` and
-//! `jox`; without one all of them run, which takes over an hour, and their tables are written.
+//! on goit and its peers, all those of a row in one process. The suites are `kanal`, `crossfire`, `crossbeam`, `tachyobench`,
+//! `otel-arrow` and `jox`; without one all of them run, which takes over an hour, and their tables are written.
 //!
 //! More words keep the rows that have them in their names (`-- crossbeam async cap1`). `quick` sends a thousandth of the
 //! messages, once: it shows that everything runs. `report` writes the tables of what has run, `plain` prints a line for each
@@ -10,6 +10,8 @@
 //! one that would take over ten seconds, and over ten times as long as the fastest, by its first 500th.
 
 // Most of this is the benchmark's of its own scenarios, which needs all of it.
+#[path = "../bench/apart.rs"]
+mod apart;
 #[allow(dead_code)]
 #[path = "../channel/mod.rs"]
 mod channel;

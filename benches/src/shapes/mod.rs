@@ -46,6 +46,20 @@ pub enum Failure {
     Slow,
 }
 
+impl Failure {
+    const WORDS: [(Self, &str); 3] =
+        [(Failure::Stalled, "stalls"), (Failure::Lost, "loses values"), (Failure::Slow, "slow")];
+
+    /// What tables say.
+    pub fn word(self) -> &'static str {
+        Self::WORDS.iter().find(|word| word.0 == self).map_or("", |word| word.1)
+    }
+
+    pub fn of_word(word: &str) -> Option<Self> {
+        Self::WORDS.iter().find(|known| known.1 == word).map(|known| known.0)
+    }
+}
+
 impl From<Stalled> for Failure {
     fn from(Stalled: Stalled) -> Self {
         Failure::Stalled

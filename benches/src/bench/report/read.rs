@@ -49,12 +49,10 @@ pub fn report(group: &Group, text: &str) -> (String, Vec<Line>) {
 }
 
 fn figure(kind: &Kind, (peer, reference): (&'static str, bool), cell: &str) -> Option<Figure> {
-    let time = match cell.trim_matches('*') {
-        "" => return None,
-        "stalls" => Err(Failure::Stalled),
-        "loses values" => Err(Failure::Lost),
-        "slow" => Err(Failure::Slow),
-        time => Ok(time.parse::<f64>().ok()? * kind.unit),
+    let time = match (cell.trim_matches('*'), Failure::of_word(cell)) {
+        ("", _) => return None,
+        (_, Some(failure)) => Err(failure),
+        (time, None) => Ok(time.parse::<f64>().ok()? * kind.unit),
     };
     Some(Figure { peer, reference, time, counts: None })
 }

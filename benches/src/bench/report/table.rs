@@ -3,7 +3,6 @@
 use super::words::words;
 use crate::measure::{Figure, Line};
 use crate::peers::Field;
-use crate::shapes::Failure;
 use std::fmt::Write;
 
 /// The names that stand in any of the lines, in the order of their first appearance.
@@ -135,11 +134,9 @@ pub fn table(title: &str, what: &str, unit: f64, lines: &[&Line]) -> String {
             let figure = line.figures.iter().find(|figure| figure.peer == *name);
             let bold = if best == Some(name) { "**" } else { "" };
             let cell = match figure.map(|figure| figure.time) {
-                None | Some(Err(Failure::Absent)) => String::new(),
+                None => String::new(),
                 Some(Ok(time)) => format!("{bold}{}{bold}", nanoseconds(time / unit)),
-                Some(Err(Failure::Stalled)) => "stalls".into(),
-                Some(Err(Failure::Lost)) => "loses values".into(),
-                Some(Err(Failure::Slow)) => "slow".into(),
+                Some(Err(failure)) => failure.word().into(),
             };
             let _ = write!(text, " {cell} |");
         }
