@@ -72,9 +72,8 @@ impl<T, F: Flavor> Shared<T, F> {
     ) -> Result<usize, Refusal> {
         let effects = array::from_fn::<_, COMMITS, _>(|_| Wakes::new());
         let before = into.len();
-        let most = (into.capacity() - before).min(*limit);
         let received = self.with_all(effects, taken, self.state.enter(), |state, out| {
-            let received = state.recv_many(claim, most, into, out);
+            let received = state.recv_many(claim, *limit, into, out);
             if received.is_ok() {
                 note();
             }

@@ -18,16 +18,16 @@ impl<T, F: Flavor> State<T, F> {
         whole
     }
 
-    /// Receives what is available into `into`, which has memory for `most` values: at least one, or the refusal. How many more
-    /// there are, if sends have waited; each receive that leaves something to be run takes one of `out`, and they end when those
-    /// are used up.
+    /// Receives what is available into `into`, up to `limit` values, as far as that has memory for: at least one, or the refusal.
+    /// How many more there are for it, if sends have waited; each receive that leaves something to be run takes one of `out`, and
+    /// they end when those are used up.
     ///
     /// Where a receive has parked with `claim`, the first value is the one that it was chosen for; if it was not, it has to
     /// wait.
     pub(crate) fn recv_many(
         &mut self,
         claim: Option<Key>,
-        most: usize,
+        limit: usize,
         into: &mut Vec<T>,
         out: &mut [Wakes<F>],
     ) -> Result<usize, Refusal> {
@@ -38,7 +38,7 @@ impl<T, F: Flavor> State<T, F> {
             self.reserved -= 1;
         }
         let before = into.len();
-        let end = before + most;
+        let end = before + limit.min(into.capacity() - before);
         let waited = self.admits();
         let mut used = 0;
         while used < out.len() && into.len() < end && self.admits() {
@@ -54,8 +54,9 @@ impl<T, F: Flavor> State<T, F> {
             }
         }
         self.set_gates();
-        let cut_short = used == out.len() || into.len() == end;
-        match into.len() - before {
+        let received = into.len() - before;
+        let cut_short = received < limit && (used == out.len() || into.len() == end);
+        match received {
             0 if self.lines.has_ended() => Err(Refusal::Closed),
             0 => Err(Refusal::Wait),
             _ if waited && cut_short => {

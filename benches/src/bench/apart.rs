@@ -29,7 +29,7 @@ pub fn measured(number: usize, row: &Row) -> Line {
         assert!(child.status.success(), "{}: {}", row.name, child.status);
         let said = String::from_utf8(child.stdout).expect("a row is text");
         match said.strip_prefix(STALLED) {
-            Some(peer) => stalled.push(peer.trim_end().to_string()),
+            Some(peer) => stalled.push(peer.to_string()),
             None => {
                 let figures = said.lines().map(|line| figure(row, line)).collect();
                 return Line { field: row.field, name: row.name.clone(), figures };

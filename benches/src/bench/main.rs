@@ -1,4 +1,5 @@
-//! `cargo bench -p goit-bench`: every scenario on every peer, interleaved in several rounds; each scenario in a process of its own.
+//! `cargo bench -p goit-bench`: every scenario on every peer, interleaved in several rounds; each scenario in a process of
+//! its own.
 //!
 //! Words after `--` filter: one that is part of scenarios' names keeps those scenarios, any other one the peers whose
 //! names begin with it, beside goit (`-- local cap1 embassy`). `quick` measures shorter, `report` writes the report also

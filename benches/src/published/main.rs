@@ -9,9 +9,9 @@
 //! A run is as long as it was published; a peer has up to eleven of them, and no further one after a second. None at all has
 //! one that would take over ten seconds, and over ten times as long as the fastest, by its first 500th.
 
-// Most of this is the benchmark's of its own scenarios, which needs all of it.
 #[path = "../bench/apart.rs"]
 mod apart;
+// Most of this is the benchmark's of its own scenarios, which needs all of it.
 #[allow(dead_code)]
 #[path = "../channel/mod.rs"]
 mod channel;
