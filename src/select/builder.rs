@@ -4,6 +4,7 @@
 mod limit;
 mod list;
 mod owned;
+mod run;
 
 pub use list::{Admits, Cases, Lists};
 
@@ -12,11 +13,7 @@ use super::engine::{Marks, Progress};
 use super::order::Choice;
 use crate::flavor::Flavor;
 use core::fmt;
-use core::future::Future;
 use core::panic::Location;
-use core::pin::Pin;
-use core::task::{Context, Poll};
-use futures_util::task::noop_waker_ref;
 use list::{List, Listed};
 
 /// A select over cases that are added at run time, like Go's `reflect.Select`; for a fixed set there is
@@ -161,35 +158,6 @@ impl<'s, 'a, R, F: Flavor, C: AnyCase<'a, F, R> + ?Sized> Select<'s, 'a, R, F, C
         self
     }
 
-    /// Takes a ready case, if there is one; does not wait.
-    ///
-    /// A select that waits goes on waiting. A future that is waited for is polled once, and wakes nobody: a select with
-    /// such a case has to be polled again after this, if a task waits for it.
-    ///
-    /// # Panics
-    ///
-    /// Never for want of cases: without any there is none ready.
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// use goit::{local::Select, select::recv};
-    ///
-    /// let (tx, rx) = goit::local::bounded(1);
-    /// let mut receiving = recv(&rx, |received| received.unwrap());
-    /// let mut select = Select::new();
-    /// select.add(&mut receiving);
-    /// assert_eq!(select.try_select(), None);
-    /// tx.try_send(1).unwrap();
-    /// assert_eq!(select.try_select(), Some((0, 1)));
-    /// ```
-    pub fn try_select(&mut self) -> Option<(usize, R)> {
-        match self.poll_cases(true, &mut Context::from_waker(noop_waker_ref())) {
-            Poll::Ready(won) => won,
-            Poll::Pending => None,
-        }
-    }
-
     /// Adds the case with this number again, after it has won; whether it takes part now, as a receive does. A case that has
     /// sent its value or was refused, or whose future is complete, does not, nor does one that was removed. One that has not won stays as it
     /// is.
@@ -291,39 +259,6 @@ impl<'s, 'a, R, F: Flavor, C: AnyCase<'a, F, R> + ?Sized> Select<'s, 'a, R, F, C
     fn assert_rests(&self) {
         assert!(!self.progress.is_parked(), "this select is waiting; add its cases before it is awaited");
     }
-
-    /// The result of a case, if one has won; no case waits any more.
-    #[cfg(all(feature = "sync", feature = "std", target_has_atomic = "ptr"))]
-    pub(crate) fn give_up(&mut self) -> Option<(usize, R)> {
-        let won = self.progress.end(&mut self.cases, self.choice)?;
-        self.finish(won)
-    }
-
-    /// What the closure of the case that won makes of the result.
-    fn finish(&mut self, won: usize) -> Option<(usize, R)> {
-        self.cases.get(won)?.finish().map(|result| (won, result))
-    }
-
-    /// The number of the case that won, and what its closure made of the result; `None` if there is nothing to wait for.
-    pub(crate) fn poll_cases(&mut self, default: bool, cx: &mut Context<'_>) -> Poll<Option<(usize, R)>> {
-        let polled = self.progress.poll(&mut self.cases, self.choice, None, default, cx);
-        polled.map(|won| self.finish(won?))
-    }
-
-    /// It would wait for ever.
-    #[cold]
-    #[track_caller]
-    pub(crate) fn nothing_to_wait_for(&mut self) -> ! {
-        let (made, cases) = (self.made, &mut self.cases);
-        let why = if cases.count() == 0 {
-            "it has no cases; add them before it is awaited"
-        } else if cases.iter().all(|(_, case)| case.has_won()) {
-            "all its cases have won; add new ones, or these again, or stop when none is left"
-        } else {
-            "no case takes part; those that have not won have no handle or no value"
-        };
-        panic!("the select that was made at {made} would wait for ever: {why}")
-    }
 }
 
 impl<R, F: Flavor> Default for Select<'_, '_, R, F> {
@@ -332,28 +267,6 @@ impl<R, F: Flavor> Default for Select<'_, '_, R, F> {
         Self::new()
     }
 }
-
-impl<'a, R, F: Flavor, C: AnyCase<'a, F, R> + ?Sized> Future for Select<'_, 'a, R, F, C> {
-    type Output = (usize, R);
-
-    #[track_caller]
-    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<(usize, R)> {
-        match self.poll_cases(false, cx) {
-            Poll::Ready(Some(won)) => Poll::Ready(won),
-            Poll::Ready(None) => self.nothing_to_wait_for(),
-            Poll::Pending => Poll::Pending,
-        }
-    }
-}
-
-impl<'a, R, F: Flavor, C: AnyCase<'a, F, R> + ?Sized> Drop for Select<'_, 'a, R, F, C> {
-    fn drop(&mut self) {
-        self.progress.leave(&mut self.cases);
-    }
-}
-
-// The cases are borrowed, and what they pin is pinned by the caller.
-impl<'a, R, F: Flavor, C: AnyCase<'a, F, R> + ?Sized> Unpin for Select<'_, 'a, R, F, C> {}
 
 impl<'a, R, F: Flavor, C: AnyCase<'a, F, R> + ?Sized> fmt::Debug for Select<'_, 'a, R, F, C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -1,42 +1,13 @@
 //! The members of a merge by index, and the queue of those whose turn comes. Which key belongs to which index is not known
-//! here, and no key is compared here.
+//! here, and no key is compared here; what one member does is in [`entry`](super::entry).
 
+use super::entry::{Entry, Leaving, NONE, Turn};
 use crate::flavor::Flavor;
 use crate::handle::Receiver;
-use crate::protocol::{Fate, Key, Ready, Refusal, Side, State, Ticket, Waiter, Wakes};
+use crate::protocol::{Ready, Ticket};
 use alloc::vec::Vec;
 use core::mem;
 use core::task::Waker;
-
-/// The end of the queue.
-const NONE: u32 = u32::MAX;
-
-/// What a member's turn comes to.
-pub(super) enum Turn<T> {
-    Received(T),
-    /// Its channel is closed and drained; the member is to be taken out.
-    Closed,
-    /// It has nothing, and waits in its channel's line.
-    Parked,
-    /// Something may be there, and was to be left there.
-    Left,
-}
-
-/// What is known by one index: a member, or nobody.
-struct Entry<K, T, F: Flavor> {
-    member: Option<(K, Receiver<T, F>)>,
-    /// Where the member waits in its channel's line, or has been chosen there and not collected.
-    parked: Option<Key>,
-    /// Made once for the index, whoever has it.
-    ticket: F::Ptr<Ticket<F>>,
-    /// Values in a row.
-    weight: u32,
-    /// How many of them are left to this turn.
-    turns: u32,
-    is_queued: bool,
-    /// The one behind it in the queue.
-    next: u32,
-}
 
 pub(super) struct Members<K, T, F: Flavor> {
     entries: Vec<Entry<K, T, F>>,
@@ -51,78 +22,6 @@ pub(super) struct Members<K, T, F: Flavor> {
     ready: F::Ptr<Ready<F>>,
     /// A waker has panicked when it was to be kept with `ready`, which may wake nobody any more.
     unsettled: bool,
-}
-
-impl<K, T, F: Flavor> Entry<K, T, F> {
-    fn is_likely_ready(&self) -> bool {
-        let receiver = self.member.as_ref().map(|(_, rx)| rx);
-        self.parked.is_some() || receiver.is_some_and(|rx| rx.shared().recv_waits().is_none())
-    }
-
-    /// Receives, or parks where nothing is there. Unless it `takes`, what may be there is left.
-    fn receive(&mut self, index: u32, takes: bool) -> Turn<T> {
-        let Some((_, rx)) = &self.member else { return Turn::Parked };
-        let shared = rx.aside();
-        if self.parked.is_none() && takes {
-            let mut value = None;
-            if shared.try_pop(|popped| value = Some(popped)).is_ok() {
-                return value.map_or(Turn::Left, Turn::Received);
-            }
-        }
-        let (parked, ticket) = (&mut self.parked, &self.ticket);
-        shared.with(|state, out| step(state, out, parked, takes, || Waiter::Arm(ticket.clone(), index)))
-    }
-}
-
-/// One step of a member, under its channel's lock.
-fn step<T, F: Flavor>(
-    state: &mut State<T, F>,
-    out: &mut Wakes<F>,
-    parked: &mut Option<Key>,
-    takes: bool,
-    waiter: impl FnOnce() -> Waiter<F>,
-) -> Turn<T> {
-    if let Some(key) = *parked {
-        match state.lines().fate(Side::Recvs, key) {
-            Fate::Waiting => return Turn::Parked,
-            Fate::Committed => {
-                *parked = None;
-                return Turn::Received(state.collect());
-            }
-            Fate::Closed => {
-                *parked = None;
-                state.leave_recv(key, out);
-            }
-        }
-    }
-    if !takes && state.refuses_recv() != Some(Refusal::Wait) {
-        return Turn::Left;
-    }
-    match state.recv(out) {
-        Ok(value) => Turn::Received(value),
-        Err(Refusal::Closed) => Turn::Closed,
-        Err(Refusal::Wait) => {
-            *parked = Some(state.wait_recv(waiter, out));
-            Turn::Parked
-        }
-    }
-}
-
-/// A member leaves its channel's line when this is dropped; what it was chosen for passes on. That is foreign code.
-struct Leaving<'a, T, F: Flavor>(&'a Receiver<T, F>, Key);
-
-impl<T, F: Flavor> Drop for Leaving<'_, T, F> {
-    fn drop(&mut self) {
-        self.0.shared().with(|state, out| state.leave_recv(self.1, out));
-    }
-}
-
-impl<K, T, F: Flavor> Drop for Entry<K, T, F> {
-    fn drop(&mut self) {
-        if let (Some((_, rx)), Some(key)) = (&self.member, self.parked.take()) {
-            drop(Leaving(rx, key));
-        }
-    }
 }
 
 impl<K, T, F: Flavor> Members<K, T, F> {
@@ -165,16 +64,7 @@ impl<K, T, F: Flavor> Members<K, T, F> {
         let index = index.filter(|&index| Ready::<F>::admits(index)).expect("too many members in one merge");
         self.entries.reserve(1);
         self.free.reserve(self.entries.len() + 1);
-        let ready = self.ready.clone();
-        self.entries.push(Entry {
-            member: None,
-            parked: None,
-            ticket: F::share(|| Ticket::of_member(ready)),
-            weight: 1,
-            turns: 1,
-            is_queued: false,
-            next: NONE,
-        });
+        self.entries.push(Entry::vacant(self.ready.clone()));
         self.free.push(index);
         index
     }

@@ -24,6 +24,7 @@
 //!
 //! Nothing here knows how a channel chooses or what its lines look like; nothing here is locked.
 
+mod entry;
 mod members;
 mod recv;
 

@@ -1,7 +1,7 @@
 //! How a merge receives: the next event, the future of one, and the stream of all.
 
 use super::Merge;
-use super::members::Turn;
+use super::entry::Turn;
 use crate::error::{RecvError, TryRecvError};
 use crate::flavor::Flavor;
 use crate::handle::{Until, first, polled_after_completion};
