@@ -163,6 +163,8 @@ mod protocol;
 pub mod select;
 #[cfg(all(feature = "sync", target_has_atomic = "ptr"))]
 pub mod sync;
+#[cfg(all(feature = "sync", target_has_atomic = "ptr"))]
+mod trial;
 
 // After the others, since that is where its methods stand on the pages of the handles.
 #[cfg(all(feature = "sync", feature = "std", target_has_atomic = "ptr"))]

@@ -26,7 +26,7 @@ mod real {
     #[cfg(any(feature = "std", not(feature = "critical-section")))]
     pub(crate) use crossbeam_utils::Backoff;
     #[cfg(feature = "std")]
-    pub(crate) use std::thread::{Thread, current};
+    pub(crate) use std::thread::{Thread, current, yield_now};
     #[cfg(feature = "std")]
     pub(crate) use std::thread_local;
 
@@ -34,9 +34,13 @@ mod real {
     #[cfg_attr(feature = "critical-section", allow(dead_code))]
     pub(crate) const STAYS: usize = 16;
 
-    /// How often a thread looks before it parks: it spins shortly, and then gives its time away each time.
+    /// How often a thread that waits spins before it parks, each time longer.
     #[cfg(feature = "std")]
-    pub(crate) const LOOKS: usize = 40;
+    pub(crate) const SPINS: usize = 7;
+
+    /// How often it lets others run then.
+    #[cfg(feature = "std")]
+    pub(crate) const YIELDS: usize = 33;
 
     /// Parks the thread, until the deadline if there is one; false if that has come.
     #[cfg(feature = "std")]
@@ -145,11 +149,12 @@ mod model {
 
     pub(crate) use checker::sync::Arc;
     pub(crate) use checker::sync::atomic::Ordering;
-    pub(crate) use checker::thread::{Thread, current};
+    pub(crate) use checker::thread::{Thread, current, yield_now};
     pub(crate) use checker::thread_local;
 
-    /// Models look once.
-    pub(crate) const LOOKS: usize = 1;
+    /// Models look once, and have no clock that tells how long others run.
+    pub(crate) const SPINS: usize = 1;
+    pub(crate) const YIELDS: usize = 0;
 
     /// Models stay away nowhere.
     pub(crate) const STAYS: usize = 0;
@@ -202,7 +207,7 @@ mod model {
         }
 
         pub(crate) fn snooze(&self) {
-            checker::thread::yield_now();
+            yield_now();
         }
     }
 }

@@ -3,14 +3,14 @@
 //! Where several tasks of each thread use one channel, a thread does many operations while another one waits, and all the
 //! faster if that does not take the channel's memory from it after each: then it pays to stay away for a while, as in Dice,
 //! "Malthusian locks" (EuroSys 2017). Where two threads work hand in hand, the one that stays away is what the other one waits
-//! for. Which of the two it is, is seen by how often it is taken meanwhile, and asked again from time to time, as in Lim
-//! and Agarwal, "Reactive synchronization algorithms for multiprocessors" (ASPLOS 1994).
+//! for. Which of the two it is, is seen by how often it is taken meanwhile, and [asked](Trial) again from time to time.
 //!
 //! Nothing here takes a lock. Nobody waits for one that is a critical section.
 
 #![cfg_attr(feature = "critical-section", allow(dead_code))]
 
-use crate::primitive::{AtomicU32, Ordering, STAYS};
+use crate::primitive::STAYS;
+use crate::trial::Trial;
 use core::hint::spin_loop;
 use core::mem;
 
@@ -20,19 +20,12 @@ const PAUSES: u32 = 64;
 const WORTH: usize = 16;
 /// So often it never is: a select has put its mark there, or taken it away, or positions have come round.
 const MANY: usize = 1 << 20;
-/// How many waits go by until it is tried again, after one that was not worth it; twice as many after each further one.
-const SKIPS: u32 = 8;
-/// How often they double.
-const DOUBLES: u32 = 5;
-/// Where in the word it stands how often they did. Below is how many waits still go by.
-const LEVEL: u32 = 16;
-
-/// What those who wait in one channel have learned. A guess: it is stored without care for who else does.
-pub(super) struct Crowd(AtomicU32);
+/// What those who wait in one channel have learned.
+pub(super) struct Crowd(Trial<8, 5>);
 
 impl Crowd {
     pub(super) fn new() -> Self {
-        Crowd(AtomicU32::new(0))
+        Crowd(Trial::new())
     }
 
     /// Stays away from a lock or an end that was found taken, while that is worth it, and for so long at most; `taken` tells how
@@ -42,28 +35,22 @@ impl Crowd {
         if STAYS == 0 {
             return;
         }
-        let learned = self.0.load(Ordering::Relaxed);
-        let skips = learned & ((1 << LEVEL) - 1);
-        if skips > 0 {
-            return self.0.store(learned - 1, Ordering::Relaxed);
-        }
-        let mut before = taken();
-        let is_worth_it = |_: &usize| {
-            (0..PAUSES).for_each(|_| spin_loop());
-            let now = taken();
-            let times = now.wrapping_sub(mem::replace(&mut before, now));
-            (WORTH..MANY).contains(&times)
-        };
-        let stays = (0..STAYS).take_while(is_worth_it).count();
-        let level = learned >> LEVEL;
-        let next = if stays > 0 { 0 } else { (level + 1).min(DOUBLES) << LEVEL | SKIPS << level };
-        self.0.store(next, Ordering::Relaxed);
+        self.0.attempt(|| {
+            let mut before = taken();
+            let is_worth_it = |_: &usize| {
+                (0..PAUSES).for_each(|_| spin_loop());
+                let now = taken();
+                let times = now.wrapping_sub(mem::replace(&mut before, now));
+                (WORTH..MANY).contains(&times)
+            };
+            (0..STAYS).take_while(is_worth_it).count() > 0
+        });
     }
 }
 
 #[cfg(all(test, not(any(loom, shuttle, feature = "critical-section"))))]
 mod tests {
-    use super::{Crowd, DOUBLES, SKIPS, STAYS, WORTH};
+    use super::{Crowd, STAYS, WORTH};
     use core::cell::Cell;
 
     /// A lock that is taken so many times between two looks at it.
@@ -98,19 +85,10 @@ mod tests {
     }
 
     #[test]
-    fn beside_an_idle_lock_it_is_tried_ever_more_seldom() {
+    fn an_idle_lock_is_looked_at_once_and_not_the_next_time() {
         let (idle, crowd) = (Lock::new(WORTH - 1), Crowd::new());
-        for level in (0..DOUBLES).chain([DOUBLES, DOUBLES]) {
-            assert_eq!(idle.stays(&crowd), 1);
-            for _ in 0..SKIPS << level {
-                assert_eq!(idle.stays(&crowd), 0);
-            }
-        }
-        // And as often as at first, once it was worth it again.
-        assert_eq!(Lock::new(WORTH).stays(&crowd), STAYS);
         assert_eq!(idle.stays(&crowd), 1);
-        assert_eq!((0..SKIPS).map(|_| idle.stays(&crowd)).sum::<usize>(), 0);
-        assert_eq!(idle.stays(&crowd), 1);
+        assert_eq!(idle.stays(&crowd), 0);
     }
 
     #[test]

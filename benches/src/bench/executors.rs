@@ -5,7 +5,10 @@ use cpu_time::ThreadTime;
 use futures_util::task::LocalSpawnExt;
 use goit_bench::executor::{Run, Stalled, Task, lanes, minimal, wait};
 use std::future::Future;
+use std::hint;
+use std::marker::PhantomData;
 use std::pin::Pin;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{OnceLock, mpsc};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -41,6 +44,30 @@ impl<const SPINS: u32, const EACH: bool> Executor for Lanes<SPINS, EACH> {
     const RUN: Run = lanes::<SPINS, EACH, false>;
     const COUNTING: Run = lanes::<SPINS, EACH, true>;
     const OWN: bool = true;
+}
+
+/// Another one beside as many threads as there are processors, which have other work without end.
+pub struct Busy<E>(PhantomData<E>);
+
+impl<E: Executor> Executor for Busy<E> {
+    const RUN: Run = beside_others::<E>;
+    const COUNTING: Run = E::COUNTING;
+}
+
+fn beside_others<E: Executor>(tasks: Vec<Task>) -> Result<Duration, Stalled> {
+    let done = AtomicBool::new(false);
+    thread::scope(|scope| {
+        for _ in 0..thread::available_parallelism().map_or(1, usize::from) {
+            scope.spawn(|| {
+                while !done.load(Ordering::Relaxed) {
+                    hint::spin_loop();
+                }
+            });
+        }
+        let run = (E::RUN)(tasks);
+        done.store(true, Ordering::Relaxed);
+        run
+    })
 }
 
 pub struct TokioLocalSet;

@@ -4,7 +4,7 @@ mod several;
 
 use crate::channel::UNBOUNDED;
 use crate::executors::{
-    Executor, FuturesLocalPool, Lanes, Minimal, SmolLocalExecutor, TokioLocalSet, TokioWorkers,
+    Busy, Executor, FuturesLocalPool, Lanes, Minimal, SmolLocalExecutor, TokioLocalSet, TokioWorkers,
 };
 use crate::peers::Field;
 use crate::rows::{Each, Row, Rows, cap};
@@ -164,6 +164,10 @@ fn blocking(rows: &mut Rows) {
     }
     for capacity in [0, 1] {
         add.add::<Each>(&format!("roundtrip {}", cap(capacity)), turns::RoundTrip { capacity });
+    }
+    for (each, capacity) in [(1, 0), (1, 64), (4, 1), (4, 64)] {
+        let shape = stream::Stream::<u64>::new(each, each, capacity);
+        add.add::<Busy<Each>>(&format!("{each}to{each} {} busy", cap(capacity)), shape);
     }
 }
 

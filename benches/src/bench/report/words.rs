@@ -51,6 +51,7 @@ fn word(part: &str, before: Option<&str>) -> String {
         "1worker" => "tokio with one worker",
         "2workers" => "tokio with two workers",
         "blocking" => "blocking threads",
+        "busy" => "beside threads with other work",
         "batch64" => "64 values received",
         "queue64" => "64 values sent",
         "many" => "at once",
