@@ -12,16 +12,17 @@
 use crate::primitive::STAYS;
 use crate::trial::Trial;
 use core::hint::spin_loop;
-use core::mem;
 
-/// How long one look away lasts, in pauses: about a microsecond.
+/// After so many pauses it is looked how often it was taken: half a microsecond to three, as processors differ in what a pause is.
 const PAUSES: u32 = 64;
-/// How many times it has to be taken meanwhile, so that it was worth it.
+/// How many times it has to be taken, so that one stay was worth it.
 const WORTH: usize = 16;
+/// After how many looks a stay ends in which it was not taken so often: what is done by those who have it differs as well.
+const LOOKS: usize = 8;
 /// So often it never is: a select has put its mark there, or taken it away, or positions have come round.
 const MANY: usize = 1 << 20;
 /// What those who wait in one channel have learned.
-pub(super) struct Crowd(Trial<8, 5>);
+pub(super) struct Crowd(Trial<8, 8>);
 
 impl Crowd {
     pub(super) fn new() -> Self {
@@ -38,10 +39,15 @@ impl Crowd {
         self.0.attempt(|| {
             let mut before = taken();
             let is_worth_it = |_: &usize| {
-                (0..PAUSES).for_each(|_| spin_loop());
-                let now = taken();
-                let times = now.wrapping_sub(mem::replace(&mut before, now));
-                (WORTH..MANY).contains(&times)
+                (0..LOOKS).any(|_| {
+                    (0..PAUSES).for_each(|_| spin_loop());
+                    let now = taken();
+                    let worth = (WORTH..MANY).contains(&now.wrapping_sub(before));
+                    if worth {
+                        before = now;
+                    }
+                    worth
+                })
             };
             (0..STAYS).take_while(is_worth_it).count() > 0
         });
@@ -50,7 +56,7 @@ impl Crowd {
 
 #[cfg(all(test, not(any(loom, shuttle, feature = "critical-section"))))]
 mod tests {
-    use super::{Crowd, STAYS, WORTH};
+    use super::{Crowd, LOOKS, STAYS, WORTH};
     use core::cell::Cell;
 
     /// A lock that is taken so many times between two looks at it.
@@ -65,8 +71,8 @@ mod tests {
             Lock { taken: Cell::new(usize::MAX - WORTH), each, looks: Cell::new(0) }
         }
 
-        /// How many looks away one wait took.
-        fn stays(&self, crowd: &Crowd) -> usize {
+        /// How many looks one wait took.
+        fn looks(&self, crowd: &Crowd) -> usize {
             self.looks.set(0);
             crowd.stay_away(|| {
                 self.looks.set(self.looks.get() + 1);
@@ -80,20 +86,28 @@ mod tests {
     fn beside_a_busy_lock_each_wait_stays_away_so_long_and_no_longer() {
         let (busy, crowd) = (Lock::new(WORTH), Crowd::new());
         for _ in 0..100 {
-            assert_eq!(busy.stays(&crowd), STAYS);
+            assert_eq!(busy.looks(&crowd), STAYS);
         }
     }
 
     #[test]
-    fn an_idle_lock_is_looked_at_once_and_not_the_next_time() {
-        let (idle, crowd) = (Lock::new(WORTH - 1), Crowd::new());
-        assert_eq!(idle.stays(&crowd), 1);
-        assert_eq!(idle.stays(&crowd), 0);
+    fn a_stay_beside_a_slow_lock_lasts_longer() {
+        let (slow, crowd) = (Lock::new(WORTH / 4), Crowd::new());
+        for _ in 0..100 {
+            assert_eq!(slow.looks(&crowd), 4 * STAYS);
+        }
+    }
+
+    #[test]
+    fn beside_an_idle_lock_a_wait_stays_once_and_not_the_next_time() {
+        let (idle, crowd) = (Lock::new(1), Crowd::new());
+        assert_eq!(idle.looks(&crowd), LOOKS);
+        assert_eq!(idle.looks(&crowd), 0);
     }
 
     #[test]
     fn the_mark_of_a_select_is_no_count() {
         let marks = Lock::new(usize::MAX / 5);
-        assert_eq!(marks.stays(&Crowd::new()), 1);
+        assert_eq!(marks.looks(&Crowd::new()), LOOKS);
     }
 }

@@ -186,7 +186,8 @@ impl<T, F: Flavor> Sender<T, F> {
     /// Sends a value without waiting, and makes room for it where there is none: the oldest value that no
     /// woken receive has coming is taken out and given back. It goes ahead of sends that wait.
     ///
-    /// At capacity 0, when no receive waits, the value itself comes back. It wakes at most one task.
+    /// Where no receive waits and there is no such value, at capacity 0 or while permits hold all room, the value itself comes back:
+    /// it was not sent. It wakes at most one task.
     ///
     /// # Errors
     ///

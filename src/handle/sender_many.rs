@@ -18,7 +18,7 @@ impl<T, F: Flavor> Sender<T, F> {
     /// not wait and wakes no more than 16 tasks at once; one that waits allocates nothing once as many have waited, with as many
     /// values, before.
     ///
-    /// With no values it completes at once.
+    /// With no values it completes at once, also where the channel is closed.
     ///
     /// # Errors
     ///

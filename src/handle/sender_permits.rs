@@ -112,7 +112,7 @@ impl<T, F: Flavor> Sender<T, F> {
     ///
     /// # Errors
     ///
-    /// [`SendError`](crate::SendError), if the channel is closed.
+    /// [`SendError`](crate::SendError), if the channel is closed, also for no room at all.
     ///
     /// # Panics
     ///

@@ -30,7 +30,8 @@ use list::{List, Listed};
 /// Cases that the select owns are made by [`recv`](Self::recv), [`send`](Self::send), [`send_from`](Self::send_from) and
 /// [`wait`](Self::wait), at one allocation each, and one more for a future that is waited for. Those that it borrows are
 /// made by [`select::recv`](crate::select::recv()) and its kin, [added](Self::add), and allocate nothing; they can be used
-/// in another select afterwards. Either can be [removed](Self::remove).
+/// in another select afterwards; what is borrowed has to be declared before the select. Either can be
+/// [removed](Self::remove).
 ///
 /// Up to 16 cases the select itself allocates nothing in the steady state.
 ///
