@@ -30,9 +30,9 @@ mod real {
     #[cfg(feature = "std")]
     pub(crate) use std::thread_local;
 
-    /// How often whoever waits for a lock stays away from it on end.
+    /// Whether anybody stays away from a lock that others take again and again.
     #[cfg_attr(feature = "critical-section", allow(dead_code))]
-    pub(crate) const STAYS: usize = 16;
+    pub(crate) const STAYS_AWAY: bool = true;
 
     /// How often a thread that waits spins before it parks, each time longer.
     #[cfg(feature = "std")]
@@ -156,8 +156,7 @@ mod model {
     pub(crate) const SPINS: usize = 1;
     pub(crate) const YIELDS: usize = 0;
 
-    /// Models stay away nowhere.
-    pub(crate) const STAYS: usize = 0;
+    pub(crate) const STAYS_AWAY: bool = false;
 
     pub(crate) fn share<X>(make: impl FnOnce() -> X) -> Arc<X> {
         Arc::new(make())

@@ -9,18 +9,21 @@
 
 #![cfg_attr(feature = "critical-section", allow(dead_code))]
 
-use crate::primitive::STAYS;
+use crate::primitive::STAYS_AWAY;
 use crate::trial::Trial;
 use core::hint::spin_loop;
 
 /// After so many pauses it is looked how often it was taken: half a microsecond to three, as processors differ in what a pause is.
 const PAUSES: u32 = 64;
-/// How many times it has to be taken, so that one stay was worth it.
+/// How many times it has to be taken, so that it was worth it.
 const WORTH: usize = 16;
-/// After how many looks a stay ends in which it was not taken so often: what is done by those who have it differs as well.
+/// After how many looks it was not, if it was not taken so often: what those do who take it differs as well.
 const LOOKS: usize = 8;
+/// How many looks one wait takes at most.
+const MOST: usize = 16;
 /// So often it never is: a select has put its mark there, or taken it away, or positions have come round.
 const MANY: usize = 1 << 20;
+
 /// What those who wait in one channel have learned.
 pub(super) struct Crowd(Trial<8, 8>);
 
@@ -33,30 +36,29 @@ impl Crowd {
     /// often it was.
     #[cold]
     pub(super) fn stay_away(&self, taken: impl Fn() -> usize) {
-        if STAYS == 0 {
+        if !STAYS_AWAY {
             return;
         }
         self.0.attempt(|| {
-            let mut before = taken();
-            let is_worth_it = |_: &usize| {
-                (0..LOOKS).any(|_| {
-                    (0..PAUSES).for_each(|_| spin_loop());
-                    let now = taken();
-                    let worth = (WORTH..MANY).contains(&now.wrapping_sub(before));
-                    if worth {
-                        before = now;
-                    }
-                    worth
-                })
-            };
-            (0..STAYS).take_while(is_worth_it).count() > 0
+            let (mut before, mut looks, mut worth_it) = (taken(), 0, false);
+            for _ in 0..MOST {
+                (0..PAUSES).for_each(|_| spin_loop());
+                let now = taken();
+                looks += 1;
+                if (WORTH..MANY).contains(&now.wrapping_sub(before)) {
+                    (before, looks, worth_it) = (now, 0, true);
+                } else if looks == LOOKS {
+                    break;
+                }
+            }
+            worth_it
         });
     }
 }
 
 #[cfg(all(test, not(any(loom, shuttle, feature = "critical-section"))))]
 mod tests {
-    use super::{Crowd, LOOKS, STAYS, WORTH};
+    use super::{Crowd, LOOKS, MOST, WORTH};
     use core::cell::Cell;
 
     /// A lock that is taken so many times between two looks at it.
@@ -84,17 +86,11 @@ mod tests {
 
     #[test]
     fn beside_a_busy_lock_each_wait_stays_away_so_long_and_no_longer() {
-        let (busy, crowd) = (Lock::new(WORTH), Crowd::new());
-        for _ in 0..100 {
-            assert_eq!(busy.looks(&crowd), STAYS);
-        }
-    }
-
-    #[test]
-    fn a_stay_beside_a_slow_lock_lasts_longer() {
-        let (slow, crowd) = (Lock::new(WORTH / 4), Crowd::new());
-        for _ in 0..100 {
-            assert_eq!(slow.looks(&crowd), 4 * STAYS);
+        for each in [WORTH, WORTH / 4] {
+            let (busy, crowd) = (Lock::new(each), Crowd::new());
+            for _ in 0..100 {
+                assert_eq!(busy.looks(&crowd), MOST);
+            }
         }
     }
 
