@@ -245,7 +245,7 @@ impl<T, F: Flavor> State<T, F> {
 
     /// Makes room for one more value where there is none. It can panic, for want of memory: it comes before anything else
     /// that a transition does.
-    #[inline]
+    #[inline(always)]
     pub(super) fn make_room(&mut self) {
         if self.buffer.len() >= self.buffer.room() {
             if self.lines.has_seldom() {
