@@ -18,7 +18,7 @@ pin=()
 
 build() {
     cargo bench --quiet --locked --no-run --profile "$1" -p goit-bench --bench channels --message-format=json |
-        sed -n 's/.*"executable":"\([^"]*\)".*/\1/p' | tail -n 1
+        sed -n 's/.*"executable":"\([^"]*\/channels-[^"]*\)".*/\1/p' | tail -n 1
 }
 
 table=$(mktemp)
