@@ -156,6 +156,11 @@ defect batch-goes-on-for-arms-decided-elsewhere suite:local who_waits_without pr
 defect batch-goes-on-for-reserves suite:local who_waits_without protocol/batch.rs \
     '_ if waited && cut_short => { Ok(self.available() + self.lines.sends().map_or(0, |sends| sends.parked.len())) }' \
     '_ if waited => Ok(self.available() + self.lines.sends().map_or(0, |sends| sends.line.len())),'
+defect trial-forgets-that-it-did-not-pay suite:lib trial:: trial.rs '(level + 1).min(DOUBLES) << LEVEL' '0'
+defect trial-never-again-as-at-first suite:lib trial:: trial.rs \
+    '} else if attempt() { 0 }' '} else if attempt() { learned }'
+defect stays-beside-a-slow-lock-not-worth-it suite:lib crowd:: flavor/crowd.rs 'looks == LOOKS' 'looks == 1'
+defect stays-as-long-as-it-is-worth-it suite:lib crowd:: flavor/crowd.rs 'for _ in 0..MOST' 'for _ in 0..2 * MOST'
 defect entries-not-counted suite:lib another_moment flavor/lock.rs \
     'add_alone(&self.word, TAKEN, Ordering::Release)' 'self.word.store(0, Ordering::Release)'
 defect pushes-not-counted suite:lib another_moment flavor/atomic.rs \
