@@ -30,17 +30,13 @@ mod real {
     #[cfg(feature = "std")]
     pub(crate) use std::thread_local;
 
-    /// Whether anybody stays away from a lock that others take again and again.
+    /// Whether what may pay is tried at all.
     #[cfg_attr(feature = "critical-section", allow(dead_code))]
-    pub(crate) const STAYS_AWAY: bool = true;
+    pub(crate) const TRIES: bool = true;
 
-    /// How often a thread that waits spins before it parks, each time longer.
+    /// How often a thread that waits spins first, each time longer.
     #[cfg(feature = "std")]
     pub(crate) const SPINS: usize = 7;
-
-    /// How often it lets others run then.
-    #[cfg(feature = "std")]
-    pub(crate) const YIELDS: usize = 33;
 
     /// Parks the thread, until the deadline if there is one; false if that has come.
     #[cfg(feature = "std")]
@@ -152,11 +148,11 @@ mod model {
     pub(crate) use checker::thread::{Thread, current, yield_now};
     pub(crate) use checker::thread_local;
 
-    /// Models look once, and have no clock that tells how long others run.
+    /// Models look once.
     pub(crate) const SPINS: usize = 1;
-    pub(crate) const YIELDS: usize = 0;
 
-    pub(crate) const STAYS_AWAY: bool = false;
+    /// Models have no clock, and nothing pays in them.
+    pub(crate) const TRIES: bool = false;
 
     pub(crate) fn share<X>(make: impl FnOnce() -> X) -> Arc<X> {
         Arc::new(make())

@@ -1,7 +1,7 @@
 //! A thread that waits for a future: spins shortly, lets others run as long as that pays, and parks.
 
 use crate::primitive::{
-    AtomicBool, Backoff, Ordering, SPINS, Thread, YIELDS, current, park_until, thread_local, yield_now,
+    AtomicBool, Backoff, Ordering, SPINS, Thread, current, park_until, thread_local, yield_now,
 };
 use crate::trial::Trial;
 use alloc::sync::Arc;
@@ -39,6 +39,9 @@ impl Limit {
 /// whom this thread waits for: to park is quicker then, as whoever is unparked runs before others. Threads that use a
 /// channel by turns take less.
 const LONG: Duration = Duration::from_millis(2);
+
+/// How often a thread that waits lets others run before it parks.
+const YIELDS: usize = 33;
 
 /// Whether threads that wait let others run before they park.
 static LETS_OTHERS_RUN: Trial<512, 6> = Trial::new();
@@ -129,9 +132,7 @@ fn wait(unpark: &Unpark, deadline: Option<Instant>) -> bool {
         }
         backoff.snooze();
     }
-    if YIELDS != 0 {
-        LETS_OTHERS_RUN.attempt(|| unpark.let_others_run(deadline));
-    }
+    LETS_OTHERS_RUN.attempt(|| unpark.let_others_run(deadline));
     while !unpark.is_woken() {
         if !park_until(deadline) {
             return false;

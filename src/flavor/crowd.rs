@@ -9,7 +9,6 @@
 
 #![cfg_attr(feature = "critical-section", allow(dead_code))]
 
-use crate::primitive::STAYS_AWAY;
 use crate::trial::Trial;
 use core::hint::spin_loop;
 
@@ -36,9 +35,6 @@ impl Crowd {
     /// often it was.
     #[cold]
     pub(super) fn stay_away(&self, taken: impl Fn() -> usize) {
-        if !STAYS_AWAY {
-            return;
-        }
         self.0.attempt(|| {
             let (mut before, mut looks, mut worth_it) = (taken(), 0, false);
             for _ in 0..MOST {
