@@ -14,7 +14,7 @@ tests() {
     cargo test --quiet --locked -Zbuild-std=std,panic_unwind,test --target i686-unknown-linux-gnu \
         --manifest-path "$root/Cargo.toml" --features sync "$@"
 }
-tests --lib --test local --test sync --test sync_threads "$@"
+tests --lib --tests "$@"
 # What debug assertions and checks of overflow hide; the standard library is the same.
 tests --config profile.dev.package.goit.debug-assertions=false --config profile.dev.package.goit.overflow-checks=false \
-    --test sync "$@"
+    --test local --test sync "$@"
