@@ -38,7 +38,7 @@ impl Parts for Synchronized {
     #[cfg(feature = "critical-section")]
     type Queue<T> = alloc::collections::VecDeque<T>;
     type Word = AtomicUsize;
-    type Stamp = AtomicU32;
+    type Stamp = (AtomicU32, u32);
     type WakerCell = AtomicWaker;
 
     type Hold<'a> = Locks<'a>;

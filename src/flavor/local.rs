@@ -29,7 +29,7 @@ impl Parts for Local {
     type Exclusive<T> = RefCell<State<T, Local>>;
     type Queue<T> = VecDeque<T>;
     type Word = Cell<usize>;
-    type Stamp = OneThread<Cell<u32>, Local>;
+    type Stamp = OneThread<Cell<u64>, Local>;
     type WakerCell = Cell<Option<Waker>>;
 
     type Hold<'a> = Unshared;

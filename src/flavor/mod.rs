@@ -8,7 +8,8 @@
 //! | `Ptr` | `Rc` | `Arc` |
 //! | `Exclusive` | `RefCell` | a lock, and beside it two ends of the queue that are open while nobody waits |
 //! | `Queue` | `VecDeque` | a ring |
-//! | `Word`, `Stamp` | `Cell<usize>`, `Cell<u32>` | `AtomicUsize`, `AtomicU32` |
+//! | `Word` | `Cell<usize>` | `AtomicUsize` |
+//! | `Stamp` | `Cell<u64>` | `AtomicU32`, and beside it `u32` |
 //! | `WakerCell` | `Cell<Option<Waker>>` | `AtomicWaker` |
 
 #[cfg(all(feature = "sync", target_has_atomic = "ptr"))]
@@ -39,7 +40,7 @@ pub use atomic::Synchronized;
 pub use local::Local;
 pub(crate) use moment::Moment;
 pub(crate) use shared::Shared;
-pub(crate) use word::{Number, WakerCell, Word};
+pub(crate) use word::{Stamp, WakerCell, Word};
 
 use crate::protocol::{Key, Outgoing, Refusal, Side, State};
 use alloc::collections::VecDeque;
@@ -84,8 +85,8 @@ pub trait Parts: Sized + 'static {
     type Queue<T>: Queue<T>;
     /// One word that several owners may change.
     type Word: Word;
-    /// A number of 32 bits that its owner writes, and others may change.
-    type Stamp: Number<u32>;
+    /// What a receiver's handle notes of its use.
+    type Stamp: Stamp;
     /// One task's waker, replaced by its owner and woken by others.
     type WakerCell: WakerCell;
 

@@ -2,7 +2,7 @@
 
 #[cfg(all(feature = "sync", target_has_atomic = "ptr"))]
 use super::Synchronized;
-use super::{Local, Number};
+use super::{Local, Stamp};
 use alloc::rc::Rc;
 use core::cell::Cell;
 use core::marker::PhantomData;
@@ -76,24 +76,36 @@ impl<X> Deref for OneThread<Rc<X>, Local> {
     }
 }
 
-impl<N: Copy + PartialEq> Number<N> for OneThread<Cell<N>, Local> {
+// Both in one word: a handle of two words is moved in registers, where one of three parts goes through memory, and is read there
+// in wider pieces than it was written in, for which a processor waits.
+impl Stamp for OneThread<Cell<u64>, Local> {
     #[inline]
-    fn new(value: N) -> Self {
-        Self::keep(Cell::new(value))
+    fn new() -> Self {
+        Self::keep(Cell::new(0))
     }
 
     #[inline]
-    fn get(&self) -> N {
-        self.0.get()
+    fn get(&self) -> u32 {
+        self.0.get() as u32
     }
 
     #[inline]
-    fn set(&self, value: N) {
-        self.0.set(value);
+    fn set(&self, number: u32) {
+        self.0.set(u64::from(number));
     }
 
     #[inline]
-    fn change(&self, from: N, to: N) -> bool {
-        self.0.change(from, to)
+    fn clear(&self, number: u32) -> Option<u32> {
+        (self.get() == number).then(|| (self.0.replace(0) >> 32) as u32)
+    }
+
+    #[inline]
+    fn beside(&self) -> u32 {
+        (self.0.get() >> 32) as u32
+    }
+
+    #[inline]
+    fn note(&mut self, number: u32, beside: u32) {
+        self.0.set(u64::from(beside) << 32 | u64::from(number));
     }
 }

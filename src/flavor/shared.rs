@@ -4,7 +4,7 @@
 //! channel borrowed or locked. A transition has decided its result, and its caller's place, by then, so a waker
 //! that panics leaves nothing half done.
 
-use super::{Change, Exclusive, Flavor, Moment, Number, Word};
+use super::{Change, Exclusive, Flavor, Moment, Word};
 use crate::protocol::{Key, Outgoing, Refusal, Side, State, Wakes, Woken};
 use core::mem::{self, ManuallyDrop};
 use core::panic::{RefUnwindSafe, UnwindSafe};
@@ -36,11 +36,11 @@ impl<T, F: Flavor> Shared<T, F> {
     pub(crate) fn new(capacity: usize) -> F::Ptr<Self> {
         F::share(|| Shared {
             state: Exclusive::new(State::new(capacity)),
-            senders: Number::new(1),
-            receivers: Number::new(1),
-            weak_senders: Number::new(0),
-            weak_receivers: Number::new(0),
-            dice: Number::new(0),
+            senders: Word::new(1),
+            receivers: Word::new(1),
+            weak_senders: Word::new(0),
+            weak_receivers: Word::new(0),
+            dice: Word::new(0),
             capacity,
         })
     }

@@ -3,23 +3,19 @@
 use core::cell::Cell;
 use core::task::Waker;
 
-/// A number that several owners may change: a [`Word`], or one of 32 bits, which has room beside another.
+/// One word that several owners may change.
 ///
 /// It arbitrates and counts, it publishes nothing: what it decides about is reached through an
-/// [`Exclusive`](super::Exclusive), whose hand-over orders the accesses.
-pub trait Number<N> {
+/// [`Exclusive`](super::Exclusive), whose hand-over orders the accesses. Only `decrement` and the `ordered` ones order more.
+pub trait Word {
     /// One with this value.
-    fn new(value: N) -> Self;
+    fn new(value: usize) -> Self;
     /// Its value.
-    fn get(&self) -> N;
+    fn get(&self) -> usize;
     /// Stores a value.
-    fn set(&self, value: N);
+    fn set(&self, value: usize);
     /// `from` becomes `to`, for one caller only.
-    fn change(&self, from: N, to: N) -> bool;
-}
-
-/// One word that several owners may change. Only `decrement` and the `ordered` ones order more than a [`Number`] does.
-pub trait Word: Number<usize> {
+    fn change(&self, from: usize, to: usize) -> bool;
     /// A number to begin with, another one each time.
     fn seed() -> usize;
     /// Adds one.
@@ -29,8 +25,25 @@ pub trait Word: Number<usize> {
     /// Its value, in the one order of sequentially consistent operations; whoever finds what an ordered change has stored
     /// sees all that was done before that.
     fn get_ordered(&self) -> usize;
-    /// [`change`](Number::change), in the one order of sequentially consistent operations.
+    /// [`change`](Word::change), in the one order of sequentially consistent operations.
     fn change_ordered(&self, from: usize, to: usize) -> bool;
+}
+
+/// A number that its owner writes, and others may change, and beside it one that only its owner writes. Like a [`Word`], it
+/// publishes nothing.
+pub trait Stamp {
+    /// Both are 0.
+    fn new() -> Self;
+    /// The number.
+    fn get(&self) -> u32;
+    /// Stores a number, beside which nobody needs another.
+    fn set(&self, number: u32);
+    /// The number becomes 0, if it is this one, for one caller only; the one beside it then, as it was.
+    fn clear(&self, number: u32) -> Option<u32>;
+    /// The one beside it.
+    fn beside(&self) -> u32;
+    /// Stores both.
+    fn note(&mut self, number: u32, beside: u32);
 }
 
 /// One task's waker, replaced by its owner and woken by others.
@@ -46,33 +59,31 @@ pub trait WakerCell {
 
 // ---- One thread --------------------------------------------------------------------------------------------
 
-impl<N: Copy + PartialEq> Number<N> for Cell<N> {
+impl Word for Cell<usize> {
     #[inline]
-    fn new(value: N) -> Self {
+    fn new(value: usize) -> Self {
         Cell::new(value)
     }
 
     #[inline]
-    fn get(&self) -> N {
+    fn get(&self) -> usize {
         Cell::get(self)
     }
 
     #[inline]
-    fn set(&self, value: N) {
+    fn set(&self, value: usize) {
         Cell::set(self, value);
     }
 
     #[inline]
-    fn change(&self, from: N, to: N) -> bool {
+    fn change(&self, from: usize, to: usize) -> bool {
         let found = Cell::get(self) == from;
         if found {
             Cell::set(self, to);
         }
         found
     }
-}
 
-impl Word for Cell<usize> {
     fn seed() -> usize {
         crate::select::throw_shared() as usize
     }
@@ -132,38 +143,30 @@ impl WakerCell for Cell<Option<Waker>> {
 
 #[cfg(all(feature = "sync", target_has_atomic = "ptr"))]
 mod atomic {
-    use super::{Number, WakerCell, Word};
+    use super::{Stamp, WakerCell, Word};
     use crate::primitive::{AtomicU32, AtomicUsize, AtomicWaker, Ordering, seed};
     use core::task::Waker;
 
-    macro_rules! number {
-        ($Atomic:ident: $Value:ty) => {
-            impl Number<$Value> for $Atomic {
-                fn new(value: $Value) -> Self {
-                    $Atomic::new(value)
-                }
-
-                #[inline]
-                fn get(&self) -> $Value {
-                    self.load(Ordering::Relaxed)
-                }
-
-                #[inline]
-                fn set(&self, value: $Value) {
-                    self.store(value, Ordering::Relaxed);
-                }
-
-                #[inline]
-                fn change(&self, from: $Value, to: $Value) -> bool {
-                    self.compare_exchange(from, to, Ordering::Relaxed, Ordering::Relaxed).is_ok()
-                }
-            }
-        };
-    }
-    number!(AtomicUsize: usize);
-    number!(AtomicU32: u32);
-
     impl Word for AtomicUsize {
+        fn new(value: usize) -> Self {
+            AtomicUsize::new(value)
+        }
+
+        #[inline]
+        fn get(&self) -> usize {
+            self.load(Ordering::Relaxed)
+        }
+
+        #[inline]
+        fn set(&self, value: usize) {
+            self.store(value, Ordering::Relaxed);
+        }
+
+        #[inline]
+        fn change(&self, from: usize, to: usize) -> bool {
+            self.compare_exchange(from, to, Ordering::Relaxed, Ordering::Relaxed).is_ok()
+        }
+
         fn seed() -> usize {
             seed()
         }
@@ -188,6 +191,39 @@ mod atomic {
         #[inline]
         fn change_ordered(&self, from: usize, to: usize) -> bool {
             self.compare_exchange(from, to, Ordering::SeqCst, Ordering::Relaxed).is_ok()
+        }
+    }
+
+    // Not in one word: targets of 32 bits have no atomic one for both.
+    impl Stamp for (AtomicU32, u32) {
+        fn new() -> Self {
+            (AtomicU32::new(0), 0)
+        }
+
+        #[inline]
+        fn get(&self) -> u32 {
+            self.0.load(Ordering::Relaxed)
+        }
+
+        #[inline]
+        fn set(&self, number: u32) {
+            self.0.store(number, Ordering::Relaxed);
+        }
+
+        #[inline]
+        fn clear(&self, number: u32) -> Option<u32> {
+            self.0.compare_exchange(number, 0, Ordering::Relaxed, Ordering::Relaxed).ok().map(|_| self.1)
+        }
+
+        #[inline]
+        fn beside(&self) -> u32 {
+            self.1
+        }
+
+        #[inline]
+        fn note(&mut self, number: u32, beside: u32) {
+            self.set(number);
+            self.1 = beside;
         }
     }
 

@@ -252,7 +252,7 @@ macro_rules! counts {
             /// ```
             #[doc(alias = "strong_count")]
             pub fn sender_count(&self) -> usize {
-                $crate::flavor::Number::get(&self.shared().senders)
+                $crate::flavor::Word::get(&self.shared().senders)
             }
 
             /// How many receivers there are; weak ones do not count.
@@ -264,7 +264,7 @@ macro_rules! counts {
             /// ```
             #[doc(alias = "strong_count")]
             pub fn receiver_count(&self) -> usize {
-                $crate::flavor::Number::get(&self.shared().receivers)
+                $crate::flavor::Word::get(&self.shared().receivers)
             }
 
             /// How many weak senders there are.
@@ -277,7 +277,7 @@ macro_rules! counts {
             /// ```
             #[doc(alias = "weak_count")]
             pub fn weak_sender_count(&self) -> usize {
-                $crate::flavor::Number::get(&self.shared().weak_senders)
+                $crate::flavor::Word::get(&self.shared().weak_senders)
             }
 
             /// How many weak receivers there are.
@@ -290,7 +290,7 @@ macro_rules! counts {
             /// ```
             #[doc(alias = "weak_count")]
             pub fn weak_receiver_count(&self) -> usize {
-                $crate::flavor::Number::get(&self.shared().weak_receivers)
+                $crate::flavor::Word::get(&self.shared().weak_receivers)
             }
         }
     };

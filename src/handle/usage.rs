@@ -8,7 +8,7 @@
 //! way.
 
 use super::place::Place;
-use crate::flavor::{Flavor, Number, Shared};
+use crate::flavor::{Flavor, Shared, Stamp};
 use crate::protocol::Key;
 use core::task::{Context, Poll, Waker};
 
@@ -22,16 +22,15 @@ const _: () = assert!(ENDED < Key::SPARE);
 /// wait. Through `&self` a handle is neither parked nor ended: so whoever has seen it otherwise, and shares it with others,
 /// finds nothing but counts from there on.
 pub struct Usage<F: Flavor> {
-    /// A count, or `ENDED`, or, beyond that, the stream's [`Place::stamp`]. Whoever changes that leaves the line.
+    /// A count, or `ENDED`, or, beyond that, the stream's [`Place::stamp`], and then beside it the place's index. Whoever
+    /// changes that leaves the line.
     stamp: F::Stamp,
-    /// Of the stream's place, which alone writes it.
-    index: u32,
 }
 
 impl<F: Flavor> Usage<F> {
     #[inline]
     pub(crate) fn new() -> Self {
-        Usage { stamp: Number::new(0), index: 0 }
+        Usage { stamp: Stamp::new() }
     }
 
     // ---- The stream -----------------------------------------------------------------------------------
@@ -51,8 +50,9 @@ impl<F: Flavor> Usage<F> {
     #[inline(never)]
     pub(super) fn leave_stream<T>(&self, shared: &Shared<T, F>) {
         let stamp = self.stamp.get();
-        if stamp > ENDED && self.stamp.change(stamp, 0) {
-            Place::stamped(stamp, self.index).leave_recv(shared);
+        let parked = if stamp > ENDED { self.stamp.clear(stamp) } else { None };
+        if let Some(index) = parked {
+            Place::stamped(stamp, index).leave_recv(shared);
         }
     }
 
@@ -61,7 +61,7 @@ impl<F: Flavor> Usage<F> {
     pub(super) fn poll_next<T>(&mut self, shared: &Shared<T, F>, cx: &Context<'_>) -> Poll<Option<T>> {
         let stamp = self.stamp.get();
         let (place, idle) = if stamp > ENDED {
-            (Place::stamped(stamp, self.index), 0)
+            (Place::stamped(stamp, self.stamp.beside()), 0)
         } else if stamp == ENDED {
             return Poll::Ready(None);
         } else if self.gives_way(cx.waker()) {
@@ -141,7 +141,6 @@ impl<F: Flavor> Drop for Step<'_, F> {
     #[inline]
     fn drop(&mut self) {
         let (stamp, index) = self.place.stamp().unwrap_or((self.idle, 0));
-        self.usage.stamp.set(stamp);
-        self.usage.index = index;
+        self.usage.stamp.note(stamp, index);
     }
 }

@@ -2,7 +2,7 @@
 
 use super::state::counts;
 use super::{Receiver, Sender};
-use crate::flavor::{Flavor, Number, Shared, Word};
+use crate::flavor::{Flavor, Shared, Word};
 use core::fmt;
 
 macro_rules! weak {

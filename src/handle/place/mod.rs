@@ -19,25 +19,30 @@ use core::task::{Context, Poll, Waker};
 pub(crate) struct IsClosed;
 
 /// Where one operation stands in its channel: with the key of an occupation, whose generation is odd; or nowhere, with an
-/// even number in its place.
+/// even number in its place. That is in the lower half, the index in the upper one: a future of a reference and one number is
+/// moved in registers.
+// No greater for that where a number of 64 bits is more than two words apart from the next one.
+#[cfg_attr(target_pointer_width = "32", repr(Rust, packed(4)))]
 #[derive(Clone, Copy)]
-pub(crate) struct Place {
-    generation: u32,
-    index: u32,
-}
+pub(crate) struct Place(u64);
 
 impl Place {
-    pub(crate) const FRESH: Place = Place { generation: 0, index: 0 };
-    pub(crate) const DONE: Place = Place { generation: 2, index: 0 };
+    pub(crate) const FRESH: Place = Place(0);
+    pub(crate) const DONE: Place = Place(2);
+
+    #[inline(always)]
+    fn new(generation: u32, index: u32) -> Self {
+        Place(u64::from(index) << 32 | u64::from(generation))
+    }
 
     #[inline(always)]
     pub(crate) fn is_fresh(self) -> bool {
-        self.generation == 0
+        self.0 == 0
     }
 
     #[inline(always)]
     pub(crate) fn is_done(self) -> bool {
-        self.generation == 2
+        self.0 == 2
     }
 
     /// The key of a parked operation that is polled again.
@@ -48,7 +53,7 @@ impl Place {
 
     #[inline(always)]
     fn parked_key(self) -> Option<Key> {
-        Key::of(self.index, self.generation)
+        Key::of((self.0 >> 32) as u32, self.0 as u32)
     }
 
     /// The key of a parked operation, which is done by this.
@@ -80,12 +85,12 @@ impl Place {
     /// The place with this [stamp](Place::stamp).
     #[inline(always)]
     pub(crate) fn stamped(stamp: u32, index: u32) -> Self {
-        Place { generation: !stamp, index }
+        Place::new(!stamp, index)
     }
 
     #[inline(always)]
     fn of(key: Key) -> Self {
-        Place { generation: key.generation(), index: key.index() }
+        Place::new(key.generation(), key.index())
     }
 
     // ---- Closed ---------------------------------------------------------------------------------------

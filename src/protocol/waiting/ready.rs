@@ -6,7 +6,7 @@
 //!
 //! Nothing here knows of values, or of a channel.
 
-use crate::flavor::{Flavor, Number, WakerCell, Word};
+use crate::flavor::{Flavor, WakerCell, Word};
 use core::task::Waker;
 
 /// In the word: a task waits, and nobody has woken it. Above this bit stands an index + 1, or 0: the list is empty.
@@ -24,7 +24,7 @@ pub(crate) struct Ready<F: Flavor> {
 // one order of sequentially consistent operations, since "no member is ready" is a refusal like those of a channel.
 impl<F: Flavor> Ready<F> {
     pub(crate) fn new() -> Self {
-        Ready { word: Number::new(0), waker: WakerCell::new() }
+        Ready { word: Word::new(0), waker: WakerCell::new() }
     }
 
     /// Whether the list can hold the member of this index.

@@ -8,7 +8,7 @@
 //! that are [`Ready`].
 
 use super::ready::Ready;
-use crate::flavor::{Flavor, Number, WakerCell};
+use crate::flavor::{Flavor, WakerCell, Word};
 use core::task::Waker;
 
 /// No arm: the select has closed its ticket itself.
@@ -40,12 +40,12 @@ enum Owner<F: Flavor> {
 
 impl<F: Flavor> Ticket<F> {
     pub(crate) fn new() -> Self {
-        Ticket { decided: Number::new(0), owner: Owner::Select(WakerCell::new()) }
+        Ticket { decided: Word::new(0), owner: Owner::Select(WakerCell::new()) }
     }
 
     /// The ticket of one member, which parks with its index as its arm.
     pub(crate) fn of_member(ready: F::Ptr<Ready<F>>) -> Self {
-        Ticket { decided: Number::new(0), owner: Owner::Member(ready, Number::new(0)) }
+        Ticket { decided: Word::new(0), owner: Owner::Member(ready, Word::new(0)) }
     }
 
     /// Of a member in the list: the one that was added before it.
