@@ -253,6 +253,8 @@ impl<T, F: Flavor> State<T, F> {
             } else {
                 self.buffer.grow(1, self.capacity, 0);
             }
+            // Pops may look from now on.
+            self.set_recv_gate();
         }
     }
 

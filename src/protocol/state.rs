@@ -191,6 +191,31 @@ impl<T, F: Flavor> State<T, F> {
         }
     }
 
+    /// A receive was chosen by a send, in an open channel: the gates, as [`State::set_gates`] has them. The one for
+    /// sends was shut, since a receive waited.
+    #[inline(always)]
+    pub(super) fn note_chosen(&mut self) {
+        self.reserved += 1;
+        if self.is_gated() {
+            self.recv_gate = self.recv_gate.saturating_add(1);
+            if self.lines.recvs.is_empty() {
+                self.send_gate = self.open_send_gate();
+            }
+        }
+    }
+
+    /// One value less is reserved, and nothing else changes that the gates stand for.
+    #[inline(always)]
+    pub(super) fn note_collected(&mut self) {
+        self.reserved -= 1;
+        if self.is_gated() {
+            if self.recv_gate != usize::MAX {
+                self.recv_gate -= 1;
+            }
+            self.send_gate = self.send_gate.min(self.capacity.saturating_add(self.reserved));
+        }
+    }
+
     /// Whether the gates ever open at this capacity.
     #[inline(always)]
     pub fn is_gated(&self) -> bool {
@@ -199,11 +224,13 @@ impl<T, F: Flavor> State<T, F> {
 
     #[inline(always)]
     pub(super) fn set_send_gate(&mut self) {
-        self.send_gate = if self.lines.is_closed() || !self.lines.recvs.is_empty() {
-            0
-        } else {
-            self.capacity.saturating_add(self.reserved).min(self.buffer.room())
-        };
+        self.send_gate =
+            if self.lines.is_closed() || !self.lines.recvs.is_empty() { 0 } else { self.open_send_gate() };
+    }
+
+    #[inline(always)]
+    fn open_send_gate(&self) -> usize {
+        self.capacity.saturating_add(self.reserved).min(self.buffer.room())
     }
 
     #[inline(always)]

@@ -69,9 +69,8 @@ impl<T, F: Flavor> State<T, F> {
         if !self.lines.recvs.is_empty() {
             self.make_room();
             let woken = self.lines.recvs.commit_task(Side::Recvs)?;
-            self.reserved += 1;
             self.push(slot);
-            self.set_gates();
+            self.note_chosen();
             return Some(Some(woken));
         }
         if self.available() >= self.capacity {
@@ -219,9 +218,15 @@ impl<T, F: Flavor> State<T, F> {
     /// The value that a chosen receive has reserved: the one at the front, whoever collects first.
     #[inline]
     pub(crate) fn collect(&mut self) -> T {
-        self.reserved -= 1;
-        let value = self.pop();
-        self.set_gates();
+        let value = if self.buffer.looks() {
+            self.reserved -= 1;
+            let value = self.pop_looking();
+            self.set_gates();
+            value
+        } else {
+            self.note_collected();
+            self.buffer.pop()
+        };
         value.expect("what is reserved stays in the buffer")
     }
 
