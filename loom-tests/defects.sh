@@ -200,7 +200,8 @@ defect upgrade-stored weak_upgrade of_a_ handle/weak.rs \
 defect upgrade-from-none weak_upgrade of_a_ handle/weak.rs \
     '0 => return None, found if count.change(found, found + 1) =>' '_ if { count.increment(); true } =>'
 defect stream-place-given-up-twice reservation the_place_of_a_stream handle/usage.rs \
-    'if stamp > ENDED && self.stamp.change(stamp, 0) {' 'if stamp > ENDED { self.stamp.set(0);'
+    'let parked = if stamp > ENDED { self.stamp.clear(stamp) }' \
+    'let parked = if stamp > ENDED { self.stamp.set(0); Some(self.stamp.beside()) }'
 
 # ---- The lock -------------------------------------------------------------------------------------------------------
 
@@ -323,7 +324,13 @@ defect reservation-not-given-back reservation the_value_stays protocol/transitio
     'self.reserved -= 1; self.settle(out);' 'self.settle(out);'
 defect reservation-not-made hand_off overtakes_the_chosen \
     protocol/state.rs 'if chosen { self.reserved += 1; }' '' \
-    protocol/transitions.rs 'commit_task(Side::Recvs)?; self.reserved += 1;' 'commit_task(Side::Recvs)?;'
+    protocol/state.rs 'self.reserved += 1; if self.is_gated() {' 'if self.is_gated() {'
+defect receive-gate-stays-as-values-are-promised hand_off overtakes_the_chosen protocol/state.rs \
+    'self.recv_gate = self.recv_gate.saturating_add(1);' ''
+defect send-gate-opens-while-receives-wait hand_off two_who_wait protocol/state.rs \
+    'if self.lines.recvs.is_empty() { self.send_gate' 'if true { self.send_gate'
+defect send-gate-stays-as-values-are-collected suite:model_local random_schedules protocol/state.rs \
+    'self.send_gate = self.send_gate.min(self.capacity.saturating_add(self.reserved));' ''
 defect receive-gate-ignores-reservations hand_off overtakes_the_chosen protocol/state.rs \
     '{ self.reserved + self.buffer.floor() }' '{ self.buffer.floor() }'
 defect send-gate-ignores-receives hand_off two_who_wait protocol/state.rs \
