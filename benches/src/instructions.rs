@@ -1,7 +1,7 @@
 //! The program whose instructions `instructions.sh` counts: each function does one thing with `goit` so many times,
 //! and nothing else. It knows no peer, and so is built fast.
 //!
-//! Calls the functions one after the other, and prints for each its name and its messages.
+//! Calls the functions one after the other, and prints for each its name and its messages: so many as its argument says, about.
 
 // Both are the benchmark's too, which needs all of them.
 #[allow(dead_code, unused_imports, unused_macros)]
@@ -19,17 +19,14 @@ use shapes::turns::{Daisy, RoundTrip};
 use shapes::{Shape, pair};
 use std::time::Duration;
 
-/// Messages of one run, about.
-const MESSAGES: u64 = 10_000;
-
 macro_rules! functions {
     ($($name:ident: $Peer:ty, $shape:expr;)*) => {
-        const FUNCTIONS: &[(&str, extern "C" fn() -> u64)] = &[$((stringify!($name), $name)),*];
+        const FUNCTIONS: &[(&str, extern "C" fn(u64) -> u64)] = &[$((stringify!($name), $name)),*];
         $(
             #[unsafe(no_mangle)]
             #[inline(never)]
-            extern "C" fn $name() -> u64 {
-                count::<$Peer>($shape)
+            extern "C" fn $name(messages: u64) -> u64 {
+                count::<$Peer>($shape, messages)
             }
         )*
     };
@@ -70,8 +67,8 @@ fn stream(each: u64, capacity: usize) -> Stream<u64> {
 }
 
 /// How many messages were moved.
-fn count<P: Peer>(shape: impl Shape) -> u64 {
-    let sample = shape.run::<P>(run, MESSAGES);
+fn count<P: Peer>(shape: impl Shape, messages: u64) -> u64 {
+    let sample = shape.run::<P>(run, messages);
     sample.expect("everything arrives").messages
 }
 
@@ -80,7 +77,8 @@ fn run(tasks: Vec<Task>) -> Result<Duration, Stalled> {
 }
 
 fn main() {
+    let messages = std::env::args().nth(1).map_or(10_000, |number| number.parse().expect("a number of messages"));
     for (name, function) in FUNCTIONS {
-        println!("{name} {}", function());
+        println!("{name} {}", function(messages));
     }
 }
