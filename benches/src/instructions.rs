@@ -77,7 +77,8 @@ fn run(tasks: Vec<Task>) -> Result<Duration, Stalled> {
 }
 
 fn main() {
-    let messages = std::env::args().nth(1).map_or(10_000, |number| number.parse().expect("a number of messages"));
+    let messages =
+        std::env::args().nth(1).map_or(10_000, |number| number.parse().expect("a number of messages"));
     for (name, function) in FUNCTIONS {
         println!("{name} {}", function(messages));
     }

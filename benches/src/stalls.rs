@@ -41,7 +41,8 @@ impl Trace {
     /// The latest of several stores that a load needs.
     fn waits_for(&self, bytes: Range<u64>) -> Option<Store> {
         let latest = bytes.clone().filter_map(|byte| self.recent(byte)).max_by_key(|store| store.time)?;
-        let whole = bytes.clone().all(|byte| self.recent(byte).is_some_and(|store| store.time == latest.time));
+        let whole =
+            bytes.clone().all(|byte| self.recent(byte).is_some_and(|store| store.time == latest.time));
         (!whole).then_some(latest)
     }
 }
@@ -54,8 +55,11 @@ fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let [from, to, functions @ ..] = &*arguments else { panic!("stalls FROM TO NAME=ADDRESS...") };
     let own = number(from)..number(to);
-    let functions: Vec<(&str, u64)> =
-        functions.iter().filter_map(|text| text.split_once('=')).map(|(name, at)| (name, number(at))).collect();
+    let functions: Vec<(&str, u64)> = functions
+        .iter()
+        .filter_map(|text| text.split_once('='))
+        .map(|(name, at)| (name, number(at)))
+        .collect();
     let begins: HashMap<u64, usize> = functions.iter().map(|function| function.1).zip(0..).collect();
     let mut stalls: Vec<HashMap<(u64, u64), u64>> = vec![HashMap::new(); functions.len()];
     let mut function = None;
