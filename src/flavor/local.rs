@@ -148,7 +148,7 @@ impl<T> Queue<T> for VecDeque<T> {
     }
 
     fn grow(&mut self, capacity: usize) {
-        self.reserve_exact(capacity - self.len());
+        self.reserve_exact(capacity.saturating_sub(self.len()));
     }
 
     #[inline]

@@ -207,7 +207,7 @@ pub trait Queue<T> {
     fn len(&self) -> usize;
     /// How many it has memory for.
     fn capacity(&self) -> usize;
-    /// Makes memory for at least `capacity` values in all. It can panic, and has done nothing then.
+    /// Makes memory for at least `capacity` values in all, which may be less than there are. It can panic, and has done nothing then.
     fn grow(&mut self, capacity: usize);
     /// Adds a value at the back; there is memory for it.
     fn push(&mut self, value: T);

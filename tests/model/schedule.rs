@@ -273,6 +273,10 @@ pub(super) enum Op {
         chan: u8,
         end: End,
     },
+    Preallocate {
+        chan: u8,
+        waiters: usize,
+    },
     Close {
         chan: u8,
         end: End,

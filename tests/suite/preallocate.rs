@@ -96,6 +96,25 @@ fn it_can_be_made_while_the_channel_is_used() {
 }
 
 #[test]
+fn it_can_be_made_while_there_is_more_than_it_is_for() {
+    let (tx, rx) = bounded(1);
+    let mut receives = [(); 3].map(|()| Task::parked(rx.recv()));
+    // What they are chosen for stands beyond the capacity.
+    (0..3).for_each(|n| tx.try_send(n).unwrap());
+    tx.preallocate(0);
+    tx.preallocate(1);
+    for (n, receive) in receives.iter_mut().enumerate() {
+        assert_eq!(receive.woken(), Ok(n));
+    }
+    let (tx, rx) = rendezvous();
+    let sends = ["first", "second"].map(|value| Task::parked(tx.send(value)));
+    let leases = [(); 2].map(|()| rx.try_lease().unwrap());
+    drop((leases, sends));
+    tx.preallocate(0);
+    assert_eq!(rx.drain().collect::<Vec<_>>(), ["first", "second"]);
+}
+
+#[test]
 fn leases_find_their_memory_too() {
     let (tx, rx) = bounded(100);
     tx.preallocate(1);

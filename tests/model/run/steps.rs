@@ -124,6 +124,13 @@ impl World {
                 Ok(())
             }
             Op::Upgrade { chan, end } => self.upgrade(self.chan(chan), end),
+            Op::Preallocate { chan, waiters } => {
+                // For the model nothing has changed.
+                if let Some(tx) = self.chans[self.chan(chan)].txs.last() {
+                    tx.preallocate(waiters);
+                }
+                Ok(())
+            }
             Op::Close { chan, end, guard } => self.close(self.chan(chan), end, guard),
             Op::FireForeign { cell } => {
                 if !self.cells.is_empty() {

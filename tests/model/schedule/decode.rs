@@ -115,6 +115,7 @@ fn decode_op(bytes: &mut Bytes<'_>, calm: bool, among: &[u8]) -> Op {
         66 => match bytes.next() {
             // About as many as a handle receives in a row.
             times if times % 3 == 0 => Op::KeepBusy { chan, times: 125 + times / 3 % 8 },
+            waiters if waiters % 3 == 1 => Op::Preallocate { chan, waiters: waiters as usize / 3 % 4 },
             rx => Op::PollStream { chan, rx, new_waker: false },
         },
         67..=70 => {
