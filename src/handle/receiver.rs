@@ -15,8 +15,9 @@ use futures_util::stream::{FusedStream, Stream};
 /// dropping the last one closes the channel and drops what is buffered.
 ///
 /// It is also a [`Stream`], which ends once the channel is closed and empty. A stream that had to wait keeps its
-/// place in line until it is polled again, or the handle is used otherwise or dropped: a value that arrives
-/// meanwhile is kept for it. Where several receivers share a channel, do not leave one of them waiting so.
+/// place in line until it is polled again, or the handle receives otherwise, or is dropped: a value that arrives
+/// meanwhile is kept for it. Receives, batches, leases and arms of selects receive once they are polled or tried; a clone, or a
+/// look at how the channel is, changes nothing. Where several receivers share a channel, do not leave one of them waiting so.
 ///
 /// ```
 /// use futures_util::StreamExt;

@@ -186,8 +186,9 @@ impl<T, F: Flavor> Sender<T, F> {
     /// Sends a value without waiting, and makes room for it where there is none: the oldest value that no
     /// woken receive has coming is taken out and given back. It goes ahead of sends that wait.
     ///
-    /// Where no receive waits and there is no such value, at capacity 0 or while permits hold all room, the value itself comes back:
-    /// it was not sent. It wakes at most one task.
+    /// Where no receive waits and there is no such value, while permits hold all room, the value itself comes back: it was not sent.
+    /// So it does at capacity 0, which buffers nothing, also where a receive has left a value that it had coming. It wakes at most
+    /// one task.
     ///
     /// # Errors
     ///

@@ -16,7 +16,8 @@ impl<T, F: Flavor> Sender<T, F> {
     ///
     /// # Errors
     ///
-    /// [`SendError`](crate::SendError), if the channel is closed.
+    /// [`SendError`](crate::SendError), if the channel is closed. One that had room before the close is not told of it: its permit's
+    /// send is.
     ///
     /// # Cancel safety
     ///
