@@ -159,8 +159,10 @@ defect batch-goes-on-for-reserves suite:local who_waits_without protocol/batch.r
 defect trial-forgets-that-it-did-not-pay suite:lib trial:: trial.rs '(level + 1).min(DOUBLES) << LEVEL' '0'
 defect trial-never-again-as-at-first suite:lib trial:: trial.rs \
     '} else if attempt() { 0 }' '} else if attempt() { learned }'
-defect stays-beside-a-slow-lock-not-worth-it suite:lib crowd:: flavor/crowd.rs 'looks == LOOKS' 'looks == 1'
-defect stays-as-long-as-it-is-worth-it suite:lib crowd:: flavor/crowd.rs 'for _ in 0..MOST' 'for _ in 0..2 * MOST'
+defect stays-beside-a-slow-lock-not-worth-it suite:lib crowd:: flavor/crowd.rs 'look == LOOKS' 'look == 1'
+defect stays-as-long-as-it-is-worth-it suite:lib crowd:: flavor/crowd.rs '1..=MOST' '1..=2 * MOST'
+defect stays-however-often-others-take-it suite:lib crowd:: flavor/crowd.rs '|| others >= ENOUGH' ''
+defect stays-away-from-what-rests suite:lib crowd:: flavor/crowd.rs 'if rests ||' 'if'
 defect entries-not-counted suite:lib another_moment flavor/lock.rs \
     'add_alone(&self.word, TAKEN, Ordering::Release)' 'self.word.store(0, Ordering::Release)'
 defect pushes-not-counted suite:lib another_moment flavor/atomic.rs \

@@ -20,6 +20,8 @@ const WORTH: usize = 16;
 const LOOKS: usize = 8;
 /// How many looks one wait takes at most.
 const MOST: usize = 16;
+/// How often others take it at most, while one waits: they gain little by more.
+const ENOUGH: usize = 512;
 /// So often it never is: a select has put its mark there, or taken it away, or positions have come round.
 const MANY: usize = 1 << 20;
 
@@ -36,25 +38,27 @@ impl Crowd {
     #[cold]
     pub(super) fn stay_away(&self, taken: impl Fn() -> usize) {
         self.0.attempt(|| {
-            let (mut before, mut looks, mut worth_it) = (taken(), 0, false);
-            for _ in 0..MOST {
+            let before = taken();
+            let (mut last, mut others) = (before, 0);
+            for look in 1..=MOST {
                 (0..PAUSES).for_each(|_| spin_loop());
                 let now = taken();
-                looks += 1;
-                if (WORTH..MANY).contains(&now.wrapping_sub(before)) {
-                    (before, looks, worth_it) = (now, 0, true);
-                } else if looks == LOOKS {
+                others = now.wrapping_sub(before);
+                // Where it is not taken any more, or its holder does not go on, there is nothing to stay away from.
+                let rests = now == last;
+                if rests || others >= ENOUGH || look == LOOKS && others < WORTH {
                     break;
                 }
+                last = now;
             }
-            worth_it
+            (WORTH..MANY).contains(&others)
         });
     }
 }
 
 #[cfg(all(test, not(any(loom, shuttle, feature = "critical-section"))))]
 mod tests {
-    use super::{Crowd, LOOKS, MOST, WORTH};
+    use super::{Crowd, ENOUGH, LOOKS, MOST, WORTH};
     use core::cell::Cell;
 
     /// A lock that is taken so many times between two looks at it.
@@ -91,15 +95,29 @@ mod tests {
     }
 
     #[test]
-    fn beside_an_idle_lock_a_wait_stays_once_and_not_the_next_time() {
-        let (idle, crowd) = (Lock::new(1), Crowd::new());
-        assert_eq!(idle.looks(&crowd), LOOKS);
+    fn others_take_it_so_often_and_no_more() {
+        let lock = Lock::new(ENOUGH / 4);
+        assert_eq!(lock.looks(&Crowd::new()), 4);
+    }
+
+    #[test]
+    fn beside_a_lock_that_is_seldom_taken_a_wait_stays_once_and_not_the_next_time() {
+        let (seldom, crowd) = (Lock::new(1), Crowd::new());
+        assert_eq!(seldom.looks(&crowd), LOOKS);
+        assert_eq!(seldom.looks(&crowd), 0);
+    }
+
+    #[test]
+    fn beside_an_idle_lock_a_wait_looks_once() {
+        let (idle, crowd) = (Lock::new(0), Crowd::new());
+        assert_eq!(idle.looks(&crowd), 1);
         assert_eq!(idle.looks(&crowd), 0);
     }
 
     #[test]
     fn the_mark_of_a_select_is_no_count() {
-        let marks = Lock::new(usize::MAX / 5);
-        assert_eq!(marks.looks(&Crowd::new()), LOOKS);
+        let (marks, crowd) = (Lock::new(usize::MAX / 5), Crowd::new());
+        assert_eq!(marks.looks(&crowd), 1);
+        assert_eq!(marks.looks(&crowd), 0);
     }
 }
