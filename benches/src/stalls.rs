@@ -62,7 +62,7 @@ fn main() {
         .collect();
     let begins: HashMap<u64, usize> = functions.iter().map(|function| function.1).zip(0..).collect();
     let mut stalls: Vec<HashMap<(u64, u64), u64>> = vec![HashMap::new(); functions.len()];
-    let mut function = None;
+    let (mut function, mut counted) = (None, vec![false; functions.len()]);
     let mut trace = Trace::default();
     for line in io::stdin().lock().lines() {
         let line = line.expect("a trace is text");
@@ -72,7 +72,10 @@ fn main() {
         if kind == "I" {
             trace.time += 1;
             trace.code = at;
-            function = begins.get(&at).copied().or(function);
+            if let Some(&begins) = begins.get(&at) {
+                function = Some(begins);
+                counted[begins] = true;
+            }
             continue;
         }
         let Some(function) = function else { continue };
@@ -84,6 +87,9 @@ fn main() {
         if kind != "L" {
             trace.store(at..at + size);
         }
+    }
+    for ((name, address), counted) in functions.iter().zip(counted) {
+        assert!(counted && own.contains(address), "{name} was not counted: the program lies elsewhere");
     }
     for ((name, _), stalls) in functions.iter().zip(&stalls) {
         println!("{name} {}", stalls.values().sum::<u64>());

@@ -202,6 +202,7 @@ impl<T, F: Flavor> State<T, F> {
                 self.send_gate = self.open_send_gate();
             }
         }
+        debug_assert!(self.gates_hold());
     }
 
     /// One value less is reserved, and nothing else changes that the gates stand for.
@@ -214,6 +215,16 @@ impl<T, F: Flavor> State<T, F> {
             }
             self.send_gate = self.send_gate.min(self.capacity.saturating_add(self.reserved));
         }
+        debug_assert!(self.gates_hold());
+    }
+
+    /// Whether no gate is open wider than [`State::set_gates`] would have it; it may be shut where that would open it.
+    fn gates_hold(&mut self) -> bool {
+        let (send_gate, recv_gate) = (self.send_gate, self.recv_gate);
+        self.set_gates();
+        let hold = send_gate <= self.send_gate && recv_gate >= self.recv_gate;
+        (self.send_gate, self.recv_gate) = (send_gate, recv_gate);
+        hold
     }
 
     /// Whether the gates ever open at this capacity.
