@@ -61,7 +61,7 @@ verdict() {
         echo "does not build"
     elif (ulimit -v 8000000 && timeout "${DEFECT_SECONDS:-120}" "${test[@]}" "$2" -- --nocapture) >"$out/log" 2>&1; then
         echo survives
-    elif grep -q 'panicked at' "$out/log"; then
+    elif grep -q 'panicked at\|non-unwinding panic' "$out/log"; then
         echo killed
     else
         echo "ends without a verdict"
@@ -321,24 +321,24 @@ defect held-is-taken-out suite:local select_place protocol/waiting/line.rs \
 defect receive-does-not-settle hand_off room_goes protocol/transitions.rs \
     '!self.lines.is_closed() && self.available() <= self.capacity' '!self.lines.is_closed() && self.available() == 0'
 defect leaving-does-not-settle reservation passes_to_the_next protocol/transitions.rs \
-    'self.reserved -= 1; self.settle(out);' 'self.reserved -= 1;'
+    'self.lines.due -= 1; self.settle(out);' 'self.lines.due -= 1;'
 defect reservation-not-given-back reservation the_value_stays protocol/transitions.rs \
-    'self.reserved -= 1; self.settle(out);' 'self.settle(out);'
+    'self.lines.due -= 1; self.settle(out);' 'self.settle(out);'
 defect reservation-not-made hand_off overtakes_the_chosen \
-    protocol/state.rs 'if chosen { self.reserved += 1; }' '' \
-    protocol/state.rs 'self.reserved += 1; if self.is_gated() {' 'if self.is_gated() {'
+    protocol/state.rs 'if chosen { self.lines.due += 1; }' '' \
+    protocol/state.rs 'self.lines.due += 1; if self.is_gated() {' 'if self.is_gated() {'
 defect receive-gate-stays-as-values-are-promised hand_off overtakes_the_chosen protocol/state.rs \
     'self.recv_gate = self.recv_gate.saturating_add(1);' ''
 defect send-gate-opens-while-receives-wait hand_off two_who_wait protocol/state.rs \
     'if self.lines.recvs.is_empty() { self.send_gate' 'if true { self.send_gate'
 defect send-gate-stays-as-values-are-collected suite:model_local random_schedules protocol/state.rs \
-    'self.send_gate = self.send_gate.min(self.capacity.saturating_add(self.reserved));' ''
-defect receive-gate-ignores-reservations hand_off overtakes_the_chosen protocol/state.rs \
-    '{ self.reserved + self.buffer.floor() }' '{ self.buffer.floor() }'
-defect send-gate-ignores-receives hand_off two_who_wait protocol/state.rs \
-    'if self.lines.is_closed() || !self.lines.recvs.is_empty() {' 'if self.lines.is_closed() {'
-defect send-gate-ignores-the-close ends against_a_refused_push protocol/state.rs \
-    'if self.lines.is_closed() || !self.lines.recvs.is_empty() {' 'if !self.lines.recvs.is_empty() {'
+    'self.send_gate = self.send_gate.min(self.bound());' ''
+defect receive-gate-ignores-reservations suite:model_sync random_schedules protocol/state.rs \
+    'self.lines.due as usize + floor' 'floor'
+defect send-gate-ignores-receives suite:model_local random_schedules protocol/state.rs \
+    'self.lines.is_closed() || !self.lines.recvs.is_empty() ||' 'self.lines.is_closed() ||'
+defect send-gate-ignores-the-close suite:model_sync random_schedules protocol/state.rs \
+    'self.lines.is_closed() || !self.lines.recvs.is_empty() ||' '!self.lines.recvs.is_empty() ||'
 defect closed-channel-lets-in close a_send_that_waits protocol/transitions.rs \
     '!self.lines.is_closed() && self.available() <= self.capacity' 'self.available() <= self.capacity'
 defect close-tells-one close everybody flavor/shared.rs 'mem::forget(rest);' 'mem::forget(rest); return;'
@@ -365,6 +365,34 @@ defect send-leaves-without-its-value cancel_send in_the_slot handle/place/send.r
     '*self.slot = leave_send(shared, key);' 'drop(leave_send(shared, key));'
 defect send-leaves-in-name-only cancel_send delivered handle/place/send.rs \
     'shared.with(|state, out| state.leave_send(key, out))' '{ let _ = (shared, key); None }'
+
+# ---- The value that stands alone ------------------------------------------------------------------------------------
+
+defect alone-and-passed-over suite:local suite::alone protocol/buffer.rs \
+    'if self.has_lone() { self.pass_lone(value?) } else if' 'if'
+defect alone-and-pops-go-on suite:local suite::alone \
+    protocol/state.rs '&& !self.lines.has_sends() && !self.buffer.has_lone()' '&& !self.lines.has_sends()'
+defect alone-and-pops-go-on-at-once suite:local suite::alone protocol/state.rs \
+    'self.recv_gate = usize::MAX; // With' '// With'
+defect alone-and-left-is-no-value suite:local suite::alone protocol/lease.rs \
+    'self.lines.due += 1; self.collect_lone()' 'self.collect_lone()'
+defect alone-and-evicted-counts-on suite:local suite::alone protocol/lease.rs \
+    'if stood_alone && !self.buffer.has_lone() { self.lines.due += 1; }' 'let _ = stood_alone;'
+defect alone-and-takes-no-room suite:local suite::alone protocol/state.rs \
+    '|| self.lines.due < 0;' ';' protocol/state.rs 'debug_assert!(self.lines.due >= 0);' ''
+defect alone-leaves-a-place-for-its-return suite:local suite::alone protocol/lease.rs \
+    'places - usize::from(!self.buffer.has_lone())' 'places - 1'
+defect alone-leaves-a-place-in-the-queue suite:sync suite::alone protocol/transitions.rs \
+    'if self.buffer.has_lone() { self.make_room();' 'if false { self.make_room();'
+defect alone-keeps-the-number-of-who-came-back suite:local lease_model protocol/lease.rs \
+    'let value = self.buffer.take_lone(); if self.buffer.looks()' 'let value = self.buffer.take_lone(); if false'
+defect alone-beside-others suite:local suite:: protocol/state.rs \
+    '&& self.buffer.len() == 0' '&& self.lines.due == 0'
+defect alone-leaves-last suite:local suite::alone protocol/buffer.rs \
+    'lone: Option<T>, /// The others. values: Q,' 'values: Q, lone: Option<T>,' \
+    protocol/buffer.rs '(self.lone.take(), self.take_queue())' '{ let last = self.take_queue(); (last, self.lone.take()) }' \
+    protocol/buffer.rs '-> (Option<T>, Q)' '-> (Q, Option<T>)' \
+    protocol/transitions.rs '-> (Option<T>, F::Queue<T>)' '-> (F::Queue<T>, Option<T>)'
 
 # ---- Select ---------------------------------------------------------------------------------------------------------
 
@@ -470,7 +498,7 @@ defect what-comes-back-stands-as-it-came suite:local suite::lease protocol/lease
 defect numbers-stay-with-the-channel suite:local suite::lease protocol/transitions.rs \
     'if self.lines.is_detoured() { self.forget_returned(1); }' ''
 defect pushes-take-what-is-owed suite:local suite::lease protocol/buffer.rs \
-    'self.room = self.room.min(self.values.capacity().saturating_sub(owed));' 'let _ = owed;'
+    'self.set_room(self.room().min(self.values.capacity().saturating_sub(owed)));' 'let _ = owed;'
 defect an-arm-of-many-does-not-put-back suite:local many_select select/arm/send_many.rs \
     'if let Some(value) = value { self.queue.push_front(value); }' 'drop(value);'
 defect permits-count-each-arm suite:local suite::permit_rendezvous protocol/waiting/claims.rs \

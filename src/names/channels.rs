@@ -4,8 +4,8 @@ macro_rules! channels {
     ($module:literal) => {
         /// A channel that buffers up to `capacity` values; `bounded(0)` is [`rendezvous`].
         ///
-        /// One allocation; the buffer is allocated on first use and grows to its bound, so a large bound costs nothing
-        /// until it is used. A bound of `usize::MAX` is the same as [`unbounded`].
+        /// One allocation, with room for one value; the buffer is allocated on first use and grows to its bound, so a large
+        /// bound costs nothing until it is used. A bound of `usize::MAX` is the same as [`unbounded`].
         ///
         /// ```
         #[doc = concat!("let (tx, rx) = goit::", $module, "::bounded(1);")]
@@ -21,7 +21,8 @@ macro_rules! channels {
 
         /// A channel that buffers nothing: a send completes when a receive has been chosen for its value.
         ///
-        /// One allocation.
+        /// One allocation, with room for one value that was sent to a receive. Where more receives than one wait at a time,
+        /// what they were chosen for needs a buffer.
         ///
         /// ```
         /// use futures_util::future::join;

@@ -10,7 +10,7 @@ impl<T, F: Flavor> State<T, F> {
     /// are there; whether it did.
     #[inline]
     pub(crate) fn pop_open_many(&mut self, most: usize, into: &mut Vec<T>) -> bool {
-        let open = self.buffer.len().saturating_sub(self.recv_gate);
+        let open = self.buffer.queued().saturating_sub(self.recv_gate);
         let whole = open >= most || open > 0 && self.recv_gate == 0;
         if whole {
             self.buffer.pop_many(open.min(most), into);
@@ -35,7 +35,7 @@ impl<T, F: Flavor> State<T, F> {
             if self.lines.recvs.holds(key) {
                 return Err(Refusal::Wait);
             }
-            self.reserved -= 1;
+            self.lines.due -= 1;
         }
         let before = into.len();
         let end = before + limit.min(into.capacity() - before);
@@ -47,7 +47,11 @@ impl<T, F: Flavor> State<T, F> {
             used += !out[used].is_empty() as usize;
         }
         if !self.admits() {
-            let number = self.available().min(end - into.len());
+            let mut number = self.available().min(end - into.len());
+            if self.buffer.has_lone() && number > 0 {
+                into.extend(self.pop());
+                number -= 1;
+            }
             self.buffer.pop_many(number, into);
             if self.buffer.looks() && number > 0 {
                 self.popped(number);

@@ -7,7 +7,6 @@
 use crate::flavor::Queue;
 use alloc::collections::VecDeque;
 use alloc::vec::Vec;
-use core::marker::PhantomData;
 use core::mem;
 
 /// Values up to this number are never given back.
@@ -16,31 +15,32 @@ const KEPT: usize = 64;
 const SMALLEST: usize = 4;
 
 pub(crate) struct Buffer<T, Q> {
+    /// The first value of all, where it was sent to a receive while there was no other one: it needs no memory, and is soon gone.
+    lone: Option<T>,
+    /// The others.
     values: Q,
-    /// A push beyond this length comes after [`Buffer::grow`]: it needs memory, or is a new peak.
-    room: usize,
+    /// A push beyond this length of the queue comes after [`Buffer::grow`]: it needs memory, or is a new peak.
+    room: u32,
     /// The peak of an earlier burst; fades with every draining that did not come near it.
     burst: u32,
     /// What the traffic needs: the peak that at least two recent bursts have reached; fades slowly.
     need: u32,
     /// How many values are not popped without a look. The last one, of a buffer that has grown or is of a closed channel:
     /// its memory is looked at. Or all of them, by [`Buffer::ALL`].
-    floor: i32,
+    floor: i8,
     closed: bool,
     /// Its memory was made in advance, and stays until the close.
     keeps: bool,
     /// Whether sends wait for a receive, and not for room here.
     rendezvous: bool,
-    holds: PhantomData<T>,
 }
 
 impl<T, Q: Queue<T>> Buffer<T, Q> {
-    /// As a number without a sign, whatever the length of a word, it is more than there are values, also with those added
-    /// that are reserved.
-    const ALL: i32 = i32::MIN + (1 << 15);
+    const ALL: i8 = -1;
 
     pub(crate) fn new(rendezvous: bool) -> Self {
         Buffer {
+            lone: None,
             values: Q::new(),
             room: 0,
             burst: 0,
@@ -49,12 +49,17 @@ impl<T, Q: Queue<T>> Buffer<T, Q> {
             closed: false,
             keeps: false,
             rendezvous,
-            holds: PhantomData,
         }
     }
 
     #[inline]
     pub(crate) fn len(&self) -> usize {
+        self.values.len() + usize::from(self.lone.is_some())
+    }
+
+    /// How many values stand in the queue.
+    #[inline]
+    pub(crate) fn queued(&self) -> usize {
         self.values.len()
     }
 
@@ -63,16 +68,16 @@ impl<T, Q: Queue<T>> Buffer<T, Q> {
         self.rendezvous
     }
 
-    /// A push is plain while `len() < room()`.
+    /// A push is plain while `queued() < room()`.
     #[inline]
     pub(crate) fn room(&self) -> usize {
-        self.room
+        self.room as usize
     }
 
-    /// A pop is plain while `len() > floor()`.
+    /// A pop is plain while `len() > floor()`; `None`: none is.
     #[inline]
-    pub(crate) fn floor(&self) -> usize {
-        self.floor as isize as usize
+    pub(crate) fn floor(&self) -> Option<usize> {
+        usize::try_from(self.floor).ok()
     }
 
     /// Pushes; there is memory for it.
@@ -104,9 +109,14 @@ impl<T, Q: Queue<T>> Buffer<T, Q> {
         }
         self.values.grow(room + owed);
         if self.floor != Self::ALL {
-            self.room = room;
-            self.floor = i32::from(self.closed || self.has_grown());
+            self.set_room(room);
+            self.floor = i8::from(self.closed || self.has_grown());
         }
+    }
+
+    /// More than it can tell is not plain.
+    fn set_room(&mut self, room: usize) {
+        self.room = u32::try_from(room).unwrap_or(u32::MAX);
     }
 
     fn has_grown(&self) -> bool {
@@ -119,14 +129,14 @@ impl<T, Q: Queue<T>> Buffer<T, Q> {
         self.values.grow(values.saturating_add(owed));
         self.keeps = true;
         if self.floor != Self::ALL {
-            self.room = self.room.max(values);
+            self.set_room(values.max(self.room()));
             self.floor = 0;
         }
     }
 
     /// So many values may come back, for which there is memory: no push takes it.
     pub(crate) fn owe(&mut self, owed: usize) {
-        self.room = self.room.min(self.values.capacity().saturating_sub(owed));
+        self.set_room(self.room().min(self.values.capacity().saturating_sub(owed)));
     }
 
     /// For how many values there is memory.
@@ -142,12 +152,36 @@ impl<T, Q: Queue<T>> Buffer<T, Q> {
 
     /// Puts a value where `index` others stand before it; there is memory for it.
     pub(crate) fn insert(&mut self, index: usize, value: T) {
-        self.values.insert(index, value);
+        match (&mut self.lone, index.checked_sub(1)) {
+            (None, _) => self.values.insert(index, value),
+            (Some(_), Some(index)) => self.values.insert(index, value),
+            (Some(lone), None) => self.values.insert(0, mem::replace(lone, value)),
+        }
     }
+
+    // ---- The value that stands alone -------------------------------------------------------------------
+
+    /// The only value, which needs no memory; it is received before all others.
+    #[inline(always)]
+    pub(crate) fn set_lone(&mut self, value: Option<T>) {
+        self.lone = value;
+    }
+
+    #[inline(always)]
+    pub(crate) fn has_lone(&self) -> bool {
+        self.lone.is_some()
+    }
+
+    #[inline(always)]
+    pub(crate) fn take_lone(&mut self) -> Option<T> {
+        self.lone.take()
+    }
+
+    // ---- From the front --------------------------------------------------------------------------------
 
     /// From now on every pop looks, and every push comes after [`Buffer::grow`]; or no more than need to.
     pub(crate) fn look_at_all(&mut self, all: bool) {
-        self.floor = if all { Self::ALL } else { i32::from(self.closed || self.has_grown()) };
+        self.floor = if all { Self::ALL } else { i8::from(self.closed || self.has_grown()) };
         self.room = 0;
     }
 
@@ -175,19 +209,41 @@ impl<T, Q: Queue<T>> Buffer<T, Q> {
             self.floor = 1;
         }
         if self.values.len() == 0 && self.values.capacity() > 0 && owed == 0 {
-            drop(self.take());
+            drop(self.take_queue());
         }
     }
 
-    /// Pops the front, which there is, and pushes a value in its place.
-    #[inline]
-    pub(crate) fn pass(&mut self, value: T) -> Option<T> {
-        self.values.pass(value)
+    /// Pushes a value, if there is one, and pops the front, in whose place it is.
+    #[inline(always)]
+    pub(crate) fn pass(&mut self, value: Option<T>) -> Option<T> {
+        if self.has_lone() {
+            self.pass_lone(value?)
+        } else if self.values.len() == 0 {
+            value
+        } else {
+            self.values.pass(value?)
+        }
+    }
+
+    #[inline(never)]
+    fn pass_lone(&mut self, value: T) -> Option<T> {
+        // There may be no memory for one more in the queue.
+        let next = match self.values.pop() {
+            Some(next) => {
+                self.values.push(value);
+                next
+            }
+            None => value,
+        };
+        self.lone.replace(next)
     }
 
     /// Takes out the value at `index`; those before and after it keep their order.
     pub(crate) fn remove(&mut self, index: usize) -> Option<T> {
-        self.values.remove(index)
+        match index.checked_sub(usize::from(self.has_lone())) {
+            Some(index) => self.values.remove(index),
+            None => self.lone.take(),
+        }
     }
 
     /// The values alone.
@@ -196,7 +252,11 @@ impl<T, Q: Queue<T>> Buffer<T, Q> {
     }
 
     /// Everything, with the memory.
-    pub(crate) fn take(&mut self) -> Q {
+    pub(crate) fn take(&mut self) -> (Option<T>, Q) {
+        (self.lone.take(), self.take_queue())
+    }
+
+    fn take_queue(&mut self) -> Q {
         self.room = 0;
         self.floor = 0;
         mem::replace(&mut self.values, Q::new())
@@ -206,7 +266,7 @@ impl<T, Q: Queue<T>> Buffer<T, Q> {
     /// again is kept, so that steady traffic of any shape ends up without allocations. So many values may come back.
     #[cold]
     pub(crate) fn drained(&mut self, owed: usize) {
-        let peak = u32::try_from(self.room).unwrap_or(u32::MAX);
+        let peak = self.room;
         self.need = self.need.max(peak.min(self.burst)) - self.need.saturating_sub(peak) / 8;
         self.burst = peak.max(self.burst - self.burst / 8);
         if owed > 0 {
@@ -214,9 +274,9 @@ impl<T, Q: Queue<T>> Buffer<T, Q> {
         } else if self.closed
             || self.has_grown() && self.values.capacity() / 4 > (self.need as usize).max(KEPT / 2)
         {
-            drop(self.take());
+            drop(self.take_queue());
         } else {
-            self.room = KEPT.min(self.values.capacity());
+            self.set_room(KEPT.min(self.values.capacity()));
         }
     }
 }

@@ -75,7 +75,8 @@ impl<T, F: Flavor> State<T, F> {
     fn lend(&mut self, places: usize) -> u64 {
         let leases = self.making_leases();
         leases.reserve();
-        let owed = leases.out + places - 1;
+        // What stands alone leaves no place in the queue.
+        let owed = leases.out + places - usize::from(!self.buffer.has_lone());
         if !self.buffer.has_memory(owed) {
             self.buffer.grow(1, self.capacity, self.buffer.len() + 2 * owed);
         }
@@ -198,7 +199,24 @@ impl<T, F: Flavor> State<T, F> {
 
     #[inline(always)]
     pub(super) fn pop(&mut self) -> Option<T> {
-        if self.buffer.looks() { self.pop_looking() } else { self.buffer.pop() }
+        if self.buffer.has_lone() {
+            self.lines.due += 1;
+            self.collect_lone()
+        } else if self.buffer.looks() {
+            self.pop_looking()
+        } else {
+            self.buffer.pop()
+        }
+    }
+
+    /// Takes the value that stands alone, for a receive that was chosen.
+    #[inline(always)]
+    pub(super) fn collect_lone(&mut self) -> Option<T> {
+        let value = self.buffer.take_lone();
+        if self.buffer.looks() {
+            self.popped(1);
+        }
+        value
     }
 
     /// Pops with a look at what is left.
@@ -230,7 +248,11 @@ impl<T, F: Flavor> State<T, F> {
 
     /// Takes out the value that so many stand before.
     pub(super) fn remove(&mut self, index: usize) -> Option<T> {
+        let stood_alone = self.buffer.has_lone();
         let value = self.buffer.remove(index);
+        if stood_alone && !self.buffer.has_lone() {
+            self.lines.due += 1;
+        }
         if self.lines.is_detoured() && self.leases().is_some_and(|leases| leases.remove(index)) {
             self.take_the_short_way();
         }
@@ -247,7 +269,7 @@ impl<T, F: Flavor> State<T, F> {
     /// that a transition does.
     #[inline(always)]
     pub(super) fn make_room(&mut self) {
-        if self.buffer.len() >= self.buffer.room() {
+        if self.buffer.queued() >= self.buffer.room() {
             if self.lines.has_seldom() {
                 self.make_room_for(1);
             } else {

@@ -21,6 +21,9 @@
 //!     parked send's slot ──┘──recv at capacity 0──▶ receiver
 //! ```
 //!
+//! The buffer is a queue, and before that at most one value that stands alone: one that was sent to a receive while there was
+//! no other. It is moved without a thought of the queue, and needs no memory there.
+//!
 //! | transition | buffer | reserved | wakes |
 //! | --- | --- | --- | --- |
 //! | `send`, a receive is parked that is not claimed | +1 | +1 | that receive |

@@ -24,7 +24,7 @@ impl<T, F: Flavor> State<T, F> {
     /// Sends all of `queue` if that needs no thought; whether it did.
     #[inline]
     pub(crate) fn push_open_many(&mut self, queue: &mut VecDeque<T>) -> bool {
-        let open = self.buffer.len().saturating_add(queue.len()) <= self.send_gate;
+        let open = self.buffer.queued().saturating_add(queue.len()) <= self.send_gate;
         if open {
             self.buffer.push_many(queue.len(), queue);
         }
@@ -43,7 +43,7 @@ impl<T, F: Flavor> State<T, F> {
         // What can panic, for want of memory, comes first.
         let receives = self.lines.recvs.len().min(queue.len());
         let values = self.free_capacity().saturating_add(receives).min(queue.len());
-        if self.buffer.len() + values > self.buffer.room() && values > 0 {
+        if self.buffer.queued() + values > self.buffer.room() && values > 0 {
             self.make_room_for(values);
         }
         // And one more, for who parks with what is left.

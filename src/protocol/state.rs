@@ -26,8 +26,6 @@ pub struct State<T, F: Flavor> {
     pub(super) send_gate: usize,
     /// A receive is a plain pop while the buffer is longer than this.
     pub(super) recv_gate: usize,
-    /// Receives that were chosen and have not collected.
-    pub(super) reserved: usize,
     /// Without what permits hold; `usize::MAX`: unbounded, whatever they hold.
     pub(super) capacity: usize,
     pub(super) lines: ValueLines<T, F>,
@@ -40,7 +38,6 @@ impl<T, F: Flavor> State<T, F> {
             buffer: Buffer::new(capacity == 0),
             send_gate: 0,
             recv_gate: if capacity < F::GATED { usize::MAX } else { 0 },
-            reserved: 0,
             capacity,
             lines: Lines::new(),
         }
@@ -57,9 +54,11 @@ impl<T, F: Flavor> State<T, F> {
     /// The refusal of a send, if it is certain.
     #[inline]
     pub(crate) fn refuses_send(&self) -> Option<Refusal> {
-        if self.lines.is_closed() {
+        if !self.lines.recvs.is_empty() {
+            None // whatever else: this is asked most often where a receive waits
+        } else if self.lines.is_closed() {
             Some(Refusal::Closed)
-        } else if self.lines.recvs.is_empty() && self.available() >= self.capacity {
+        } else if self.available() >= self.capacity {
             Some(Refusal::Wait)
         } else {
             None
@@ -81,7 +80,7 @@ impl<T, F: Flavor> State<T, F> {
     /// Values that parked receives have been chosen for.
     #[inline]
     pub fn reserved(&self) -> usize {
-        self.reserved
+        (self.lines.due + i32::from(self.buffer.has_lone())) as usize
     }
 
     /// The capacity, without what permits hold.
@@ -110,7 +109,8 @@ impl<T, F: Flavor> State<T, F> {
     /// Values that can be received.
     #[inline]
     pub(crate) fn available(&self) -> usize {
-        self.buffer.len() - self.reserved
+        // What stands alone is in neither number, or, once its receive has left, in both.
+        self.buffer.queued().wrapping_sub(self.lines.due as usize)
     }
 
     #[inline]
@@ -159,7 +159,7 @@ impl<T, F: Flavor> State<T, F> {
     pub(super) fn choose(&mut self, out: &mut Wakes<F>) -> bool {
         let chosen = self.lines.recvs.commit(Side::Recvs, out).is_some();
         if chosen {
-            self.reserved += 1;
+            self.lines.due += 1;
         }
         chosen
     }
@@ -171,6 +171,26 @@ impl<T, F: Flavor> State<T, F> {
         }
     }
 
+    /// Whether the value for a receive that waits can [stand alone](Buffer::set_lone): there is no other one.
+    #[inline(always)]
+    pub(super) fn passes_alone(&self) -> bool {
+        // Gates of a flavour of many threads would have to stay shut meanwhile.
+        !(F::THREADS && self.is_gated()) && self.buffer.len() == 0
+    }
+
+    /// A receive was chosen by a send, in an open channel, for the value in `slot`, which [stands alone](Buffer::set_lone). The
+    /// gates, as [`State::set_gates`] has them: the one for sends was shut, since a receive waited.
+    #[inline(always)]
+    pub(super) fn push_alone(&mut self, slot: &mut impl Outgoing<T>) {
+        self.buffer.set_lone(slot.take());
+        self.recv_gate = usize::MAX;
+        // With many threads there is no gate here.
+        if !F::THREADS && self.lines.recvs.is_empty() {
+            self.send_gate = self.open_send_gate();
+        }
+        debug_assert!(self.lines.due == 0 && self.gates_hold());
+    }
+
     /// The two gates stand for every question of the fast path.
     ///
     /// Send: shut while closed or while a receive waits, since a value then passes through [`State::send`];
@@ -179,7 +199,7 @@ impl<T, F: Flavor> State<T, F> {
     /// are always shut.
     ///
     /// Receive: shut while a send waits, since a receive then makes room for it; else what is reserved is not
-    /// available, nor is the value at which the buffer looks at its size.
+    /// available, nor is the value at which the buffer looks at its size. And shut while a value stands alone before the queue.
     ///
     /// Where permits hold all room both are shut as well, by [`State::hold`].
     /// Both are shut while values stand at the front that have come back: see [`leases`](super::leases).
@@ -195,7 +215,7 @@ impl<T, F: Flavor> State<T, F> {
     /// sends was shut, since a receive waited.
     #[inline(always)]
     pub(super) fn note_chosen(&mut self) {
-        self.reserved += 1;
+        self.lines.due += 1;
         if self.is_gated() {
             self.recv_gate = self.recv_gate.saturating_add(1);
             if self.lines.recvs.is_empty() {
@@ -208,12 +228,12 @@ impl<T, F: Flavor> State<T, F> {
     /// One value less is reserved, and nothing else changes that the gates stand for.
     #[inline(always)]
     pub(super) fn note_collected(&mut self) {
-        self.reserved -= 1;
+        self.lines.due -= 1;
         if self.is_gated() {
             if self.recv_gate != usize::MAX {
                 self.recv_gate -= 1;
             }
-            self.send_gate = self.send_gate.min(self.capacity.saturating_add(self.reserved));
+            self.send_gate = self.send_gate.min(self.bound());
         }
         debug_assert!(self.gates_hold());
     }
@@ -235,19 +255,26 @@ impl<T, F: Flavor> State<T, F> {
 
     #[inline(always)]
     pub(super) fn set_send_gate(&mut self) {
-        self.send_gate =
-            if self.lines.is_closed() || !self.lines.recvs.is_empty() { 0 } else { self.open_send_gate() };
+        let shut = self.lines.is_closed() || !self.lines.recvs.is_empty() || self.lines.due < 0;
+        self.send_gate = if shut { 0 } else { self.open_send_gate() };
     }
 
     #[inline(always)]
     fn open_send_gate(&self) -> usize {
-        self.capacity.saturating_add(self.reserved).min(self.buffer.room())
+        self.bound().min(self.buffer.room())
+    }
+
+    /// With less values than this in the queue there is room, unless one stands alone that can be received.
+    #[inline(always)]
+    fn bound(&self) -> usize {
+        debug_assert!(self.lines.due >= 0);
+        self.capacity.saturating_add(self.lines.due as u32 as usize)
     }
 
     #[inline(always)]
     pub(super) fn set_recv_gate(&mut self) {
-        self.recv_gate = if !self.lines.has_sends() && self.is_gated() {
-            self.reserved + self.buffer.floor()
+        self.recv_gate = if self.is_gated() && !self.lines.has_sends() && !self.buffer.has_lone() {
+            self.buffer.floor().map_or(usize::MAX, |floor| self.lines.due as usize + floor)
         } else {
             usize::MAX
         };

@@ -14,7 +14,7 @@ impl<T, F: Flavor> State<T, F> {
     /// Sends what `slot` holds, if nobody waits, nothing is closed and there is room; whether it did.
     #[inline]
     pub(crate) fn push_open(&mut self, slot: &mut impl Outgoing<T>) -> bool {
-        let open = self.buffer.len() < self.send_gate && slot.is_some();
+        let open = self.buffer.queued() < self.send_gate && slot.is_some();
         if open {
             self.push(slot);
         }
@@ -24,7 +24,7 @@ impl<T, F: Flavor> State<T, F> {
     /// Receives into `sink`, if a value is available and no send waits for its place; whether it did.
     #[inline]
     pub(crate) fn pop_open(&mut self, sink: impl FnOnce(T)) -> bool {
-        let open = self.buffer.len() > self.recv_gate;
+        let open = self.buffer.queued() > self.recv_gate;
         if open {
             if let Some(value) = self.buffer.pop() {
                 sink(value);
@@ -41,8 +41,18 @@ impl<T, F: Flavor> State<T, F> {
         if self.lines.is_closed() {
             return Err(Refusal::Closed);
         }
-        let awaited = self.is_awaited();
-        if !slot.is_some() || !awaited && self.available() >= self.capacity {
+        if !slot.is_some() {
+            return Err(Refusal::Wait);
+        }
+        let mut awaited = self.is_awaited();
+        if awaited && self.passes_alone() {
+            if self.lines.recvs.commit(Side::Recvs, out).is_some() {
+                self.push_alone(slot);
+                return Ok(());
+            }
+            awaited = false;
+        }
+        if !awaited && self.available() >= self.capacity {
             return Err(Refusal::Wait);
         }
         self.make_room();
@@ -67,6 +77,11 @@ impl<T, F: Flavor> State<T, F> {
             return None;
         }
         if !self.lines.recvs.is_empty() {
+            if self.passes_alone() {
+                let woken = self.lines.recvs.commit_task(Side::Recvs)?;
+                self.push_alone(slot);
+                return Some(Some(woken));
+            }
             self.make_room();
             let woken = self.lines.recvs.commit_task(Side::Recvs)?;
             self.push(slot);
@@ -93,7 +108,10 @@ impl<T, F: Flavor> State<T, F> {
                 Ok(slot.take())
             }
             Err(Refusal::Wait) => {
-                let evicted = self.remove(self.reserved);
+                if self.buffer.has_lone() {
+                    self.make_room(); // it leaves no place in the queue
+                }
+                let evicted = self.remove(self.reserved());
                 self.push(slot);
                 self.set_gates();
                 Ok(evicted)
@@ -159,7 +177,7 @@ impl<T, F: Flavor> State<T, F> {
     /// Takes the front, which may be the value itself of the send that was committed.
     #[inline(always)]
     pub(super) fn pass(&mut self, sent: Option<T>) -> Option<T> {
-        let front = if self.buffer.len() == 0 { sent } else { self.buffer.pass(sent?) };
+        let front = self.buffer.pass(sent)?;
         if self.lines.is_detoured() {
             self.forget_returned(1);
         }
@@ -167,7 +185,7 @@ impl<T, F: Flavor> State<T, F> {
         if self.is_gated() {
             self.set_recv_gate();
         }
-        front
+        Some(front)
     }
 
     /// Receives for a parked receive whose select is held, and which others pass over; it has left its line then, unless it
@@ -216,10 +234,12 @@ impl<T, F: Flavor> State<T, F> {
     }
 
     /// The value that a chosen receive has reserved: the one at the front, whoever collects first.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn collect(&mut self) -> T {
-        let value = if self.buffer.looks() {
-            self.reserved -= 1;
+        let value = if self.buffer.has_lone() {
+            self.collect_lone()
+        } else if self.buffer.looks() {
+            self.lines.due -= 1;
             let value = self.pop_looking();
             self.set_gates();
             value
@@ -244,7 +264,7 @@ impl<T, F: Flavor> State<T, F> {
                 self.set_send_gate();
             }
         } else {
-            self.reserved -= 1;
+            self.lines.due -= 1;
             self.settle(out);
         }
     }
@@ -272,8 +292,8 @@ impl<T, F: Flavor> State<T, F> {
     }
 
     /// The last receiver has gone: nobody will receive what is buffered.
-    pub(crate) fn abandon(&mut self) -> F::Queue<T> {
-        self.reserved = 0;
+    pub(crate) fn abandon(&mut self) -> (Option<T>, F::Queue<T>) {
+        self.lines.due = 0;
         self.forget_returned(usize::MAX);
         let values = self.buffer.take();
         self.set_gates();

@@ -1,6 +1,7 @@
 //! The behaviour of the channels through the public API, one idea per file, written against `crate::flavor` so that
 //! every flavour runs the same tests. Nothing here sleeps, spawns a thread or looks at a clock.
 
+mod alone;
 mod auto_traits;
 mod batch;
 mod budget;

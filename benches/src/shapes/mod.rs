@@ -74,6 +74,8 @@ pub trait Shape: Copy + 'static {
 
 /// A channel of which the compiler forgets what it knows, as it does where other code made it; if the peer has one of
 /// this capacity, and what else the shape needs.
+// Inlined, or its result goes through memory for one peer and not for another.
+#[inline(always)]
 fn open<P: Peer, T: Value>(capacity: usize, has: bool) -> Result<Ends<P, T>, Failure> {
     let channel = if has { P::channel(capacity) } else { None };
     channel.map(black_box).ok_or(Failure::Absent)

@@ -34,6 +34,9 @@ const MIXED: u8 = 16;
 /// What many channels never use is looked at together when they go, and dropped by hand.
 pub(crate) struct Lines<F: Flavor, P, E> {
     pub(crate) recvs: ManuallyDrop<Line<F>>,
+    /// How many of those who have left the line of receives have yet to collect from the common store. Where something is kept
+    /// beside that, it is counted as if it had been collected: once nobody is left who will, this is below 0.
+    pub(crate) due: i32,
     /// What is out of the ordinary; at once to be asked for by those who have no time.
     pub(super) marks: u8,
     pub(super) seldom: Option<ManuallyDrop<Box<Seldom<F, P, E>>>>,
@@ -95,7 +98,7 @@ impl<F: Flavor, P, E> Lines<F, P, E> {
 impl<F: Flavor, P: Default, E: Default> Lines<F, P, E> {
     #[inline(always)]
     pub(crate) fn new() -> Self {
-        Lines { recvs: ManuallyDrop::new(Line::new()), marks: 0, seldom: None }
+        Lines { recvs: ManuallyDrop::new(Line::new()), due: 0, marks: 0, seldom: None }
     }
 
     #[inline]
