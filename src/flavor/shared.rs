@@ -278,7 +278,9 @@ impl<T, F: Flavor> Shared<T, F> {
 
     #[cold]
     fn last_sender_left(&self) {
-        self.close();
+        if !self.state.enter().close_unused() {
+            self.close();
+        }
     }
 
     /// A receiver has gone. After the last one what is buffered is dropped, once everybody was told.

@@ -269,6 +269,16 @@ impl<T, F: Flavor> State<T, F> {
         }
     }
 
+    /// Closes a channel of which nothing is left to be told, dropped or given back, as it was never used; whether it is one.
+    #[inline(always)]
+    pub(crate) fn close_unused(&mut self) -> bool {
+        let unused = self.lines.are_unused() && self.buffer.memory() == 0 && self.lines.close();
+        if unused {
+            self.send_gate = 0;
+        }
+        unused
+    }
+
     /// Closes; whether this call did. Those who wait are told one by one, with [`State::tell`].
     #[inline(always)]
     pub(crate) fn close(&mut self) -> bool {

@@ -75,7 +75,7 @@ impl<F: Flavor, P: Default, E: Default> Seldom<F, P, E> {
 impl<F: Flavor, P, E> Drop for Lines<F, P, E> {
     #[inline(always)]
     fn drop(&mut self) {
-        if self.recvs.was_used() || self.has_seldom() {
+        if !self.are_unused() {
             self.drop_used();
         }
     }
@@ -84,8 +84,17 @@ impl<F: Flavor, P, E> Drop for Lines<F, P, E> {
 impl<F: Flavor, P, E> Lines<F, P, E> {
     #[inline(never)]
     fn drop_used(&mut self) {
+        if !self.has_seldom() && self.recvs.slots.are_bare() {
+            return; // as after a close, where no more than one has waited at a time
+        }
         let _seldom = self.seldom.take().map(ManuallyDrop::into_inner);
         let _kept = self.recvs.slots.take_kept();
+    }
+
+    /// Nobody has waited.
+    #[inline(always)]
+    pub(crate) fn are_unused(&self) -> bool {
+        !self.recvs.was_used() && !self.has_seldom()
     }
 
     /// Whether anything of what many channels never need is there.

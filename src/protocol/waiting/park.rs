@@ -76,7 +76,16 @@ impl<F: Flavor> Line<F> {
 
     /// Makes the slot free that has kept this task's waker, if it is found. The vacant ones before it were passed over
     /// by their tasks, which may have ended: they are used again when no other is vacant.
+    #[inline(always)]
     pub(crate) fn seek(&mut self, waker: &Waker) -> bool {
+        match self.slots.only() {
+            Some(only) if self.spare == NONE => only.awaits(waker),
+            _ => self.seek_among_many(waker),
+        }
+    }
+
+    #[inline(never)]
+    fn seek_among_many(&mut self, waker: &Waker) -> bool {
         let mut index = self.free;
         for passed in 0..LOOKS {
             match self.slots.get(index) {

@@ -193,6 +193,12 @@ impl<F: Flavor> Slots<F> {
         if self.rest.is_empty() { Some(&mut self.first) } else { None }
     }
 
+    /// Nothing of them has to be dropped.
+    #[inline(always)]
+    pub(super) fn are_bare(&self) -> bool {
+        self.first.waker.is_none() && self.first.ticket.is_none() && self.rest.capacity() == 0
+    }
+
     /// All that has to be dropped of slots that nobody needs any more.
     pub(super) fn take_kept(&mut self) -> impl Sized + use<F> {
         (self.first.waker.take(), self.first.ticket.take(), mem::take(&mut self.rest))
