@@ -302,9 +302,9 @@ defect task-woken-before-release lock no_waker_is_woken_under_the_lock flavor/sh
     'if let Some(woken) = woken { self.wake(woken); } self.state.leave(state, change.unwrap_or(otherwise));'
 defect select-wakes-before-release lock no_waker_is_woken_under_several select/engine.rs \
     'drop(hold); numbered(arms, number).run(effects); return' 'numbered(arms, number).run(effects); drop(hold); return'
-defect close-tells-before-release close nobody_is_told_under flavor/shared.rs \
+defect close-tells-before-release close nobody_is_told_under flavor/close.rs \
     'if !self.state.enter().lines().tell(&mut effects) {' 'let mut state = self.state.enter(); if !state.lines().tell(&mut effects) {'
-defect values-dropped-before-release last_handle no_value_is_dropped flavor/shared.rs \
+defect values-dropped-before-release last_handle no_value_is_dropped flavor/close.rs \
     'drop(self.close_and(State::abandon));' 'self.close_and(|state| drop(state.abandon()));'
 
 # ---- The protocol ---------------------------------------------------------------------------------------------------
@@ -318,6 +318,10 @@ defect lent-where-sends-have-waited ticket given_up_beside protocol/state.rs \
     'let open = self.recv_gate <= isize::MAX as usize' 'let open = !self.lines.has_sends()'
 defect held-is-taken-out suite:local select_place protocol/waiting/line.rs \
     'Turn::Held => {}' 'Turn::Held => self.remove(index),'
+defect held-is-passed-as-lost suite:local select_place protocol/waiting/ticket.rs \
+    '!matches!(self.decided.get(), 0 | HELD)' '!matches!(self.decided.get(), 0)'
+defect chosen-and-leaves-as-if-it-waited suite:local cancel protocol/waiting/line.rs \
+    'if !self.holds(key) { return None; }' ''
 defect receive-does-not-settle hand_off room_goes protocol/transitions.rs \
     '!self.lines.is_closed() && self.available() <= self.capacity' '!self.lines.is_closed() && self.available() == 0'
 defect leaving-does-not-settle reservation passes_to_the_next protocol/transitions.rs \
@@ -341,14 +345,14 @@ defect send-gate-ignores-the-close suite:model_sync random_schedules protocol/st
     'self.lines.is_closed() || !self.lines.recvs.is_empty() ||' '!self.lines.recvs.is_empty() ||'
 defect closed-channel-lets-in close a_send_that_waits protocol/transitions.rs \
     '!self.lines.is_closed() && self.available() <= self.capacity' 'self.available() <= self.capacity'
-defect close-tells-one close everybody flavor/shared.rs 'mem::forget(rest);' 'mem::forget(rest); return;'
-defect abandoned-before-closed last_handle takes_the_values flavor/shared.rs \
+defect close-tells-one close everybody flavor/close.rs 'mem::forget(rest);' 'mem::forget(rest); return;'
+defect abandoned-before-closed last_handle takes_the_values flavor/close.rs \
     'let mut state = self.state.enter();
             let closed = state.close();' \
     'let result = transition(&mut self.state.enter());
             let mut state = self.state.enter();
             let closed = state.close();' \
-    flavor/shared.rs '(closed, kept, transition(&mut state))' '(closed, kept, result)'
+    flavor/close.rs '(closed, kept, transition(&mut state))' '(closed, kept, result)'
 defect chosen-after-the-close suite:local a_chosen_receive_that_goes protocol/state.rs \
     'if !self.lines.has_ended() { self.choose(out); }' '{ self.choose(out); }'
 defect wakers-kept-after-the-close suite:local the_last_receiver_takes protocol/waiting/lines.rs \

@@ -76,6 +76,7 @@ impl Hold<'_> for Unshared {
 #[cfg(target_pointer_width = "64")]
 const _: () = assert!(size_of::<RefCell<State<u64, Local>>>() <= 192);
 
+// Always borrowed for a change, also for a look: that is checked by less.
 impl<T> Exclusive<T, Local> for RefCell<State<T, Local>> {
     type Guard<'a>
         = RefMut<'a, State<T, Local>>
@@ -106,22 +107,22 @@ impl<T> Exclusive<T, Local> for RefCell<State<T, Local>> {
 
     #[inline]
     fn send_waits(&self) -> Option<Moment> {
-        (self.borrow().refuses_send() == Some(Refusal::Wait)).then_some(Moment::NONE)
+        (self.borrow_mut().refuses_send() == Some(Refusal::Wait)).then_some(Moment::NONE)
     }
 
     #[inline]
     fn recv_waits(&self) -> Option<Moment> {
-        (self.borrow().refuses_recv() == Some(Refusal::Wait)).then_some(Moment::NONE)
+        (self.borrow_mut().refuses_recv() == Some(Refusal::Wait)).then_some(Moment::NONE)
     }
 
     #[inline]
     fn is_closed(&self) -> bool {
-        self.borrow().is_closed()
+        self.borrow_mut().is_closed()
     }
 
     #[inline]
     fn len(&self, _: usize) -> usize {
-        self.borrow().available()
+        self.borrow_mut().available()
     }
 
     #[inline]

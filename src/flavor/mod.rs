@@ -15,6 +15,7 @@
 #[cfg(all(feature = "sync", target_has_atomic = "ptr"))]
 mod atomic;
 mod batch;
+mod close;
 #[cfg(all(feature = "sync", target_has_atomic = "ptr"))]
 mod crowd;
 #[cfg(all(feature = "sync", target_has_atomic = "ptr", not(feature = "critical-section")))]

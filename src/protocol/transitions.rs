@@ -5,7 +5,7 @@
 
 use super::parked::Outgoing;
 use super::state::{Refusal, State};
-use super::waiting::{Key, Side, Wakes, Woken};
+use super::waiting::{Key, Side, Ticket, Wakes, Woken};
 use crate::flavor::Flavor;
 
 impl<T, F: Flavor> State<T, F> {
@@ -78,15 +78,21 @@ impl<T, F: Flavor> State<T, F> {
         }
         if !self.lines.recvs.is_empty() {
             if self.passes_alone() {
-                let woken = self.lines.recvs.commit_task(Side::Recvs)?;
-                self.push_alone(slot);
-                return Some(Some(woken));
+                if let Some(woken) = self.lines.recvs.commit_task(Side::Recvs) {
+                    self.push_alone(slot);
+                    return Some(Some(woken));
+                }
+            } else {
+                self.make_room();
+                if let Some(woken) = self.lines.recvs.commit_task(Side::Recvs) {
+                    self.push(slot);
+                    self.note_chosen();
+                    return Some(Some(woken));
+                }
             }
-            self.make_room();
-            let woken = self.lines.recvs.commit_task(Side::Recvs)?;
-            self.push(slot);
-            self.note_chosen();
-            return Some(Some(woken));
+            if self.lines.recvs.pass_lost() {
+                return None;
+            }
         }
         if self.available() >= self.capacity {
             return None;
@@ -155,9 +161,13 @@ impl<T, F: Flavor> State<T, F> {
                 return None;
             }
             let sends = self.lines.sends()?;
-            let woken = sends.line.commit_task(Side::Sends)?;
-            let sent = sends.parked.at(woken.index()).take();
-            return Some((self.pass(sent)?, Some(woken)));
+            if let Some(woken) = sends.line.commit_task(Side::Sends) {
+                let sent = sends.parked.at(woken.index()).take();
+                return Some((self.pass(sent)?, Some(woken)));
+            }
+            if sends.line.pass_lost() {
+                return None;
+            }
         }
         if self.available() == 0 {
             return None;
@@ -255,6 +265,19 @@ impl<T, F: Flavor> State<T, F> {
         let left = self.lines.leave(Side::Sends, key, out);
         self.set_gates();
         if left { self.lines.sends()?.parked.at(key.index()).take() } else { None }
+    }
+
+    /// [`State::leave_recv`], if nothing is left to be run but the drop of an arm's ticket.
+    #[inline(always)]
+    pub(crate) fn leave_recv_plain(&mut self, key: Key) -> Option<Option<F::Ptr<Ticket<F>>>> {
+        if !self.lines.is_plain() {
+            return None;
+        }
+        let ticket = self.lines.recvs.leave_open(key)?;
+        if self.is_gated() {
+            self.set_send_gate();
+        }
+        Some(ticket)
     }
 
     /// A receive leaves; what it had reserved passes to the next in line, or stays at the front.

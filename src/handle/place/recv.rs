@@ -145,12 +145,7 @@ impl Place {
     #[inline]
     pub(crate) fn leave_recv<T, F: Flavor>(&mut self, shared: &Shared<T, F>) {
         if let Some(key) = self.unpark() {
-            leave_recv(shared, key);
+            shared.leave_recv(key);
         }
     }
-}
-
-#[cold]
-fn leave_recv<T, F: Flavor>(shared: &Shared<T, F>, key: Key) {
-    shared.with(|state, out| state.leave_recv(key, out));
 }

@@ -84,14 +84,32 @@ impl<F: Flavor> Line<F> {
         if !self.holds(key) {
             return false;
         }
-        let index = key.index;
-        let slot = self.slots.at(index);
+        let slot = self.slots.at(key.index);
         match slot.ticket.take() {
             Some(ticket) => _ = out.discard_ticket(ticket),
             None if closed => out.discard(slot.waker.take()),
             None => {}
         }
-        let usable = slot.vacate() && !closed;
+        self.vacate(key.index, !closed);
+        true
+    }
+
+    /// Leaves the line of an open channel, unless the operation was committed: with the ticket of an arm, which is to be dropped
+    /// outside.
+    #[inline(always)]
+    pub(crate) fn leave_open(&mut self, key: Key) -> Option<Option<F::Ptr<Ticket<F>>>> {
+        if !self.holds(key) {
+            return None;
+        }
+        let ticket = self.slots.at(key.index).ticket.take();
+        self.vacate(key.index, true);
+        Some(ticket)
+    }
+
+    /// Vacates a slot, wherever in the line, which is used again if it is usable.
+    fn vacate(&mut self, index: u32, usable: bool) {
+        let slot = self.slots.at(index);
+        let usable = slot.vacate() && usable;
         let next = slot.next;
         let waits = slot.prev != UNLINKED;
         if waits && usable && index == self.front {
@@ -106,7 +124,6 @@ impl<F: Flavor> Line<F> {
                 self.add_vacant(index);
             }
         }
-        true
     }
 
     /// Commits the first operation in the line that can be, which is woken by `out`: the index of its slot, which is vacant
@@ -133,7 +150,8 @@ impl<F: Flavor> Line<F> {
         if wanted(front, self.slots.at(front).ticket.as_ref()) && self.win(front) {
             return Some(front);
         }
-        self.win_next(wanted)
+        // As a rule it was the only one, an arm of a select that was decided elsewhere.
+        if self.waiting == 0 { None } else { self.win_next(wanted) }
     }
 
     #[inline(never)]
@@ -179,6 +197,15 @@ impl<F: Flavor> Line<F> {
                 self.add_vacant(index);
             }
         }
+    }
+
+    /// Takes the arms at the front of the line out whose selects were decided elsewhere; whether anybody is left.
+    #[inline(never)]
+    pub(crate) fn pass_lost(&mut self) -> bool {
+        while self.waiting > 0 && self.slots.at(self.front).is_lost() {
+            self.remove(self.front);
+        }
+        self.waiting > 0
     }
 
     /// Commits the operation at the front of the line, if a task waits for it: the task.

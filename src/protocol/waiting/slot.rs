@@ -158,6 +158,11 @@ impl<F: Flavor> Slot<F> {
         Woken { waker: self.waker.take().expect("a task that waits has its waker here"), home }
     }
 
+    /// It is an arm whose select was decided elsewhere.
+    pub(super) fn is_lost(&self) -> bool {
+        self.arm != NONE && self.ticket.as_ref().is_some_and(|ticket| ticket.is_decided())
+    }
+
     /// The turn of the operation has come: a task's is won by that, an arm's if its select can still be decided.
     #[inline(always)]
     pub(super) fn win(&self) -> Turn {

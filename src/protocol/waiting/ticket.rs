@@ -96,6 +96,11 @@ impl<F: Flavor> Ticket<F> {
         self.decided.get() == 0
     }
 
+    /// Whether an arm of the select has won, or none ever will. It stays so while anybody shares the ticket.
+    pub(super) fn is_decided(&self) -> bool {
+        !matches!(self.decided.get(), 0 | HELD)
+    }
+
     /// Opens the ticket for another select: nobody else shares it.
     pub(crate) fn reopen(&mut self) {
         self.decided.set(0);

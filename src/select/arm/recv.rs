@@ -56,7 +56,7 @@ pub(super) fn attempt<'a, T, F: Flavor, R>(
 /// Has an arm that receives leave its line, if it is in one.
 pub(super) fn leave<T, F: Flavor, R>(shared: Option<&Shared<T, F>>, stage: &mut Stage<R>) {
     if let (Some(shared), Some(key)) = (shared, stage.unpark()) {
-        shared.with(|state, out| state.leave_recv(key, out));
+        shared.leave_recv(key);
     }
 }
 
