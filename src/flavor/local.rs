@@ -149,7 +149,11 @@ impl<T> Queue<T> for VecDeque<T> {
     }
 
     fn grow(&mut self, capacity: usize) {
-        self.reserve_exact(capacity.saturating_sub(self.len()));
+        if self.capacity() == 0 {
+            *self = VecDeque::with_capacity(capacity); // the same, by less
+        } else {
+            self.reserve_exact(capacity.saturating_sub(self.len()));
+        }
     }
 
     #[inline]
