@@ -27,7 +27,7 @@ pub(super) fn fill<T, F: Flavor>(
 /// leaked while it waits, once its turn has come.
 ///
 /// At capacity 0 it counts on one receive that waits: other sends do not take the last one from it. If that receive is
-/// dropped, the permit's value goes to the front of the channel, for the next receive.
+/// dropped, the permit's value stays in the channel for the next receive, behind what was left there before.
 ///
 /// ```
 /// # futures_executor::block_on(async {

@@ -117,7 +117,7 @@ macro_rules! inquiries {
             ///
             /// Exact when no operation is under way, and otherwise perhaps a moment old, as are `is_empty` and `is_full`; see
             /// [promises](crate::guide::promises#happens-before). It is more than the capacity where a woken receive has left a
-            /// value that it had coming.
+            /// value that it had coming; at capacity 0 it is 0 there too.
             ///
             /// ```
             /// let (tx, rx) = goit::local::bounded(4);

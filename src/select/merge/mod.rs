@@ -59,7 +59,9 @@ use members::Members;
 ///
 /// A member that had nothing when it was looked at waits in its channel's line from then on, also while the merge is
 /// not awaited: it keeps its place, and one value that comes is kept for it, until the merge receives it, or the member or
-/// the merge goes. Where other receivers share a channel, do not leave a merge that has it unused for long.
+/// the merge goes. Where other receivers share a channel, do not leave a merge that has it unused for long. When after
+/// its turn a member is looked at again, and in which turn those stand that have become ready between two receives, is not
+/// promised.
 ///
 /// # Cost
 ///
