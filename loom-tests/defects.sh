@@ -390,6 +390,8 @@ defect alone-leaves-a-place-in-the-queue suite:sync suite::alone protocol/transi
     'if self.buffer.has_lone() { self.make_room();' 'if false { self.make_room();'
 defect alone-keeps-the-number-of-who-came-back suite:local lease_model protocol/lease.rs \
     'let value = self.buffer.take_lone(); if self.buffer.looks()' 'let value = self.buffer.take_lone(); if false'
+defect alone-and-gates-stay-as-memory-goes suite:local suite::alone protocol/lease.rs \
+    'self.popped(1); self.set_gates();' 'self.popped(1);'
 defect alone-beside-others suite:local suite:: protocol/state.rs \
     '&& self.buffer.len() == 0' '&& self.lines.due == 0'
 defect alone-leaves-last suite:local suite::alone protocol/buffer.rs \

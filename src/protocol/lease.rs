@@ -215,6 +215,7 @@ impl<T, F: Flavor> State<T, F> {
         let value = self.buffer.take_lone();
         if self.buffer.looks() {
             self.popped(1);
+            self.set_gates();
         }
         value
     }

@@ -16,6 +16,7 @@ impl<T, F: Flavor> State<T, F> {
     pub(crate) fn push_open(&mut self, slot: &mut impl Outgoing<T>) -> bool {
         let open = self.buffer.queued() < self.send_gate && slot.is_some();
         if open {
+            debug_assert!(self.buffer.queued() < self.buffer.room(), "there is memory for it");
             self.push(slot);
         }
         open

@@ -225,3 +225,20 @@ fn from_hand_to_hand_nothing_is_allocated() {
         assert_eq!(allocations(|| (0..10).for_each(|_| hand_over())), 0, "capacity {capacity}");
     }
 }
+
+#[test]
+fn the_memory_of_bursts_is_given_back_beside_it() {
+    let (tx, rx) = bounded(1000);
+    for _ in 0..2 {
+        (0..300).for_each(|n| tx.try_send(n).unwrap());
+        assert_eq!(rest(&rx).len(), 300);
+    }
+    for n in 0..200 {
+        let mut chosen = Task::parked(rx.recv());
+        tx.try_send(n).unwrap();
+        assert_eq!(chosen.woken(), Ok(n));
+        // Into what there is of the buffer now.
+        tx.try_send(n).unwrap();
+        assert_eq!(rx.try_recv(), Ok(n));
+    }
+}
