@@ -38,6 +38,7 @@ impl Parts for Local {
     const KEEPS_WAKERS: bool = true;
     const THREADS: bool = false;
     const GATED: usize = 1;
+    const LENDS: bool = false;
     const GIVES_WAY: bool = false;
 
     fn join<T>(_: &mut Unshared, _: &RefCell<State<T, Local>>) {}

@@ -102,6 +102,9 @@ pub trait Parts: Sized + 'static {
     /// [`Exclusive::try_pop`] are, and so have gates.
     const GATED: usize;
 
+    /// Whether the queue is lent out to those who do not enter, while the gates are open.
+    const LENDS: bool;
+
     /// Whether a task that finds its channel ready again and again gives way to others.
     const GIVES_WAY: bool;
 

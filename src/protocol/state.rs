@@ -174,8 +174,8 @@ impl<T, F: Flavor> State<T, F> {
     /// Whether the value for a receive that waits can [stand alone](Buffer::set_lone): there is no other one.
     #[inline(always)]
     pub(super) fn passes_alone(&self) -> bool {
-        // Gates of a flavour of many threads would have to stay shut meanwhile.
-        !(F::THREADS && self.is_gated()) && self.buffer.len() == 0
+        // A queue that is lent out otherwise would have to stay here meanwhile.
+        !(F::LENDS && self.is_gated()) && self.buffer.len() == 0
     }
 
     /// A receive was chosen by a send, in an open channel, for the value in `slot`, which [stands alone](Buffer::set_lone). The
@@ -184,8 +184,8 @@ impl<T, F: Flavor> State<T, F> {
     pub(super) fn push_alone(&mut self, slot: &mut impl Outgoing<T>) {
         self.buffer.set_lone(slot.take());
         self.recv_gate = usize::MAX;
-        // With many threads there is no gate here.
-        if !F::THREADS && self.lines.recvs.is_empty() {
+        // Where the queue is lent out there is no gate here.
+        if !F::LENDS && self.lines.recvs.is_empty() {
             self.send_gate = self.open_send_gate();
         }
         debug_assert!(self.lines.due == 0 && self.gates_hold());
