@@ -54,6 +54,7 @@ functions! {
     local_256bytes_cap64: Local, Stream::<[u64; 32]>::new(1, 1, 64);
     sync_try_pair: Sync, pair::Try;
     sync_await_pair: Sync, pair::Await;
+    sync_create_cap16: Sync, Create { capacity: 16, used: false };
     sync_1to1_cap0: Sync, stream(1, 0);
     sync_1to1_cap1: Sync, stream(1, 1);
     sync_1to1_cap64: Sync, stream(1, 64);
