@@ -377,7 +377,7 @@ defect alone-and-passed-over suite:local suite::alone protocol/buffer.rs \
 defect alone-and-pops-go-on suite:local suite::alone \
     protocol/state.rs '&& !self.lines.has_sends() && !self.buffer.has_lone()' '&& !self.lines.has_sends()'
 defect alone-and-pops-go-on-at-once suite:local suite::alone protocol/state.rs \
-    'self.recv_gate = usize::MAX; // With' '// With'
+    'self.recv_gate = usize::MAX; // Where the queue' '// Where the queue'
 defect alone-and-left-is-no-value suite:local suite::alone protocol/lease.rs \
     'self.lines.due += 1; self.collect_lone()' 'self.collect_lone()'
 defect alone-and-evicted-counts-on suite:local suite::alone protocol/lease.rs \
