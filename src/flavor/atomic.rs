@@ -46,7 +46,6 @@ impl Parts for Synchronized {
 
     const KEEPS_WAKERS: bool = false;
     const THREADS: bool = true;
-    const GATED: usize = if cfg!(feature = "critical-section") { 1 } else { 2 };
     const LENDS: bool = cfg!(not(feature = "critical-section"));
     const GIVES_WAY: bool = true;
 

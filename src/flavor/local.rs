@@ -37,7 +37,6 @@ impl Parts for Local {
 
     const KEEPS_WAKERS: bool = true;
     const THREADS: bool = false;
-    const GATED: usize = 1;
     const LENDS: bool = false;
     const GIVES_WAY: bool = false;
 

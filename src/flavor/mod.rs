@@ -100,7 +100,7 @@ pub trait Parts: Sized + 'static {
 
     /// The least capacity with which operations can be without thought, as [`Exclusive::try_push`] and
     /// [`Exclusive::try_pop`] are, and so have gates.
-    const GATED: usize;
+    const GATED: usize = if Self::LENDS { 2 } else { 1 };
 
     /// Whether the queue is lent out to those who do not enter, while the gates are open.
     const LENDS: bool;

@@ -274,7 +274,7 @@ impl<T, F: Flavor> State<T, F> {
         if !self.lines.is_plain() {
             return None;
         }
-        let ticket = self.lines.recvs.leave_open(key)?;
+        let ticket = self.lines.recvs.take_out(key, false)?;
         if self.is_gated() {
             self.set_send_gate();
         }

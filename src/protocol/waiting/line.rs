@@ -81,35 +81,26 @@ impl<F: Flavor> Line<F> {
     /// Leaves the line, wherever in it, unless the operation was committed; whether it did. Of a closed channel nothing is
     /// kept for who parks next.
     pub(crate) fn leave(&mut self, key: Key, closed: bool, out: &mut Wakes<F>) -> bool {
-        if !self.holds(key) {
-            return false;
-        }
-        let slot = self.slots.at(key.index);
-        match slot.ticket.take() {
+        let Some(ticket) = self.take_out(key, closed) else { return false };
+        match ticket {
             Some(ticket) => _ = out.discard_ticket(ticket),
-            None if closed => out.discard(slot.waker.take()),
+            None if closed => out.discard(self.slots.at(key.index).waker.take()),
             None => {}
         }
-        self.vacate(key.index, !closed);
         true
     }
 
-    /// Leaves the line of an open channel, unless the operation was committed: with the ticket of an arm, which is to be dropped
-    /// outside.
+    /// Takes an operation out of the line, wherever in it, unless it was committed: the ticket of an arm, which is to be dropped
+    /// outside. Its slot is used again, unless the channel is closed.
     #[inline(always)]
-    pub(crate) fn leave_open(&mut self, key: Key) -> Option<Option<F::Ptr<Ticket<F>>>> {
+    pub(crate) fn take_out(&mut self, key: Key, closed: bool) -> Option<Option<F::Ptr<Ticket<F>>>> {
         if !self.holds(key) {
             return None;
         }
-        let ticket = self.slots.at(key.index).ticket.take();
-        self.vacate(key.index, true);
-        Some(ticket)
-    }
-
-    /// Vacates a slot, wherever in the line, which is used again if it is usable.
-    fn vacate(&mut self, index: u32, usable: bool) {
+        let index = key.index;
         let slot = self.slots.at(index);
-        let usable = slot.vacate() && usable;
+        let ticket = slot.ticket.take();
+        let usable = slot.vacate() && !closed;
         let next = slot.next;
         let waits = slot.prev != UNLINKED;
         if waits && usable && index == self.front {
@@ -124,6 +115,7 @@ impl<F: Flavor> Line<F> {
                 self.add_vacant(index);
             }
         }
+        Some(ticket)
     }
 
     /// Commits the first operation in the line that can be, which is woken by `out`: the index of its slot, which is vacant
