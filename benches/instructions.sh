@@ -5,7 +5,6 @@
 # The numbers depend on the compiler; the first line of the file names the one they were made with.
 set -euo pipefail
 cd "$(dirname "$0")"
-kept=instructions.txt
 command -v valgrind >/dev/null || { echo "instructions.sh: valgrind is not installed" >&2; exit 2; }
 
 bin=$(cargo build --quiet --locked --release -p goit-bench --bin instructions --message-format=json |
@@ -29,19 +28,4 @@ measure() {
 }
 
 found=$(measure) || exit 2
-if [ "${1:-}" = --bless ]; then
-    printf '%s\n' "$found" >"$kept"
-    cat "$kept"
-    exit 0
-fi
-
-printf '%s\n' "$found" | awk -v kept="$kept" '
-    BEGIN { while ((getline line < kept) > 0) { split(line, field, " "); before[field[1]] = field[2]; if (line ~ /^#/) made = line } }
-    /^#/ { if ($0 != made) print "note: kept with\n  " made "\nnow\n  " $0; next }
-    !($1 in before) { print $1 ": " $2 ", not kept yet: run with --bless"; failed = 1; next }
-    {
-        change = ($2 / before[$1] - 1) * 100
-        printf "%-22s %9.2f -> %9.2f  %+6.2f %%\n", $1, before[$1], $2, change
-        if (change > 2) { print "FAILED: " $1 " needs over 2 % more instructions"; failed = 1 }
-    }
-    END { exit failed }'
+./kept.sh instructions.txt 1.02 0 "$@" <<<"$found"

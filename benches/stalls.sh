@@ -6,7 +6,6 @@
 # As instruction counts, they depend on the compiler.
 set -euo pipefail
 cd "$(dirname "$0")"
-kept=stalls.txt
 command -v valgrind >/dev/null || { echo "stalls.sh: valgrind is not installed" >&2; exit 2; }
 
 bins=$(cargo build --quiet --locked --release -p goit-bench --bin instructions --bin stalls --message-format=json |
@@ -29,15 +28,4 @@ valgrind --tool=lackey --trace-mem=yes --log-fd=9 9>&1 >/dev/null "$instructions
 grep '^#' "$runs/stalls" || true
 found=$(awk '/^#/ { next } FILENAME ~ /messages$/ { messages[$1] = $2; next } { printf "%s %.1f\n", $1, $2 / messages[$1] }' \
     "$runs/messages" "$runs/stalls")
-
-if [ "${1:-}" = --bless ]; then
-    printf '%s\n' "$found" >"$kept"
-    cat "$kept"
-    exit 0
-fi
-printf '%s\n' "$found" | awk -v kept="$kept" '
-    BEGIN { while ((getline line < kept) > 0) { split(line, field, " "); before[field[1]] = field[2] } }
-    !($1 in before) { print $1 ": " $2 ", not kept yet: run with --bless"; failed = 1; next }
-    { printf "%-22s %4.1f -> %4.1f\n", $1, before[$1], $2 }
-    $2 > before[$1] + 0.1 { print "FAILED: " $1 " waits for more loads"; failed = 1 }
-    END { exit failed }'
+./kept.sh stalls.txt 1 0.1 "$@" <<<"$found"
