@@ -11,6 +11,6 @@ awk -v kept="$1" -v times="$2" -v more="$3" '
     BEGIN { while ((getline line < kept) > 0) { split(line, field, " "); before[field[1]] = field[2]; if (line ~ /^#/) made = line } }
     /^#/ { if ($0 != made) print "note: kept with\n  " made "\nnow\n  " $0; next }
     !($1 in before) { print $1 ": " $2 ", not kept yet: run with --bless"; failed = 1; next }
-    { printf("%-22s %9.2f -> %9.2f%s\n", $1, before[$1], $2, (before[$1] > 0) ? sprintf("  %+6.2f %%", ($2 / before[$1] - 1) * 100) : "") }
+    { printf("%-26s %9.2f -> %9.2f%s\n", $1, before[$1], $2, (before[$1] > 0) ? sprintf("  %+6.2f %%", ($2 / before[$1] - 1) * 100) : "") }
     $2 > before[$1] * times + more { print "FAILED: " $1; failed = 1 }
     END { exit failed }'

@@ -123,7 +123,7 @@ impl<T, F: Flavor> Shared<T, F> {
     }
 
     /// What a parked receive was chosen for.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn try_collect(&self, key: Key) -> Option<T> {
         let mut state = self.state.enter();
         let collected = state.try_collect(key);

@@ -239,7 +239,7 @@ impl<T, F: Flavor> State<T, F> {
     }
 
     /// What a parked receive has reserved, if it was chosen.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn try_collect(&mut self, key: Key) -> Option<T> {
         if self.lines.recvs.holds(key) { None } else { Some(self.collect()) }
     }

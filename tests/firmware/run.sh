@@ -21,5 +21,5 @@ emulate() {
 emulate thumbv6m-none-eabi cortex-m0 microbit
 emulate thumbv7m-none-eabi cortex-m3 mps2-an385 --features sync
 
-echo "--- riscv32imc-unknown-none-elf: checks and executor build"
-cargo build --quiet --locked --release -Zbuild-std=core,alloc --target riscv32imc-unknown-none-elf --lib
+echo "--- riscv32imc-unknown-none-elf: checks and executor compile"
+cargo check --quiet --locked -Zbuild-std=core,alloc --target riscv32imc-unknown-none-elf --lib
