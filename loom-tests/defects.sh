@@ -399,6 +399,12 @@ defect alone-leaves-last suite:local suite::alone protocol/buffer.rs \
     protocol/buffer.rs '(self.lone.take(), self.take_queue())' '{ let last = self.take_queue(); (last, self.lone.take()) }' \
     protocol/buffer.rs '-> (Option<T>, Q)' '-> (Q, Option<T>)' \
     protocol/transitions.rs '-> (Option<T>, F::Queue<T>)' '-> (F::Queue<T>, Option<T>)'
+defect unused-but-waited-in suite:local suite::close protocol/transitions.rs \
+    'let unused = self.lines.are_unused() && self.buffer' 'let unused = self.buffer'
+defect unused-but-full suite:local suite::close protocol/transitions.rs \
+    '&& self.buffer.memory() == 0 && self.lines.close()' '&& self.lines.close()'
+defect unused-and-closed-before suite:local suite:: protocol/transitions.rs \
+    '&& self.buffer.memory() == 0 && self.lines.close();' '&& self.buffer.memory() == 0;'
 
 # ---- Select ---------------------------------------------------------------------------------------------------------
 

@@ -36,22 +36,20 @@ impl<T, F: Flavor> Shared<T, F> {
     /// A sender has gone. After the last one nothing more is sent.
     #[inline]
     pub(crate) fn sender_left(&self) {
-        if self.senders.decrement() == 1 {
+        if self.senders.decrement() == 1 && !self.state.enter().close_unused() {
             self.last_sender_left();
         }
     }
 
     #[cold]
     fn last_sender_left(&self) {
-        if !self.state.enter().close_unused() {
-            self.close();
-        }
+        self.close();
     }
 
     /// A receiver has gone. After the last one what is buffered is dropped, once everybody was told.
     #[inline]
     pub(crate) fn receiver_left(&self) {
-        if self.receivers.decrement() == 1 {
+        if self.receivers.decrement() == 1 && !self.state.enter().close_unused() {
             self.last_receiver_left();
         }
     }

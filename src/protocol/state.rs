@@ -37,7 +37,7 @@ impl<T, F: Flavor> State<T, F> {
         State {
             buffer: Buffer::new(capacity == 0),
             send_gate: 0,
-            recv_gate: if capacity < F::GATED { usize::MAX } else { 0 },
+            recv_gate: usize::MAX,
             capacity,
             lines: Lines::new(),
         }

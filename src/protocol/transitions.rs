@@ -297,9 +297,7 @@ impl<T, F: Flavor> State<T, F> {
     #[inline(always)]
     pub(crate) fn close_unused(&mut self) -> bool {
         let unused = self.lines.are_unused() && self.buffer.memory() == 0 && self.lines.close();
-        if unused {
-            self.send_gate = 0;
-        }
+        debug_assert!(!unused || self.send_gate == 0, "where there is no memory sends are shut out already");
         unused
     }
 
