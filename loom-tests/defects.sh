@@ -405,6 +405,10 @@ defect unused-but-full suite:local suite::close protocol/transitions.rs \
     '&& self.buffer.memory() == 0 && self.lines.close()' '&& self.lines.close()'
 defect unused-and-closed-before suite:local suite:: protocol/transitions.rs \
     '&& self.buffer.memory() == 0 && self.lines.close();' '&& self.buffer.memory() == 0;'
+defect kept-beside-an-arm suite:local kept_wakers protocol/waiting/line.rs \
+    'let kept = slot.waker.take();' 'let kept: Option<Waker> = None;'
+defect kept-beside-an-arm-that-leaves suite:local kept_wakers protocol/waiting/line.rs \
+    'if closed { // Also one that is kept beside an arm.' 'if closed && ticket.is_none() {'
 
 # ---- Select ---------------------------------------------------------------------------------------------------------
 

@@ -17,6 +17,7 @@ mod hostile;
 mod hostile_inline;
 mod hostile_values;
 mod inquiries;
+mod kept_wakers;
 mod lease;
 mod lease_close;
 mod lease_hostile;

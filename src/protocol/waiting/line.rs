@@ -82,10 +82,12 @@ impl<F: Flavor> Line<F> {
     /// kept for who parks next.
     pub(crate) fn leave(&mut self, key: Key, closed: bool, out: &mut Wakes<F>) -> bool {
         let Some(ticket) = self.take_out(key, closed) else { return false };
-        match ticket {
-            Some(ticket) => _ = out.discard_ticket(ticket),
-            None if closed => out.discard(self.slots.at(key.index).waker.take()),
-            None => {}
+        if closed {
+            // Also one that is kept beside an arm.
+            out.discard(self.slots.at(key.index).waker.take());
+        }
+        if let Some(ticket) = ticket {
+            out.discard_ticket(ticket);
         }
         true
     }
@@ -227,19 +229,27 @@ impl<F: Flavor> Line<F> {
         }
     }
 
-    /// Takes the front out of the line for good, to tell it that the channel is closed; it keeps its slot. Whether there
-    /// was one. Arms of selects that were decided elsewhere, or are held and will see for themselves, are passed over.
+    /// Takes the front out of the line for good, to tell it that the channel is closed; it keeps its slot. Arms of selects that
+    /// were decided elsewhere, or are held and will see for themselves, are passed over. A waker that is kept beside an arm goes.
+    /// Whether there is anything in `out` then.
     pub(crate) fn tell(&mut self, side: Side, out: &mut Wakes<F>) -> bool {
         while self.waiting > 0 {
             let index = self.front;
             self.remove(index);
             let slot = self.slots.at(index);
-            match &slot.ticket {
-                None => out.wake_task(slot.tell(side, index)),
-                Some(ticket) if ticket.win(slot.arm) == Turn::Won => out.wake_select(slot.ticket.clone()),
-                Some(_) => continue,
+            let Some(ticket) = &slot.ticket else {
+                out.wake_task(slot.tell(side, index));
+                return true;
+            };
+            let told = ticket.win(slot.arm) == Turn::Won;
+            if told {
+                out.wake_select(slot.ticket.clone());
             }
-            return true;
+            let kept = slot.waker.take();
+            if told || kept.is_some() {
+                out.discard(kept);
+                return true;
+            }
         }
         false
     }
