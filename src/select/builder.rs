@@ -42,7 +42,8 @@ use list::{List, Listed};
 ///
 /// # Panics
 ///
-/// When it is polled and no case takes part, in words that name the line where it was made.
+/// When it is polled and no case takes part, in words that name the line where it was made. With `until` it waits for that future
+/// alone then.
 ///
 /// # Examples
 ///
@@ -210,8 +211,8 @@ impl<'s, 'a, R, F: Flavor, C: AnyCase<'a, F, R> + ?Sized> Select<'s, 'a, R, F, C
     ///
     /// A select that waits goes on waiting: the other cases keep their places, and this one leaves its line. If it had been
     /// decided already, it is as if the select was dropped for it: its send was made, or its received value goes to the next
-    /// receive; and the select, whose task was woken for it, begins anew. A select whose last place this was does not wait any
-    /// more: cases can be added.
+    /// receive; and the select, whose task was woken for it, begins anew with its next poll, until which no case can be added. A
+    /// select whose last place this was does not wait any more: cases can be added.
     ///
     /// ```
     /// use goit::local::{Select, bounded};

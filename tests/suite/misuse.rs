@@ -103,7 +103,7 @@ fn a_builder_that_would_wait_for_ever_says_why() {
         let rest = said.strip_prefix(&made).and_then(|rest| rest.split_once(' '));
         assert_eq!(rest.map(|(_column, rest)| rest), Some(words), "{said}");
     };
-    says(&mut select, "would wait for ever: it has no cases; add them before it is awaited");
+    says(&mut select, "would wait for ever: it has no cases; add some before it is awaited");
     select.add(&mut receiving);
     select.add(&mut waiting);
     tx.try_send(1).unwrap();

@@ -62,7 +62,7 @@ impl<'s, 'a, R, F: Flavor, C: AnyCase<'a, F, R> + ?Sized> Select<'s, 'a, R, F, C
     pub(crate) fn nothing_to_wait_for(&mut self) -> ! {
         let (made, cases) = (self.made, &mut self.cases);
         let why = if cases.count() == 0 {
-            "it has no cases; add them before it is awaited"
+            "it has no cases; add some before it is awaited"
         } else if cases.iter().all(|(_, case)| case.has_won()) {
             "all its cases have won; add new ones, or these again, or stop when none is left"
         } else {

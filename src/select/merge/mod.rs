@@ -75,6 +75,11 @@ use members::Members;
 /// Everything that waits can be dropped at any moment, and nothing is lost. When the merge is dropped, or a member leaves,
 /// a value that was kept for it goes to the next receive of that channel.
 ///
+/// # Panics
+///
+/// If a waker does: that of a sender for whom a receive has made room. The value received is dropped by that panic, as one of
+/// [`Receiver::recv`] is, and the merge goes on.
+///
 /// # In a select
 ///
 /// `wait(merge.recv())` is an arm of [`select!`](crate::select!), whose other arms change the set:
@@ -221,7 +226,8 @@ impl<K: Ord + Clone, T, F: Flavor> Merge<K, T, F> {
     /// the result.
     ///
     /// The member is looked at in its turn, behind those that are ready, and nothing is received here. Where the merge waits as a
-    /// stream, the member begins to wait at once.
+    /// stream, and its task was not woken yet, the member begins to wait at once; a task that waits is woken where the member has
+    /// something.
     ///
     /// ```
     /// use goit::local::{Merge, bounded};

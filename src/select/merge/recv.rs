@@ -15,7 +15,9 @@ use futures_util::stream::{FusedStream, Stream};
 
 impl<K: Ord + Clone, T, F: Flavor> Merge<K, T, F> {
     /// Receives from the member whose turn it is, and waits while none is ready. Without a member it waits, too: in a
-    /// [select](#in-a-select), for an arm that adds one. As a [`Stream`](futures_util::Stream) a merge without members ends.
+    /// [select](#in-a-select), for an arm that adds one. As a [`Stream`](futures_util::Stream) a merge without members ends. In
+    /// `goit::sync`, after 128 receives in a row that did not wait, it and the stream give way to other tasks once, as
+    /// [`Receiver::recv`](crate::handle::Receiver::recv) does.
     ///
     /// # Errors
     ///
