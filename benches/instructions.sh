@@ -5,6 +5,7 @@
 #
 # The numbers depend on the compiler; the first line of the file names the one they were made with.
 set -euo pipefail
+shopt -s inherit_errexit
 cd "$(dirname "$0")"
 command -v valgrind >/dev/null || { echo "instructions.sh: valgrind is not installed" >&2; exit 2; }
 

@@ -15,6 +15,6 @@ tests() {
     cargo test --quiet --locked -Zbuild-std=std,panic_unwind,test --target i686-unknown-linux-gnu \
         --manifest-path "$root/Cargo.toml" --features sync "$@"
 }
-tests --lib --test local --test model_local --test model_sync --test sync_threads "$@"
+tests --lib --test guide --test local --test model_local --test model_sync --test sync_threads "$@"
 tests --config profile.dev.package.goit.debug-assertions=false --config profile.dev.package.goit.overflow-checks=false \
     --test sync "$@"

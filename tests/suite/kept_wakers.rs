@@ -5,6 +5,14 @@ use crate::flavor::*;
 use goit::select;
 use std::rc::Rc;
 
+#[track_caller]
+fn are_dropped(wakers: &[Rc<Counts>]) {
+    for counts in wakers {
+        // The task's own waker is the one more.
+        assert_eq!(counts.drops(), counts.clones() + 1);
+    }
+}
+
 #[test]
 fn every_clone_of_a_waker_is_dropped_with_the_channel() {
     for capacity in [0, 1] {
@@ -19,10 +27,7 @@ fn every_clone_of_a_waker_is_dropped_with_the_channel() {
             counts.push(closed.counts().clone());
         }
         drop((tx, rx));
-        for counts in counts {
-            // The task's own waker is the one more.
-            assert_eq!(counts.drops(), counts.clones() + 1);
-        }
+        are_dropped(&counts);
     }
 }
 
@@ -36,16 +41,8 @@ fn waited(tx: &Sender<u8>, rx: &Receiver<u8>) -> Vec<Rc<Counts>> {
     counts
 }
 
-#[track_caller]
-fn are_dropped(wakers: &[Rc<Counts>]) {
-    for counts in wakers {
-        // The task's own waker is the one more.
-        assert_eq!(counts.drops(), counts.clones() + 1);
-    }
-}
-
-/// Closes a channel in which tasks have waited, while an arm of a select stands in each of its lines: as it waits, or the select
-/// was decided elsewhere, or that was found out since.
+/// Closes two channels in which tasks have waited, while an arm of a select stands in the line of receives of one and in that of
+/// sends of the other: as it waits, or the select was `decided` elsewhere, or others have `found_out` that since.
 fn close_beside(decided: bool, found_out: bool) {
     let (tx, rx) = bounded(0);
     let (other_tx, other_rx) = bounded(1);
@@ -57,7 +54,6 @@ fn close_beside(decided: bool, found_out: bool) {
         other_tx.try_send(()).unwrap();
         assert!(!found_out || tx.try_send(1).is_err());
     }
-    // The other line, beside the first one, where that does not meet it.
     let (second_tx, second_rx) = bounded(0);
     let more = waited(&second_tx, &second_rx);
     let send = Task::parked(async {
