@@ -215,13 +215,13 @@ defect left-after-unlock lock one_at_a_time flavor/guard.rs \
     'self.owner.leaving(&mut self.access);' \
     'self._unlock.lock.unlock(self._unlock.token); self.owner.leaving(&mut self.access);'
 defect hint-not-stored lock the_hint flavor/atomic.rs \
-    'None => self.tell(Hint::of(state)),' 'None => {}'
+    'None => self.publish(Hint::of(state)),' 'None => {}'
 defect change-of-a-line-not-told suite:sync rendezvous flavor/hint.rs \
     '| (waits as usize * bit)); let hint' '| (waits as usize * bit)); let change = if let Change::Line(_) = change { Change::Nothing } else { change }; let hint' flavor/hint.rs \
     'debug_assert_eq!(hint, Hint::of(state), "no more has changed than that");' ''
 defect change-told-after-the-release lock the_hint_of_a_plain flavor/atomic.rs \
-    'if hint != before { self.tell(hint); } access.release();' \
-    'access.release(); if hint != before { self.tell(hint); }'
+    'if hint != before { self.publish(hint); } access.release();' \
+    'access.release(); if hint != before { self.publish(hint); }'
 defect change-of-the-wrong-line suite:sync rendezvous flavor/shared.rs \
     'woken.as_ref().map(|woken| Change::Line(woken.home.side))' \
     'woken.as_ref().map(|_| Change::Nothing)'
@@ -257,7 +257,7 @@ defect taken-end-shut ends against_a_close flavor/ends.rs \
 defect ends-not-shut ends against_a_close flavor/atomic.rs 'if !self.tail.is_shut() { ends::shut' 'if false { ends::shut'
 defect ends-not-shut-by-a-select ends a_push_against_a_select flavor/lock.rs 'door.entered();' ''
 defect ends-opened-while-a-send-waits ends a_pop_against_a_park protocol/park.rs \
-    'let key = sends.line.park(waiter, out); self.recv_gate = usize::MAX;' 'let key = sends.line.park(waiter, out);' \
+    'let key = sends.line.park(occupant, out); self.recv_gate = usize::MAX;' 'let key = sends.line.park(occupant, out);' \
     protocol/park.rs \
     '= slot.take(); self.recv_gate = usize::MAX; Some(key)' '= slot.take(); Some(key)'
 defect receive-parks-beside-a-value hand_off _ protocol/park.rs \
@@ -280,8 +280,8 @@ defect empty-told-for-closed ends a_pop_against_a_refused_push protocol/buffer.r
 defect close-told-by-a-relaxed-word ends a_look_against_a_close flavor/atomic.rs \
     'self.hint.store(hint.word(), Ordering::Release)' 'self.hint.store(hint.word(), Ordering::Relaxed)'
 defect ends-opened-before-the-hint positions a_length_against_the_opening flavor/atomic.rs \
-    'self.tell(Hint::of_lent(state)); ends::open(&self.tail, &self.head, state.queue(), room, floor);' \
-    'ends::open(&self.tail, &self.head, state.queue(), room, floor); self.tell(Hint::of_lent(state));'
+    'self.publish(Hint::of_lent(state)); ends::open(&self.tail, &self.head, state.queue(), room, floor);' \
+    'ends::open(&self.tail, &self.head, state.queue(), room, floor); self.publish(Hint::of_lent(state));'
 defect lent-values-not-taken-back last_handle what_is_left flavor/atomic.rs \
     '// What was lent comes back, so that each value that is left is dropped once.
         self.entered();' ''
@@ -303,15 +303,15 @@ defect task-woken-before-release lock no_waker_is_woken_under_the_lock flavor/sh
 defect select-wakes-before-release lock no_waker_is_woken_under_several select/engine.rs \
     'drop(hold); numbered(arms, number).run(effects); return' 'numbered(arms, number).run(effects); drop(hold); return'
 defect close-tells-before-release close nobody_is_told_under flavor/close.rs \
-    'if !self.state.enter().lines().tell(&mut effects) {' 'let mut state = self.state.enter(); if !state.lines().tell(&mut effects) {'
+    'if !self.state.enter().lines().notify(&mut effects) {' 'let mut state = self.state.enter(); if !state.lines().notify(&mut effects) {'
 defect values-dropped-before-release last_handle no_value_is_dropped flavor/close.rs \
     'drop(self.close_and(State::abandon));' 'self.close_and(|state| drop(state.abandon()));'
 
 # ---- The protocol ---------------------------------------------------------------------------------------------------
 
 defect held-is-not-looked-at-again ticket beside_a_future select/engine.rs \
-    'if let Some((number, effects)) = attempt_held(arms, dice, &mut hold) { drop(hold); numbered(arms, number).run(effects); self' \
-    'if let Some((number, effects)) = attempt_held(arms, dice, &mut hold).filter(|_| false) { drop(hold); numbered(arms, number).run(effects); self'
+    'if let Some((number, effects)) = attempt_held(arms, rng, &mut hold) { drop(hold); numbered(arms, number).run(effects); self' \
+    'if let Some((number, effects)) = attempt_held(arms, rng, &mut hold).filter(|_| false) { drop(hold); numbered(arms, number).run(effects); self'
 defect held-opens-after-release ticket beside_a_future select/engine.rs \
     'if let Some(ticket) = &self.ticket { ticket.open(); }' 'drop(hold); if let Some(ticket) = &self.ticket { ticket.open(); } let mut hold = hold_all(arms);'
 defect lent-where-sends-have-waited ticket given_up_beside protocol/state.rs \
@@ -360,14 +360,14 @@ defect wakers-kept-after-the-close suite:local the_last_receiver_takes protocol/
 defect woken-waker-kept-after-the-close suite:local not_even_that_waker protocol/waiting/lines.rs \
     'if self.is_closed() { Some(waker) } else {' 'if false { Some(waker) } else {'
 defect tickets-kept-after-the-close suite:sync takes_the_waker_of_a_select protocol/waiting/lines.rs \
-    '|| seldom.tickets.pop().is_some_and(|ticket| out.discard_ticket(ticket))' ''
+    '|| cold.tickets.pop().is_some_and(|ticket| out.discard_ticket(ticket))' ''
 defect buffer-kept-after-the-close suite:sync a_closed_channel_keeps_no_buffer protocol/buffer.rs \
     'if self.closed || self.has_grown() && self.values.capacity()' 'if self.has_grown() && self.values.capacity()'
 defect waker-not-refreshed hand_off moves protocol/waiting/line.rs \
     'out.discard(self.slots.at(key.index).waker.replace(waker));' 'out.discard(Some(waker)); let _ = key;'
-defect send-leaves-without-its-value cancel_send in_the_slot handle/place/send.rs \
+defect send-leaves-without-its-value cancel_send in_the_slot handle/waiter/send.rs \
     '*self.slot = leave_send(shared, key);' 'drop(leave_send(shared, key));'
-defect send-leaves-in-name-only cancel_send delivered handle/place/send.rs \
+defect send-leaves-in-name-only cancel_send delivered handle/waiter/send.rs \
     'shared.with(|state, out| state.leave_send(key, out))' '{ let _ = (shared, key); None }'
 
 # ---- The value that stands alone ------------------------------------------------------------------------------------
@@ -471,7 +471,7 @@ defect reserve-ignores-other-permits suite:local counts_on_one protocol/waiting/
 defect select-reserves-its-own-receive suite:local its_own_receive protocol/waiting/claims.rs \
     'recvs.count_open(*claims + 1, ticket)' '{ _ = ticket; recvs.count_open(*claims + 1, None) }'
 defect receive-parks-past-a-reserve permits park_at_once protocol/park.rs \
-    'let key = self.park_recv(waiter, out); self.serve_reserve(out);' 'let key = self.park_recv(waiter, out);'
+    'let key = self.park_recv(occupant, out); self.serve_reserve(out);' 'let key = self.park_recv(occupant, out);'
 defect receive-parks-again-past-a-reserve suite:local parks_where_it_has_parked protocol/park.rs \
     'if self.may_owe() { return None; }' ''
 defect select-parks-and-settles-nothing permits while_a_select_parks select/engine.rs \
@@ -485,7 +485,7 @@ defect held-select-receives-past-a-permit suite:local looks_again protocol/trans
     'if self.is_claimed() {' 'if false {'
 defect select-settles-until-a-panic suite:local no_receive_of_a_select select/steps.rs \
     'fn drop(&mut self) { self.run(); }' 'fn drop(&mut self) {}'
-defect reserve-that-unwinds-keeps-its-room suite:local while_its_waker_panics handle/place/reserve.rs \
+defect reserve-that-unwinds-keeps-its-room suite:local while_its_waker_panics handle/waiter/reserve.rs \
     'if self.0.is_done() {' 'if self.0.is_fresh() {'
 
 # ---- Sends of many --------------------------------------------------------------------------------------------------
@@ -494,7 +494,7 @@ defect many-are-committed-with-the-first suite:local suite::send_many protocol/s
     'if !parked.refill(index) {' 'if !parked.refill(index) || true {'
 defect many-come-back-in-another-order suite:local suite::send_many protocol/parked.rs \
     'while let Some(value) = queue.pop_back() {' 'while let Some(value) = queue.pop_front() {'
-defect many-begin-before-they-can-park send_many comes_between handle/place/send_many.rs \
+defect many-begin-before-they-can-park send_many comes_between handle/waiter/send_many.rs \
     'if clone.is_none() && !state.is_closed() && !state.fits(queue.len()) {' 'if false {'
 defect many-count-on-selects suite:local comes_between_where_a_select protocol/send_many.rs \
     'let receives = self.lines.certain(values);' 'let receives = self.lines.unclaimed(values);'
@@ -519,7 +519,7 @@ defect an-arm-of-many-does-not-put-back suite:local many_select select/arm/send_
     'if let Some(value) = value { self.queue.push_front(value); }' 'drop(value);'
 defect permits-count-each-arm suite:local suite::permit_rendezvous protocol/waiting/claims.rs \
     'before != last && ticket.is_open()' 'before != ptr::without_provenance(1) && ticket.is_open()'
-defect the-clone-outlives-the-result suite:local suite::lease_hostile handle/place/mod.rs \
+defect the-clone-outlives-the-result suite:local suite::lease_hostile handle/waiter/mod.rs \
     'drop(self); polled.expect(' 'polled.expect('
 defect many-pushes-take-what-is-owed suite:local leaves_memory_for protocol/buffer.rs \
     'if memory - len >= more.saturating_add(owed) {' 'if memory > len + owed {'

@@ -150,7 +150,6 @@ compile_error!(
 );
 
 mod error;
-mod few;
 mod flavor;
 #[cfg(any(doc, doctest))]
 pub mod guide;
@@ -161,6 +160,7 @@ mod names;
 mod primitive;
 mod protocol;
 pub mod select;
+mod small_vec;
 #[cfg(all(feature = "sync", target_has_atomic = "ptr"))]
 pub mod sync;
 #[cfg(all(feature = "sync", target_has_atomic = "ptr"))]

@@ -57,7 +57,7 @@ mod real {
 
     /// A number to begin with, another one each time.
     pub(crate) fn seed() -> usize {
-        crate::select::throw_shared() as usize
+        crate::select::next_shared() as usize
     }
 
     /// What a lock has beside its address for the order of locks.

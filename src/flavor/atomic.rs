@@ -142,7 +142,7 @@ impl<T> Locked<T> {
         }
     }
 
-    fn tell(&self, hint: Hint) {
+    fn publish(&self, hint: Hint) {
         self.hint.store(hint.word(), Ordering::Release);
     }
 
@@ -160,14 +160,14 @@ impl<T> Locked<T> {
     #[cfg(not(feature = "critical-section"))]
     #[inline(always)]
     pub(super) fn leaving(&self, state: &mut State<T, Synchronized>) {
-        if state.is_gated() { self.leaving_buffer(state) } else { self.tell(Hint::of(state)) }
+        if state.is_gated() { self.leaving_buffer(state) } else { self.publish(Hint::of(state)) }
     }
 
     #[cfg(not(feature = "critical-section"))]
     #[inline(never)]
     fn leaving_buffer(&self, state: &mut State<T, Synchronized>) {
         match state.gates() {
-            None => self.tell(Hint::of(state)),
+            None => self.publish(Hint::of(state)),
             Some((room, floor)) => self.lend(state, room, floor),
         }
     }
@@ -178,9 +178,9 @@ impl<T> Locked<T> {
     #[inline(never)]
     fn lend(&self, state: &mut State<T, Synchronized>, room: usize, floor: usize) {
         if state.available() > state.capacity() {
-            return self.tell(Hint::of(state));
+            return self.publish(Hint::of(state));
         }
-        self.tell(Hint::of_lent(state));
+        self.publish(Hint::of_lent(state));
         ends::open(&self.tail, &self.head, state.queue(), room, floor);
     }
 
@@ -189,7 +189,7 @@ impl<T> Locked<T> {
 
     #[cfg(feature = "critical-section")]
     pub(super) fn leaving(&self, state: &mut State<T, Synchronized>) {
-        self.tell(Hint::of(state));
+        self.publish(Hint::of(state));
     }
 }
 
@@ -229,7 +229,7 @@ impl<T> Exclusive<T, Synchronized> for Locked<T> {
         let before = Hint::of_word(self.hint.load(Ordering::Relaxed));
         let Some(hint) = before.after(change, &access) else { return drop(access) };
         if hint != before {
-            self.tell(hint);
+            self.publish(hint);
         }
         access.release();
     }
@@ -320,7 +320,7 @@ impl<T> Exclusive<T, Synchronized> for Locked<T> {
     }
 
     #[inline]
-    fn tell_sent(&self, key: Key) {
+    fn publish_sent(&self, key: Key) {
         if let Some(sent) = self.sent.get(key.index() as usize) {
             sent.store(key.generation(), Ordering::Release);
         }

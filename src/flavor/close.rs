@@ -21,7 +21,7 @@ impl<T, F: Flavor> Shared<T, F> {
         };
         match kept {
             Some(kept) => drop(kept),
-            None => self.tell(),
+            None => self.notify(),
         }
         (closed, result)
     }
@@ -60,16 +60,16 @@ impl<T, F: Flavor> Shared<T, F> {
     }
 
     /// Tells everybody who waits on a closed channel, and drops what is kept for those to come, also when a waker panics.
-    pub(super) fn tell(&self) {
+    pub(super) fn notify(&self) {
         struct Rest<'a, T, F: Flavor>(&'a Shared<T, F>);
         impl<T, F: Flavor> Drop for Rest<'_, T, F> {
             fn drop(&mut self) {
-                self.0.tell();
+                self.0.notify();
             }
         }
         loop {
             let mut effects = Wakes::new();
-            if !self.state.enter().lines().tell(&mut effects) {
+            if !self.state.enter().lines().notify(&mut effects) {
                 return;
             }
             let rest = Rest(self);

@@ -34,7 +34,7 @@ impl<T, F: Flavor> Shared<T, F> {
         struct Told<'a, T, F: Flavor>(&'a Shared<T, F>);
         impl<T, F: Flavor> Drop for Told<'_, T, F> {
             fn drop(&mut self) {
-                self.0.tell();
+                self.0.notify();
             }
         }
         let mut effects = Wakes::new();

@@ -131,7 +131,7 @@ impl<T> Exclusive<T, Local> for RefCell<State<T, Local>> {
     }
 
     #[inline]
-    fn tell_sent(&self, _: Key) {}
+    fn publish_sent(&self, _: Key) {}
 }
 
 impl<T> Queue<T> for VecDeque<T> {

@@ -7,8 +7,8 @@
 
 use super::crowd::Crowd;
 use super::{Hold, Moment};
-use crate::few::Few;
 use crate::primitive::{AtomicUsize, Mark, Rank, rank, rank_of};
+use crate::small_vec::SmallVec;
 use core::ptr;
 
 #[cfg(not(feature = "critical-section"))]
@@ -145,7 +145,7 @@ struct Held<'a> {
 /// The channels that a select holds.
 pub struct Locks<'a> {
     /// In the order in which they are taken, once they are.
-    doors: Few<Held<'a>, 16>,
+    doors: SmallVec<Held<'a>, 16>,
     /// Their locks are marked with the address of the first of them, once they are taken.
     mark: usize,
 }
@@ -167,7 +167,7 @@ impl<'a> Locks<'a> {
 
 impl<'a> Hold<'a> for Locks<'a> {
     fn new() -> Self {
-        Locks { doors: Few::new(), mark: 0 }
+        Locks { doors: SmallVec::new(), mark: 0 }
     }
 
     fn acquire(&mut self) {

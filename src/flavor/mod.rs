@@ -191,7 +191,7 @@ pub trait Exclusive<T, F: Flavor> {
     fn was_sent(&self, key: Key) -> bool;
 
     /// The send that parked with this key was committed; its task is about to be woken.
-    fn tell_sent(&self, key: Key);
+    fn publish_sent(&self, key: Key);
 }
 
 /// What of a channel others may see changed, without access.

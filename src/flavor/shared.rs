@@ -17,8 +17,8 @@ pub(crate) struct Shared<T, F: Flavor> {
     pub(crate) receivers: F::Word,
     pub(crate) weak_senders: F::Word,
     pub(crate) weak_receivers: F::Word,
-    /// What the selects on this channel throw dice with.
-    pub(crate) dice: F::Word,
+    /// The state of the random numbers of the selects on this channel.
+    pub(crate) rng: F::Word,
     capacity: usize,
 }
 
@@ -40,7 +40,7 @@ impl<T, F: Flavor> Shared<T, F> {
             receivers: Word::new(1),
             weak_senders: Word::new(0),
             weak_receivers: Word::new(0),
-            dice: Word::new(0),
+            rng: Word::new(0),
             capacity,
         })
     }
@@ -240,7 +240,7 @@ impl<T, F: Flavor> Shared<T, F> {
     #[inline(always)]
     fn wake(&self, Woken { waker, home }: Woken) {
         if let Some(key) = home.sent() {
-            self.state.tell_sent(key);
+            self.state.publish_sent(key);
         }
         if F::KEEPS_WAKERS {
             waker.wake_by_ref();

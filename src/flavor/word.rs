@@ -85,7 +85,7 @@ impl Word for Cell<usize> {
     }
 
     fn seed() -> usize {
-        crate::select::throw_shared() as usize
+        crate::select::next_shared() as usize
     }
 
     #[inline]

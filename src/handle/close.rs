@@ -1,7 +1,7 @@
 //! Closing at the end of a scope, and waiting for the close.
 
 use super::first;
-use super::place::Place;
+use super::waiter::Waiter;
 use crate::error::Interrupted;
 use crate::flavor::{Flavor, Shared};
 use core::fmt;
@@ -115,12 +115,12 @@ impl<H: Close + fmt::Debug> fmt::Debug for CloseGuard<H> {
 #[must_use = "futures do nothing unless polled or awaited"]
 pub struct Closed<'a, T, F: Flavor> {
     shared: &'a Shared<T, F>,
-    place: Place,
+    waiter: Waiter,
 }
 
 impl<'a, T, F: Flavor> Closed<'a, T, F> {
     pub(super) fn new(shared: &'a Shared<T, F>) -> Self {
-        Closed { shared, place: Place::FRESH }
+        Closed { shared, waiter: Waiter::FRESH }
     }
 }
 
@@ -155,19 +155,19 @@ impl<T, F: Flavor> Future for Closed<'_, T, F> {
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
         let shared = self.shared;
-        self.place.poll_closed(shared, cx)
+        self.waiter.poll_closed(shared, cx)
     }
 }
 
 impl<T, F: Flavor> FusedFuture for Closed<'_, T, F> {
     fn is_terminated(&self) -> bool {
-        self.place.is_done()
+        self.waiter.is_done()
     }
 }
 
 impl<T, F: Flavor> Drop for Closed<'_, T, F> {
     fn drop(&mut self) {
-        self.place.leave_closed(self.shared);
+        self.waiter.leave_closed(self.shared);
     }
 }
 

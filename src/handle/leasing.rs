@@ -1,7 +1,7 @@
 //! The futures that make leases, and the stream of them. No value is kept here: whatever does not become a lease is still the
 //! channel's.
 
-use super::place::{Place, polled_after_completion};
+use super::waiter::{Waiter, polled_after_completion};
 use super::{Lease, OwnedLease, Receiver, Until, first};
 use crate::error::RecvError;
 use crate::flavor::Flavor;
@@ -15,17 +15,17 @@ use futures_util::stream::{FusedStream, Stream};
 /// A poll of a receive with this place.
 fn poll_lease<'a, T, F: Flavor>(
     rx: &'a Receiver<T, F>,
-    place: &mut Place,
+    waiter: &mut Waiter,
     cx: &Context<'_>,
 ) -> Poll<Result<Lease<'a, T, F>, RecvError>> {
-    let begins = place.is_fresh();
+    let begins = waiter.is_fresh();
     if begins {
         rx.aside();
         if rx.usage().gives_way(cx.waker()) {
             return Poll::Pending;
         }
     }
-    let polled = place.poll_lease(rx.shared(), cx, |leased| Lease::new(rx, leased));
+    let polled = waiter.poll_lease(rx.shared(), cx, |leased| Lease::new(rx, leased));
     if begins {
         rx.usage().note(&polled);
     }
@@ -53,12 +53,12 @@ fn poll_lease<'a, T, F: Flavor>(
 #[must_use = "futures do nothing unless polled or awaited"]
 pub struct Leasing<'a, T, F: Flavor> {
     rx: &'a Receiver<T, F>,
-    place: Place,
+    waiter: Waiter,
 }
 
 impl<'a, T, F: Flavor> Leasing<'a, T, F> {
     pub(super) fn new(rx: &'a Receiver<T, F>) -> Self {
-        Leasing { rx, place: Place::FRESH }
+        Leasing { rx, waiter: Waiter::FRESH }
     }
 }
 
@@ -67,7 +67,7 @@ impl<'a, T, F: Flavor> Future for Leasing<'a, T, F> {
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         let this = &mut *self;
-        poll_lease(this.rx, &mut this.place, cx)
+        poll_lease(this.rx, &mut this.waiter, cx)
     }
 }
 
@@ -125,13 +125,13 @@ impl<T, F: Flavor> OwnedLeasing<T, F> {
 
 impl<T, F: Flavor> Drop for Leasing<'_, T, F> {
     fn drop(&mut self) {
-        self.place.leave_lease(self.rx.shared());
+        self.waiter.leave_lease(self.rx.shared());
     }
 }
 
 impl<T, F: Flavor> FusedFuture for Leasing<'_, T, F> {
     fn is_terminated(&self) -> bool {
-        self.place.is_done()
+        self.waiter.is_done()
     }
 }
 
@@ -161,12 +161,12 @@ impl<T, F: Flavor> FusedFuture for Leasing<'_, T, F> {
 pub struct OwnedLeasing<T, F: Flavor> {
     /// `None` only once a lease has it.
     rx: Option<Receiver<T, F>>,
-    place: Place,
+    waiter: Waiter,
 }
 
 impl<T, F: Flavor> OwnedLeasing<T, F> {
     pub(super) fn new(rx: Receiver<T, F>) -> Self {
-        OwnedLeasing { rx: Some(rx), place: Place::FRESH }
+        OwnedLeasing { rx: Some(rx), waiter: Waiter::FRESH }
     }
 }
 
@@ -176,7 +176,7 @@ impl<T, F: Flavor> Future for OwnedLeasing<T, F> {
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         let this = &mut *self;
         let Some(rx) = &this.rx else { polled_after_completion() };
-        poll_lease(rx, &mut this.place, cx).map_ok(Lease::leave).map_ok(|leased| {
+        poll_lease(rx, &mut this.waiter, cx).map_ok(Lease::leave).map_ok(|leased| {
             let rx = this.rx.take().expect("it is there until a lease has it");
             OwnedLease::new(rx, leased)
         })
@@ -186,14 +186,14 @@ impl<T, F: Flavor> Future for OwnedLeasing<T, F> {
 impl<T, F: Flavor> Drop for OwnedLeasing<T, F> {
     fn drop(&mut self) {
         if let Some(rx) = &self.rx {
-            self.place.leave_lease(rx.shared());
+            self.waiter.leave_lease(rx.shared());
         }
     }
 }
 
 impl<T, F: Flavor> FusedFuture for OwnedLeasing<T, F> {
     fn is_terminated(&self) -> bool {
-        self.place.is_done()
+        self.waiter.is_done()
     }
 }
 
@@ -212,13 +212,13 @@ impl<T, F: Flavor> FusedFuture for OwnedLeasing<T, F> {
 #[must_use = "streams do nothing unless polled"]
 pub struct Leases<'a, T, F: Flavor> {
     rx: &'a Receiver<T, F>,
-    place: Place,
+    waiter: Waiter,
     has_ended: bool,
 }
 
 impl<'a, T, F: Flavor> Leases<'a, T, F> {
     pub(super) fn new(rx: &'a Receiver<T, F>) -> Self {
-        Leases { rx, place: Place::FRESH, has_ended: false }
+        Leases { rx, waiter: Waiter::FRESH, has_ended: false }
     }
 }
 
@@ -230,10 +230,10 @@ impl<'a, T, F: Flavor> Stream for Leases<'a, T, F> {
         if this.has_ended {
             return Poll::Ready(None);
         }
-        if this.place.is_done() {
-            this.place = Place::FRESH;
+        if this.waiter.is_done() {
+            this.waiter = Waiter::FRESH;
         }
-        poll_lease(this.rx, &mut this.place, cx).map(|leased| {
+        poll_lease(this.rx, &mut this.waiter, cx).map(|leased| {
             this.has_ended = leased.is_err();
             leased.ok()
         })
@@ -248,7 +248,7 @@ impl<T, F: Flavor> FusedStream for Leases<'_, T, F> {
 
 impl<T, F: Flavor> Drop for Leases<'_, T, F> {
     fn drop(&mut self) {
-        self.place.leave_lease(self.rx.shared());
+        self.waiter.leave_lease(self.rx.shared());
     }
 }
 

@@ -13,7 +13,6 @@ pub mod future;
 mod lease;
 mod leasing;
 mod permit;
-pub(crate) mod place;
 mod receiver;
 mod receiver_leases;
 mod receiver_many;
@@ -30,6 +29,7 @@ mod sink;
 mod state;
 mod until;
 mod usage;
+pub(crate) mod waiter;
 mod weak;
 
 pub use batch::{Drain, TryIter};
@@ -43,9 +43,9 @@ pub use sender::Sender;
 pub use sink::{SendSink, SendSinkRef};
 pub use weak::{WeakReceiver, WeakSender};
 
-pub(crate) use place::polled_after_completion;
 pub(crate) use until::{Until, first};
 pub(crate) use usage::Usage;
+pub(crate) use waiter::polled_after_completion;
 
 use crate::flavor::{Flavor, Shared};
 

@@ -1,7 +1,7 @@
 //! The receiving end, which is also a stream.
 
 use super::future::{OwnedRecv, Recv};
-use super::place::Place;
+use super::waiter::Waiter;
 use super::{Finally, Usage};
 use crate::error::{RecvError, TryRecvError};
 use crate::flavor::{Flavor, Shared, Word};
@@ -72,36 +72,36 @@ impl<T, F: Flavor> Receiver<T, F> {
 
     /// A poll of a receive with this place.
     #[inline(always)]
-    pub(super) fn poll_recv(&self, place: &mut Place, cx: &Context<'_>) -> Poll<Result<T, RecvError>> {
-        let polled = self.step_recv(place, cx);
+    pub(super) fn poll_recv(&self, waiter: &mut Waiter, cx: &Context<'_>) -> Poll<Result<T, RecvError>> {
+        let polled = self.step_recv(waiter, cx);
         if polled.is_ready() {
             // It is; said where all ways meet, so that the compiler leaves the drop out that follows.
-            *place = Place::DONE;
+            *waiter = Waiter::DONE;
         }
         polled
     }
 
     #[inline(always)]
-    fn step_recv(&self, place: &mut Place, cx: &Context<'_>) -> Poll<Result<T, RecvError>> {
-        if !place.is_fresh() {
-            return place.resume_recv(&*self.shared, cx.waker());
+    fn step_recv(&self, waiter: &mut Waiter, cx: &Context<'_>) -> Poll<Result<T, RecvError>> {
+        if !waiter.is_fresh() {
+            return waiter.resume_recv(&*self.shared, cx.waker());
         }
         if !F::GIVES_WAY {
             self.aside();
-            return place.begin_recv(&*self.shared, cx);
+            return waiter.begin_recv(&*self.shared, cx);
         }
         // Counted before it is known whether it waits: one look at the count serves both.
         if !self.usage.spend() {
-            return self.begin_recv_slow(place, cx);
+            return self.begin_recv_slow(waiter, cx);
         }
-        self.begin_recv(place, cx)
+        self.begin_recv(waiter, cx)
     }
 
     /// The first poll of a receive, which is counted.
     #[inline(always)]
-    fn begin_recv(&self, place: &mut Place, cx: &Context<'_>) -> Poll<Result<T, RecvError>> {
-        let polled = place.begin_recv(&*self.shared, cx);
-        if !place.is_done() {
+    fn begin_recv(&self, waiter: &mut Waiter, cx: &Context<'_>) -> Poll<Result<T, RecvError>> {
+        let polled = waiter.begin_recv(&*self.shared, cx);
+        if !waiter.is_done() {
             self.usage.renew();
         }
         polled
@@ -110,13 +110,13 @@ impl<T, F: Flavor> Receiver<T, F> {
     /// The first poll of a receive whose budget is spent, or whose handle is not idle as a stream.
     #[cold]
     #[inline(never)]
-    fn begin_recv_slow(&self, place: &mut Place, cx: &Context<'_>) -> Poll<Result<T, RecvError>> {
+    fn begin_recv_slow(&self, waiter: &mut Waiter, cx: &Context<'_>) -> Poll<Result<T, RecvError>> {
         self.aside();
         if self.usage.gives_way(cx.waker()) {
             return Poll::Pending;
         }
         self.usage.spend();
-        self.begin_recv(place, cx)
+        self.begin_recv(waiter, cx)
     }
 
     /// Receives a value, and waits while there is none. Waiting receives are served first come, first served.

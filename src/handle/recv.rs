@@ -1,6 +1,6 @@
 //! The futures of a receive.
 
-use super::place::Place;
+use super::waiter::Waiter;
 use super::{Receiver, first};
 use crate::error::{Interrupted, RecvError};
 use crate::flavor::Flavor;
@@ -31,13 +31,13 @@ use futures_util::future::FusedFuture;
 #[must_use = "futures do nothing unless polled or awaited"]
 pub struct Recv<'a, T, F: Flavor> {
     rx: &'a Receiver<T, F>,
-    place: Place,
+    waiter: Waiter,
 }
 
 impl<'a, T, F: Flavor> Recv<'a, T, F> {
     #[inline]
     pub(super) fn new(rx: &'a Receiver<T, F>) -> Self {
-        Recv { rx, place: Place::FRESH }
+        Recv { rx, waiter: Waiter::FRESH }
     }
 }
 
@@ -66,12 +66,12 @@ impl<'a, T, F: Flavor> Recv<'a, T, F> {
 #[must_use = "futures do nothing unless polled or awaited"]
 pub struct OwnedRecv<T, F: Flavor> {
     rx: Receiver<T, F>,
-    place: Place,
+    waiter: Waiter,
 }
 
 impl<T, F: Flavor> OwnedRecv<T, F> {
     pub(super) fn new(rx: Receiver<T, F>) -> Self {
-        OwnedRecv { rx, place: Place::FRESH }
+        OwnedRecv { rx, waiter: Waiter::FRESH }
     }
 }
 
@@ -148,7 +148,7 @@ impl<T, F: Flavor> Future for Recv<'_, T, F> {
     #[inline(always)]
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         let this = &mut *self;
-        this.rx.poll_recv(&mut this.place, cx)
+        this.rx.poll_recv(&mut this.waiter, cx)
     }
 }
 
@@ -158,21 +158,21 @@ impl<T, F: Flavor> Future for OwnedRecv<T, F> {
     #[inline(always)]
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         let this = &mut *self;
-        this.rx.poll_recv(&mut this.place, cx)
+        this.rx.poll_recv(&mut this.waiter, cx)
     }
 }
 
 impl<T, F: Flavor> Drop for Recv<'_, T, F> {
     #[inline]
     fn drop(&mut self) {
-        self.place.leave_recv(self.rx.shared());
+        self.waiter.leave_recv(self.rx.shared());
     }
 }
 
 impl<T, F: Flavor> Drop for OwnedRecv<T, F> {
     #[inline]
     fn drop(&mut self) {
-        self.place.leave_recv(self.rx.shared());
+        self.waiter.leave_recv(self.rx.shared());
     }
 }
 
@@ -182,13 +182,13 @@ impl<T, F: Flavor> Unpin for OwnedRecv<T, F> {}
 
 impl<T, F: Flavor> FusedFuture for Recv<'_, T, F> {
     fn is_terminated(&self) -> bool {
-        self.place.is_done()
+        self.waiter.is_done()
     }
 }
 
 impl<T, F: Flavor> FusedFuture for OwnedRecv<T, F> {
     fn is_terminated(&self) -> bool {
-        self.place.is_done()
+        self.waiter.is_done()
     }
 }
 

@@ -1,6 +1,6 @@
 //! The future of a receive of many values.
 
-use super::place::Place;
+use super::waiter::Waiter;
 use super::{Receiver, Until, first};
 use crate::error::RecvError;
 use crate::flavor::Flavor;
@@ -36,13 +36,13 @@ pub struct RecvMany<'a, T, F: Flavor> {
     rx: &'a Receiver<T, F>,
     buffer: &'a mut Vec<T>,
     limit: usize,
-    place: Place,
+    waiter: Waiter,
 }
 
 impl<'a, T, F: Flavor> RecvMany<'a, T, F> {
     #[inline]
     pub(super) fn new(rx: &'a Receiver<T, F>, buffer: &'a mut Vec<T>, limit: usize) -> Self {
-        RecvMany { rx, buffer, limit, place: Place::FRESH }
+        RecvMany { rx, buffer, limit, waiter: Waiter::FRESH }
     }
 
     /// Receives, unless `future` is ready first; see [`Recv::until`](super::future::Recv::until).
@@ -78,10 +78,10 @@ impl<T, F: Flavor> Future for RecvMany<'_, T, F> {
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         let this = &mut *self;
-        let begins = this.place.is_fresh();
+        let begins = this.waiter.is_fresh();
         if begins {
             if this.limit == 0 {
-                this.place = Place::DONE;
+                this.waiter = Waiter::DONE;
                 return Poll::Ready(Ok(0));
             }
             this.rx.aside();
@@ -90,7 +90,7 @@ impl<T, F: Flavor> Future for RecvMany<'_, T, F> {
             }
         }
         let before = this.buffer.len();
-        let polled = this.place.poll_recv_many(this.rx.shared(), this.limit, this.buffer, cx);
+        let polled = this.waiter.poll_recv_many(this.rx.shared(), this.limit, this.buffer, cx);
         if begins {
             this.rx.usage().note(&polled);
         }
@@ -100,7 +100,7 @@ impl<T, F: Flavor> Future for RecvMany<'_, T, F> {
 
 impl<T, F: Flavor> Drop for RecvMany<'_, T, F> {
     fn drop(&mut self) {
-        self.place.leave_recv(self.rx.shared());
+        self.waiter.leave_recv(self.rx.shared());
     }
 }
 
@@ -109,7 +109,7 @@ impl<T, F: Flavor> Unpin for RecvMany<'_, T, F> {}
 
 impl<T, F: Flavor> FusedFuture for RecvMany<'_, T, F> {
     fn is_terminated(&self) -> bool {
-        self.place.is_done()
+        self.waiter.is_done()
     }
 }
 

@@ -1,7 +1,7 @@
 //! The futures of a reserve.
 
 use super::permit::{OwnedPermit, Permit, PermitIterator};
-use super::place::Place;
+use super::waiter::Waiter;
 use super::{Sender, Until, first};
 use crate::error::SendError;
 use crate::flavor::Flavor;
@@ -32,12 +32,12 @@ use futures_util::future::FusedFuture;
 #[must_use = "futures do nothing unless polled or awaited"]
 pub struct Reserve<'a, T, F: Flavor> {
     tx: &'a Sender<T, F>,
-    place: Place,
+    waiter: Waiter,
 }
 
 impl<'a, T, F: Flavor> Reserve<'a, T, F> {
     pub(super) fn new(tx: &'a Sender<T, F>) -> Self {
-        Reserve { tx, place: Place::FRESH }
+        Reserve { tx, waiter: Waiter::FRESH }
     }
 }
 
@@ -65,12 +65,12 @@ impl<'a, T, F: Flavor> Reserve<'a, T, F> {
 pub struct ReserveMany<'a, T, F: Flavor> {
     tx: &'a Sender<T, F>,
     number: usize,
-    place: Place,
+    waiter: Waiter,
 }
 
 impl<'a, T, F: Flavor> ReserveMany<'a, T, F> {
     pub(super) fn new(tx: &'a Sender<T, F>, number: usize) -> Self {
-        ReserveMany { tx, number, place: Place::FRESH }
+        ReserveMany { tx, number, waiter: Waiter::FRESH }
     }
 }
 
@@ -100,12 +100,12 @@ impl<'a, T, F: Flavor> ReserveMany<'a, T, F> {
 pub struct OwnedReserve<T, F: Flavor> {
     /// `None` once its permit has it.
     tx: Option<Sender<T, F>>,
-    place: Place,
+    waiter: Waiter,
 }
 
 impl<T, F: Flavor> OwnedReserve<T, F> {
     pub(super) fn new(tx: Sender<T, F>) -> Self {
-        OwnedReserve { tx: Some(tx), place: Place::FRESH }
+        OwnedReserve { tx: Some(tx), waiter: Waiter::FRESH }
     }
 }
 
@@ -200,7 +200,7 @@ impl<'a, T, F: Flavor> Future for Reserve<'a, T, F> {
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         let tx = self.tx;
-        self.place.poll_reserve(1, &**tx.shared(), cx).map_ok(|()| Permit::counted(tx))
+        self.waiter.poll_reserve(1, &**tx.shared(), cx).map_ok(|()| Permit::counted(tx))
     }
 }
 
@@ -209,7 +209,7 @@ impl<'a, T, F: Flavor> Future for ReserveMany<'a, T, F> {
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         let (tx, number) = (self.tx, self.number);
-        self.place.poll_reserve(number, &**tx.shared(), cx).map_ok(|()| PermitIterator::counted(tx, number))
+        self.waiter.poll_reserve(number, &**tx.shared(), cx).map_ok(|()| PermitIterator::counted(tx, number))
     }
 }
 
@@ -217,9 +217,9 @@ impl<T, F: Flavor> Future for OwnedReserve<T, F> {
     type Output = Result<OwnedPermit<T, F>, SendError<()>>;
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        let OwnedReserve { tx, place } = &mut *self;
+        let OwnedReserve { tx, waiter } = &mut *self;
         let Some(sender) = tx else { super::polled_after_completion() };
-        match place.poll_reserve(1, &**sender.shared(), cx) {
+        match waiter.poll_reserve(1, &**sender.shared(), cx) {
             Poll::Ready(reserved) => {
                 let tx = tx.take();
                 Poll::Ready(reserved.map(|()| OwnedPermit::counted(tx.expect("it was there just now"))))
@@ -231,20 +231,20 @@ impl<T, F: Flavor> Future for OwnedReserve<T, F> {
 
 impl<T, F: Flavor> Drop for Reserve<'_, T, F> {
     fn drop(&mut self) {
-        self.place.leave_reserve(1, &**self.tx.shared());
+        self.waiter.leave_reserve(1, &**self.tx.shared());
     }
 }
 
 impl<T, F: Flavor> Drop for ReserveMany<'_, T, F> {
     fn drop(&mut self) {
-        self.place.leave_reserve(self.number, &**self.tx.shared());
+        self.waiter.leave_reserve(self.number, &**self.tx.shared());
     }
 }
 
 impl<T, F: Flavor> Drop for OwnedReserve<T, F> {
     fn drop(&mut self) {
         if let Some(tx) = &self.tx {
-            self.place.leave_reserve(1, &**tx.shared());
+            self.waiter.leave_reserve(1, &**tx.shared());
         }
     }
 }
@@ -254,7 +254,7 @@ macro_rules! reserving {
     ($($Reserve:ident<$($life:lifetime)? $T:ident, $F:ident>)*) => { $(
         impl<T, F: Flavor> FusedFuture for $Reserve<$($life,)? T, F> {
             fn is_terminated(&self) -> bool {
-                self.place.is_done()
+                self.waiter.is_done()
             }
         }
 

@@ -1,8 +1,8 @@
 //! The futures of a send.
 
 use super::Sender;
-use super::place::{Place, Sending, SendingFrom};
 use super::until::{send, send_owned};
+use super::waiter::{Sending, SendingFrom, Waiter};
 use crate::error::{Interrupted, SendError};
 use crate::flavor::Flavor;
 use core::fmt;
@@ -107,7 +107,7 @@ impl<'a, T, F: Flavor> SendFrom<'a, T, F> {
     #[track_caller]
     pub(super) fn new(tx: &'a Sender<T, F>, slot: &'a mut Option<T>) -> Self {
         assert!(slot.is_some(), "send_from needs a value: put `Some(value)` into the slot first");
-        SendFrom { tx, sending: SendingFrom { slot, place: Place::FRESH } }
+        SendFrom { tx, sending: SendingFrom { slot, waiter: Waiter::FRESH } }
     }
 }
 
@@ -201,7 +201,7 @@ impl<T, F: Flavor> SendFrom<'_, T, F> {
         future: U,
     ) -> Result<Result<(), SendError<()>>, Interrupted<U::Output>> {
         let SendFrom { tx, sending } = &mut self;
-        if !sending.place.is_fresh() {
+        if !sending.waiter.is_fresh() {
             if let Poll::Ready(sent) = poll_fn(|cx| Poll::Ready(sending.poll(tx.shared(), cx))).await {
                 return Ok(sent);
             }
@@ -281,7 +281,7 @@ impl<T, F: Flavor> FusedFuture for OwnedSend<T, F> {
 
 impl<T, F: Flavor> FusedFuture for SendFrom<'_, T, F> {
     fn is_terminated(&self) -> bool {
-        self.sending.place.is_done()
+        self.sending.waiter.is_done()
     }
 }
 

@@ -1,6 +1,6 @@
 //! The future of a send of many values.
 
-use super::place::Place;
+use super::waiter::Waiter;
 use super::{Sender, Until, first};
 use crate::error::SendError;
 use crate::flavor::Flavor;
@@ -36,12 +36,12 @@ use futures_util::future::FusedFuture;
 pub struct SendMany<'a, T, F: Flavor> {
     tx: &'a Sender<T, F>,
     queue: &'a mut VecDeque<T>,
-    place: Place,
+    waiter: Waiter,
 }
 
 impl<'a, T, F: Flavor> SendMany<'a, T, F> {
     pub(super) fn new(tx: &'a Sender<T, F>, queue: &'a mut VecDeque<T>) -> Self {
-        SendMany { tx, queue, place: Place::FRESH }
+        SendMany { tx, queue, waiter: Waiter::FRESH }
     }
 
     /// Sends, unless `future` is ready first; what was not sent is in its queue then. See [`Recv::until`](super::future::Recv::until).
@@ -78,18 +78,18 @@ impl<T, F: Flavor> Future for SendMany<'_, T, F> {
     type Output = Result<(), SendError<()>>;
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        let SendMany { tx, queue, place } = &mut *self;
-        if place.is_fresh() && queue.is_empty() {
-            *place = Place::DONE;
+        let SendMany { tx, queue, waiter } = &mut *self;
+        if waiter.is_fresh() && queue.is_empty() {
+            *waiter = Waiter::DONE;
             return Poll::Ready(Ok(()));
         }
-        place.poll_send_many(&**tx.shared(), queue, cx)
+        waiter.poll_send_many(&**tx.shared(), queue, cx)
     }
 }
 
 impl<T, F: Flavor> Drop for SendMany<'_, T, F> {
     fn drop(&mut self) {
-        self.place.leave_send_many(&**self.tx.shared(), self.queue);
+        self.waiter.leave_send_many(&**self.tx.shared(), self.queue);
     }
 }
 
@@ -98,7 +98,7 @@ impl<T, F: Flavor> Unpin for SendMany<'_, T, F> {}
 
 impl<T, F: Flavor> FusedFuture for SendMany<'_, T, F> {
     fn is_terminated(&self) -> bool {
-        self.place.is_done()
+        self.waiter.is_done()
     }
 }
 

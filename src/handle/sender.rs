@@ -2,7 +2,7 @@
 
 use super::Finally;
 use super::future::{OwnedSend, Send, SendFrom};
-use super::place::Place;
+use super::waiter::Waiter;
 use crate::error::{SendError, TrySendError};
 use crate::flavor::{Flavor, Shared, Word};
 use crate::protocol::Refusal;
@@ -29,19 +29,19 @@ use crate::protocol::Refusal;
 pub struct Sender<T, F: Flavor> {
     shared: F::Ptr<Shared<T, F>>,
     /// Of the sink: where it waits for room; done, it may have it.
-    room: Place,
+    room: Waiter,
 }
 
 impl<T, F: Flavor> Sender<T, F> {
     /// A handle that the channel has counted.
     #[inline]
     pub(super) fn from_counted(shared: F::Ptr<Shared<T, F>>) -> Self {
-        Sender { shared, room: Place::FRESH }
+        Sender { shared, room: Waiter::FRESH }
     }
 
     /// Where it stands as a sink.
     #[inline]
-    pub(super) fn room(&mut self) -> (&Shared<T, F>, &mut Place) {
+    pub(super) fn room(&mut self) -> (&Shared<T, F>, &mut Waiter) {
         (&self.shared, &mut self.room)
     }
 

@@ -2,7 +2,7 @@
 
 use super::Sender;
 use super::permit::fill;
-use super::place::{Place, Sending};
+use super::waiter::{Sending, Waiter};
 use crate::error::SendError;
 use crate::flavor::{Flavor, Shared};
 use core::fmt;
@@ -109,12 +109,12 @@ impl<'a, T, F: Flavor> SendSinkRef<'a, T, F> {
     }
 }
 
-impl Place {
+impl Waiter {
     /// Of a sender as a sink: it has no room any more, and waits for none.
     #[cold]
     pub(super) fn leave_sink<T, F: Flavor>(&mut self, shared: &Shared<T, F>) {
-        let mut place = mem::replace(self, Place::FRESH);
-        if place.is_done() { shared.release(1) } else { place.leave_reserve(1, shared) }
+        let mut waiter = mem::replace(self, Waiter::FRESH);
+        if waiter.is_done() { shared.release(1) } else { waiter.leave_reserve(1, shared) }
     }
 }
 
@@ -136,7 +136,7 @@ impl<T, F: Flavor> Sink<T> for Sender<T, F> {
     fn start_send(mut self: Pin<&mut Self>, value: T) -> Result<(), SendError<T>> {
         let (shared, room) = self.room();
         assert!(room.is_done(), "start_send needs a sink that poll_ready has found ready");
-        fill(shared, value, || *room = Place::FRESH)
+        fill(shared, value, || *room = Waiter::FRESH)
     }
 
     fn poll_flush(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Result<(), SendError<T>>> {

@@ -5,7 +5,7 @@
 //! committed while that one is polled. Futures are pinned where they run, within the async block that polls them.
 
 use super::Sender;
-use super::place::Sending;
+use super::waiter::Sending;
 use crate::error::{Interrupted, SendError};
 use crate::flavor::Flavor;
 use crate::protocol::Outgoing;

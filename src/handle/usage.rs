@@ -7,7 +7,7 @@
 //! tasks that share a handle may lose a count, or add one beyond the budget, and nothing depends on it but when they give
 //! way.
 
-use super::place::Place;
+use super::waiter::Waiter;
 use crate::flavor::{Flavor, Shared, Stamp};
 use crate::protocol::Key;
 use core::task::{Context, Poll, Waker};
@@ -22,7 +22,7 @@ const _: () = assert!(ENDED < Key::SPARE);
 /// wait. Through `&self` a handle is neither parked nor ended: so whoever has seen it otherwise, and shares it with others,
 /// finds nothing but counts from there on.
 pub struct Usage<F: Flavor> {
-    /// A count, or `ENDED`, or, beyond that, the stream's [`Place::stamp`], and then beside it the place's index. Whoever
+    /// A count, or `ENDED`, or, beyond that, the stream's [`Waiter::stamp`], and then beside it the slot's index. Whoever
     /// changes that leaves the line.
     stamp: F::Stamp,
 }
@@ -52,7 +52,7 @@ impl<F: Flavor> Usage<F> {
         let stamp = self.stamp.get();
         let parked = if stamp > ENDED { self.stamp.clear(stamp) } else { None };
         if let Some(index) = parked {
-            Place::stamped(stamp, index).leave_recv(shared);
+            Waiter::stamped(stamp, index).leave_recv(shared);
         }
     }
 
@@ -60,17 +60,17 @@ impl<F: Flavor> Usage<F> {
     #[inline]
     pub(super) fn poll_next<T>(&mut self, shared: &Shared<T, F>, cx: &Context<'_>) -> Poll<Option<T>> {
         let stamp = self.stamp.get();
-        let (place, idle) = if stamp > ENDED {
-            (Place::stamped(stamp, self.stamp.beside()), 0)
+        let (waiter, idle) = if stamp > ENDED {
+            (Waiter::stamped(stamp, self.stamp.beside()), 0)
         } else if stamp == ENDED {
             return Poll::Ready(None);
         } else if self.gives_way(cx.waker()) {
             return Poll::Pending;
         } else {
-            (Place::FRESH, if F::GIVES_WAY { self.count() + 1 } else { 0 })
+            (Waiter::FRESH, if F::GIVES_WAY { self.count() + 1 } else { 0 })
         };
-        let mut step = Step { place, idle, usage: self };
-        let polled = step.place.poll_recv(shared, cx);
+        let mut step = Step { waiter, idle, usage: self };
+        let polled = step.waiter.poll_recv(shared, cx);
         if let Poll::Ready(Err(_)) = &polled {
             step.idle = ENDED;
         }
@@ -131,7 +131,7 @@ impl<F: Flavor> Usage<F> {
 
 /// One poll of a stream: where it has led is noted at its end, also if foreign code panics in it.
 struct Step<'a, F: Flavor> {
-    place: Place,
+    waiter: Waiter,
     /// What is noted unless it is parked.
     idle: u32,
     usage: &'a mut Usage<F>,
@@ -140,7 +140,7 @@ struct Step<'a, F: Flavor> {
 impl<F: Flavor> Drop for Step<'_, F> {
     #[inline]
     fn drop(&mut self) {
-        let (stamp, index) = self.place.stamp().unwrap_or((self.idle, 0));
+        let (stamp, index) = self.waiter.stamp().unwrap_or((self.idle, 0));
         self.usage.stamp.note(stamp, index);
     }
 }

@@ -11,7 +11,7 @@
 
 use super::leases::Leases;
 use super::state::{Refusal, State};
-use super::waiting::{Key, Waiter, Wakes};
+use super::waiting::{Key, Occupant, Wakes};
 use crate::flavor::Flavor;
 use core::task::Waker;
 
@@ -92,10 +92,10 @@ impl<T, F: Flavor> State<T, F> {
     }
 
     /// Parks a receive that [`State::lease`] has refused in this same transition.
-    pub(crate) fn park_lease(&mut self, waiter: impl FnOnce() -> Waiter<F>, out: &mut Wakes<F>) -> Key {
+    pub(crate) fn park_lease(&mut self, occupant: impl FnOnce() -> Occupant<F>, out: &mut Wakes<F>) -> Key {
         let index = self.lines.recvs.vacancy();
         self.making_leases().make_room(index);
-        let key = self.park_recv(waiter, out);
+        let key = self.park_recv(occupant, out);
         self.making_leases().park(key);
         key
     }
@@ -134,7 +134,7 @@ impl<T, F: Flavor> State<T, F> {
     }
 
     /// A receive leaves; what it had reserved passes on. Whether that is the end of a closed channel: then receives are to be
-    /// told, with [`State::tell`](super::waiting::Lines::tell).
+    /// told, with [`Lines::notify`](super::waiting::Lines::notify).
     pub(crate) fn leave_lease(&mut self, key: Key, out: &mut Wakes<F>) -> bool {
         self.leave_recv(key, out);
         self.making_leases().asking -= 1;
@@ -271,7 +271,7 @@ impl<T, F: Flavor> State<T, F> {
     #[inline(always)]
     pub(super) fn make_room(&mut self) {
         if self.buffer.queued() >= self.buffer.room() {
-            if self.lines.has_seldom() {
+            if self.lines.has_cold() {
                 self.make_room_for(1);
             } else {
                 self.buffer.grow(1, self.capacity, 0);

@@ -71,4 +71,4 @@ pub(crate) use lease::Leased;
 pub(crate) use parked::Outgoing;
 pub(crate) use send_many::{Front, ManyWakes};
 pub(crate) use state::{Refusal, State};
-pub(crate) use waiting::{Fate, Key, Ready, Side, Ticket, Waiter, Wakes, Woken};
+pub(crate) use waiting::{Fate, Key, Occupant, Ready, Side, Ticket, Wakes, Woken};

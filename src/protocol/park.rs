@@ -3,7 +3,7 @@
 
 use super::parked::{Outgoing, Parked};
 use super::state::{Refusal, State};
-use super::waiting::{Key, Line, Sends, Side, Waiter, Wakes};
+use super::waiting::{Key, Line, Occupant, Sends, Side, Wakes};
 use crate::flavor::Flavor;
 use core::task::Waker;
 
@@ -11,31 +11,31 @@ impl<T, F: Flavor> State<T, F> {
     /// Parks a send that [`State::send`] has refused in this same transition. `fill` runs once there is a place for it.
     pub(crate) fn park_send(
         &mut self,
-        fill: impl FnOnce() -> (Option<T>, Waiter<F>),
+        fill: impl FnOnce() -> (Option<T>, Occupant<F>),
         out: &mut Wakes<F>,
     ) -> Key {
         let sends = self.lines.parking_sends();
         let index = sends.line.vacancy();
         sends.parked.make_room(index);
-        let (value, waiter) = fill();
+        let (value, occupant) = fill();
         *sends.parked.at(index) = value;
-        let key = sends.line.park(waiter, out);
+        let key = sends.line.park(occupant, out);
         self.recv_gate = usize::MAX;
         key
     }
 
     /// Parks a task's receive that [`State::recv`] has refused in this same transition. A reserve may have waited for it.
-    pub(crate) fn wait_recv(&mut self, waiter: impl FnOnce() -> Waiter<F>, out: &mut Wakes<F>) -> Key {
-        let key = self.park_recv(waiter, out);
+    pub(crate) fn wait_recv(&mut self, occupant: impl FnOnce() -> Occupant<F>, out: &mut Wakes<F>) -> Key {
+        let key = self.park_recv(occupant, out);
         self.serve_reserve(out);
         key
     }
 
     /// Parks a receive that [`State::recv`] has refused in this same transition; [`State::serve_reserve`] is to follow, where a
     /// reserve [waits](State::may_owe) for it.
-    pub(crate) fn park_recv(&mut self, waiter: impl FnOnce() -> Waiter<F>, out: &mut Wakes<F>) -> Key {
+    pub(crate) fn park_recv(&mut self, occupant: impl FnOnce() -> Occupant<F>, out: &mut Wakes<F>) -> Key {
         self.lines.recvs.vacancy();
-        let key = self.lines.recvs.park(waiter(), out);
+        let key = self.lines.recvs.park(occupant(), out);
         self.send_gate = 0;
         key
     }

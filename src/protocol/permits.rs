@@ -5,7 +5,7 @@
 //! takes one after the other, at its place in the line, as room becomes free: so nobody who wants fewer goes ahead.
 
 use super::state::{Refusal, State};
-use super::waiting::{Key, Sends, Side, Waiter, Wakes};
+use super::waiting::{Key, Occupant, Sends, Side, Wakes};
 use crate::flavor::Flavor;
 use core::task::Waker;
 
@@ -53,11 +53,11 @@ impl<T, F: Flavor> State<T, F> {
     pub(crate) fn park_reserve(
         &mut self,
         number: usize,
-        waiter: impl FnOnce() -> Waiter<F>,
+        occupant: impl FnOnce() -> Occupant<F>,
         out: &mut Wakes<F>,
     ) -> Key {
         self.lines.parking_sends().parked.make_room_for_missing();
-        let key = self.park_send(|| (None, waiter()), out);
+        let key = self.park_send(|| (None, occupant()), out);
         self.begin_reserve(number, key);
         key
     }

@@ -5,14 +5,14 @@
 //! last.
 
 use super::state::{Refusal, State};
-use super::waiting::{Key, Sends, Side, Waiter, Wakes};
-use crate::few::Few;
+use super::waiting::{Key, Occupant, Sends, Side, Wakes};
 use crate::flavor::Flavor;
+use crate::small_vec::SmallVec;
 use alloc::collections::VecDeque;
 use core::task::Waker;
 
 /// The effects of a send of many: one for each receive that it wakes.
-pub(crate) type ManyWakes<F> = Few<Wakes<F>, 16>;
+pub(crate) type ManyWakes<F> = SmallVec<Wakes<F>, 16>;
 
 impl<T, F: Flavor> State<T, F> {
     /// Whether it is certain that so many values can be sent in this same transition, to receives that wait and into the buffer.
@@ -67,11 +67,11 @@ impl<T, F: Flavor> State<T, F> {
     pub(crate) fn park_send_many(
         &mut self,
         queue: &mut VecDeque<T>,
-        waiter: impl FnOnce() -> Waiter<F>,
+        occupant: impl FnOnce() -> Occupant<F>,
         out: &mut Wakes<F>,
     ) -> Key {
         let at = self.lines.parking_sends().parked.make_queue(queue.len());
-        let key = self.park_send(|| (None, waiter()), out);
+        let key = self.park_send(|| (None, occupant()), out);
         self.put_many(key, at, queue);
         key
     }

@@ -301,13 +301,13 @@ impl<T, F: Flavor> State<T, F> {
         unused
     }
 
-    /// Closes; whether this call did. Those who wait are told one by one, with [`State::tell`].
+    /// Closes; whether this call did. Those who wait are told one by one, with [`Lines::notify`](super::waiting::Lines::notify).
     #[inline(always)]
     pub(crate) fn close(&mut self) -> bool {
         let open = self.lines.close();
         self.send_gate = 0;
-        if self.lines.has_seldom() {
-            self.close_seldom(open);
+        if self.lines.has_cold() {
+            self.close_cold(open);
         } else if self.buffer.memory() > 0 {
             self.buffer.close(0);
             self.set_recv_gate();
@@ -317,7 +317,7 @@ impl<T, F: Flavor> State<T, F> {
 
     /// What is left of a close where somebody has waited to send, or leased.
     #[inline(never)]
-    fn close_seldom(&mut self, open: bool) {
+    fn close_cold(&mut self, open: bool) {
         let owed = if self.leases().is_some() { self.close_leased(open) } else { 0 };
         self.buffer.close(owed);
         self.set_gates();

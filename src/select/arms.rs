@@ -12,8 +12,8 @@ pub trait Arms<'a, F: Flavor> {
     /// The one with this number, if there is one.
     fn at(&mut self, arm: usize) -> Option<&mut (dyn Arm<'a, F> + '_)>;
 
-    /// The dice of the first of their channels.
-    fn dice(&mut self) -> Option<&F::Word>;
+    /// The state of the generator that the first of their channels keeps.
+    fn rng(&mut self) -> Option<&F::Word>;
 
     /// What the first of their receivers counts.
     fn usage(&mut self) -> Option<&'a Usage<F>>;
@@ -38,7 +38,7 @@ impl<'a, F: Flavor> Arms<'a, F> for () {
     }
 
     #[inline]
-    fn dice(&mut self) -> Option<&F::Word> {
+    fn rng(&mut self) -> Option<&F::Word> {
         None
     }
 
@@ -73,8 +73,8 @@ impl<'a, F: Flavor, A: Arm<'a, F>, R: Arms<'a, F>> Arms<'a, F> for (A, R) {
     }
 
     #[inline]
-    fn dice(&mut self) -> Option<&F::Word> {
-        self.0.dice().or_else(|| self.1.dice())
+    fn rng(&mut self) -> Option<&F::Word> {
+        self.0.rng().or_else(|| self.1.rng())
     }
 
     #[inline]

@@ -16,10 +16,10 @@
 
 use super::arm::Arm;
 use super::arms::{Arms, any, each, numbered};
-use super::order::{Choice, Dice, Order};
+use super::order::{Choice, Order, Rng};
 use super::steps::{
-    attempt_held, collect, count, hold_all, keep_ticket, none_is_ready, open_ticket, settle, shuffled, throw,
-    try_one, waits_for_foreign,
+    attempt_held, collect, count, hold_all, keep_ticket, none_is_ready, open_ticket, rng_for, settle,
+    shuffled, try_one, waits_for_foreign,
 };
 use crate::flavor::{Flavor, Hold};
 use crate::protocol::Ticket;
@@ -36,11 +36,11 @@ pub(crate) struct Progress<F: Flavor> {
 /// What is small of a select between two polls, in one word. All but `unsettled` is for the [`Race`](super::race::Race) alone.
 #[derive(Clone, Copy)]
 pub(crate) struct Marks {
-    /// The dice that were thrown before the first poll, or the seed for those of later ones.
-    pub(super) dice: u32,
+    /// What chose the first arm before the first poll, or the seed for later ones.
+    pub(super) seed: u32,
     pub(super) way: Way,
     pub(super) default: bool,
-    /// The first poll comes after a try with those dice.
+    /// The first poll comes after a try with that.
     pub(super) tried: bool,
     /// The arms may be parked without this ticket, or decided without having been told: foreign code has panicked in a poll
     /// of this select, or of an earlier one that had these arms, or that one was leaked.
@@ -57,7 +57,7 @@ pub(super) enum Way {
 
 impl Marks {
     pub(super) const NONE: Marks =
-        Marks { dice: 0, way: Way::Fair, default: false, tried: false, unsettled: false };
+        Marks { seed: 0, way: Way::Fair, default: false, tried: false, unsettled: false };
 }
 
 impl<F: Flavor> Progress<F> {
@@ -84,12 +84,12 @@ impl<F: Flavor> Progress<F> {
     }
 
     /// The arm that won, or `None` if there is nothing to wait for: no arm is ready and there is a default, or no arm takes
-    /// part. [`try_first`] may have been in vain, with these dice.
+    /// part. [`try_first`](super::steps::try_first) may have been in vain, with these random numbers.
     pub(crate) fn poll<'a, A: Arms<'a, F>>(
         &mut self,
         arms: &mut A,
         choice: Choice,
-        tried: Option<Dice>,
+        tried: Option<Rng>,
         default: bool,
         cx: &mut Context<'_>,
     ) -> Poll<Option<usize>> {
@@ -100,10 +100,10 @@ impl<F: Flavor> Progress<F> {
         let polled = match (mem::replace(&mut self.marks.unsettled, true), &self.ticket, tried) {
             (true, ..) => self.settle(arms, choice, default, cx),
             (false, Some(_), _) => self.resume(arms, choice, default, cx),
-            (false, None, Some(dice)) => self.walk(arms, dice, true, default, cx),
+            (false, None, Some(rng)) => self.walk(arms, rng, true, default, cx),
             (false, None, None) => match try_one(arms, choice) {
                 Ok(won) => Poll::Ready(Some(won)),
-                Err(dice) => self.walk(arms, dice, true, default, cx),
+                Err(rng) => self.walk(arms, rng, true, default, cx),
             },
         };
         self.marks.unsettled = false;
@@ -131,8 +131,8 @@ impl<F: Flavor> Progress<F> {
         match arms.find(0, &mut |number, arm| arm.is_decided().then_some(number)) {
             Some(won) => Poll::Ready(Some(won)),
             None => {
-                let dice = throw(arms, choice);
-                self.walk(arms, dice, false, default, cx)
+                let rng = rng_for(arms, choice);
+                self.walk(arms, rng, false, default, cx)
             }
         }
     }
@@ -166,8 +166,8 @@ impl<F: Flavor> Progress<F> {
         match self.end(arms, choice) {
             Some(won) => Poll::Ready(Some(won)),
             None => {
-                let dice = throw(arms, choice);
-                self.walk(arms, dice, false, default, cx)
+                let rng = rng_for(arms, choice);
+                self.walk(arms, rng, false, default, cx)
             }
         }
     }
@@ -180,8 +180,8 @@ impl<F: Flavor> Progress<F> {
         default: bool,
         cx: &mut Context<'_>,
     ) -> Poll<Option<usize>> {
-        let dice = throw(arms, choice);
-        let mut order = shuffled(arms, dice);
+        let rng = rng_for(arms, choice);
+        let mut order = shuffled(arms, rng);
         while let Some(number) = order.next() {
             // Those with a channel are parked, and not tried by this.
             if numbered(arms, number).attempt(cx) {
@@ -194,7 +194,7 @@ impl<F: Flavor> Progress<F> {
         }
         let mut hold = F::Hold::new();
         hold_all(arms, &mut hold);
-        if let Some((number, effects)) = attempt_held(arms, dice, &mut hold) {
+        if let Some((number, effects)) = attempt_held(arms, rng, &mut hold) {
             drop(hold);
             numbered(arms, number).run(effects);
             self.end(arms, choice);
@@ -211,22 +211,22 @@ impl<F: Flavor> Progress<F> {
         if default { Poll::Ready(None) } else { Poll::Pending }
     }
 
-    /// Step 3. [`try_first`] has `tried` the first arm already, or that has no channel.
+    /// Step 3. [`try_first`](super::steps::try_first) has `tried` the first arm already, or that has no channel.
     #[inline(never)]
     fn walk<'a, A: Arms<'a, F>>(
         &mut self,
         arms: &mut A,
-        dice: Dice,
+        rng: Rng,
         tried: bool,
         default: bool,
         cx: &mut Context<'_>,
     ) -> Poll<Option<usize>> {
         each(arms, |_, arm| arm.begin());
-        let first = dice.first(arms.len());
+        let first = rng.first(arms.len());
         if arms.at(first).is_some_and(|arm| !(tried && arm.channel().is_some()) && arm.attempt(cx)) {
             return Poll::Ready(Some(first));
         }
-        let mut order = Order::new(arms.len(), dice);
+        let mut order = Order::new(arms.len(), rng);
         // While one future is polled, any other arm may become ready.
         let foreign = waits_for_foreign(arms);
         each(arms, |number, arm| {
@@ -242,14 +242,14 @@ impl<F: Flavor> Progress<F> {
         if !default && !any(arms, |arm| arm.takes_part()) {
             return Poll::Ready(None);
         }
-        self.park(arms, dice, default, cx)
+        self.park(arms, rng, default, cx)
     }
 
     /// Step 4.
     fn park<'a, A: Arms<'a, F>>(
         &mut self,
         arms: &mut A,
-        dice: Dice,
+        rng: Rng,
         default: bool,
         cx: &mut Context<'_>,
     ) -> Poll<Option<usize>> {
@@ -262,7 +262,7 @@ impl<F: Flavor> Progress<F> {
         hold_all(arms, &mut hold);
         // Between the walk and this moment others, or foreign code, may have changed the channels.
         if F::THREADS || cloned || waits_for_foreign(arms) {
-            if let Some((number, effects)) = attempt_held(arms, dice, &mut hold) {
+            if let Some((number, effects)) = attempt_held(arms, rng, &mut hold) {
                 drop(hold);
                 numbered(arms, number).run(effects);
                 return Poll::Ready(Some(number));
@@ -270,7 +270,7 @@ impl<F: Flavor> Progress<F> {
         }
         let Some(ticket) = ticket else { return Poll::Ready(None) };
         // Of several arms in one line the first is served: that one is as random as the one that is tried first.
-        let mut order = shuffled(arms, dice);
+        let mut order = shuffled(arms, rng);
         let ticket = self.ticket.insert(ticket);
         let mut owes = false;
         while let Some(number) = order.next() {

@@ -173,8 +173,8 @@ macro_rules! __select {
                     let default = $crate::__select!(@has_default $default);
                     let won = match $crate::select::try_first(of, &mut arms, choice, default) {
                         ::core::result::Result::Ok(won) => won,
-                        ::core::result::Result::Err(dice) => {
-                            let race = $crate::select::Race::new(of, &mut arms, choice, dice, default);
+                        ::core::result::Result::Err(rng) => {
+                            let race = $crate::select::Race::new(of, &mut arms, choice, rng, default);
                             $crate::__select!(@wait $name race limit)
                         }
                     };

@@ -36,7 +36,7 @@ pub use arms::Outcomes;
 pub use given::{Give, Of, future, item};
 #[doc(hidden)]
 pub use order::Choice;
-pub(crate) use order::throw_shared;
+pub(crate) use order::next_shared;
 #[doc(hidden)]
 pub use race::{Race, nothing_to_wait_for};
 #[doc(hidden)]

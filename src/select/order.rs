@@ -15,83 +15,83 @@ pub enum Choice {
     Biased,
 }
 
-/// The dice of one select, as they fell; none where the arms are tried as they stand.
+/// The random numbers of one select; none where the arms are tried as they stand.
 #[derive(Clone, Copy)]
-pub struct Dice(Option<u64>);
+pub struct Rng(Option<u64>);
 
-impl Dice {
-    pub(crate) const NONE: Dice = Dice(None);
+impl Rng {
+    pub(crate) const NONE: Rng = Rng(None);
 
-    /// Throws the dice that a channel keeps. Two threads may throw the same: that is as fair.
+    /// The next ones of a generator whose state a channel keeps. Two threads may get the same: that is as fair.
     #[inline]
-    pub(crate) fn throw<W: Word>(dice: &W) -> Self {
-        let before = match dice.get() {
-            // A channel's first throw: channels that are used once must not all fall alike.
+    pub(crate) fn next<W: Word>(state: &W) -> Self {
+        let before = match state.get() {
+            // A channel's first: those of channels that are used once must not all be alike.
             0 => W::seed(),
             before => before,
         };
         // Knuth's linear congruential generator ("MMIX"), cut to the word: its high bits are good, and no others are used.
         let (factor, addend) = (0x5851_f42d_4c95_7f2d_u64 as usize, 0x1405_7b7e_f767_814f_u64 as usize);
-        let thrown = before.wrapping_mul(factor).wrapping_add(addend);
-        dice.set(thrown);
-        Dice(Some((thrown as u64) << (u64::BITS - usize::BITS)))
+        let next = before.wrapping_mul(factor).wrapping_add(addend);
+        state.set(next);
+        Rng(Some((next as u64) << (u64::BITS - usize::BITS)))
     }
 
-    /// Throws the dice of all that have no channel.
-    pub(crate) fn throw_shared() -> Self {
-        Dice(Some(throw_shared()))
+    /// Those of a select without any channel.
+    pub(crate) fn shared() -> Self {
+        Rng(Some(next_shared()))
     }
 
-    /// Dice that always fall so.
+    /// Those that follow from this number.
     pub(crate) fn seeded(seed: u64) -> Self {
-        Dice(Some(mix(seed)))
+        Rng(Some(mix(seed)))
     }
 
-    /// What [`Dice::first`] looks at.
+    /// What [`Rng::first`] looks at.
     pub(crate) fn high(self) -> u32 {
-        self.0.map_or(0, |dice| (dice >> 32) as u32)
+        self.0.map_or(0, |bits| (bits >> 32) as u32)
     }
 
-    /// Dice with this [high](Dice::high) half.
+    /// Those with this [high](Rng::high) half.
     pub(crate) fn of_high(high: u32) -> Self {
-        Dice(Some(u64::from(high) << 32))
+        Rng(Some(u64::from(high) << 32))
     }
 
     /// The arm of so many that is tried first: [`Order`] shuffles the others.
     #[inline]
     pub(crate) fn first(self, len: usize) -> usize {
-        self.0.map_or(0, |dice| pick(dice, len))
+        self.0.map_or(0, |bits| pick(bits, len))
     }
 
-    /// Throws them anew, for what is to have nothing to do with [`Dice::first`].
+    /// Others, for what is to have nothing to do with [`Rng::first`].
     #[inline]
-    fn again(&mut self) {
-        if let Some(dice) = &mut self.0 {
-            *dice = (*dice ^ *dice >> 32).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    fn advance(&mut self) {
+        if let Some(bits) = &mut self.0 {
+            *bits = (*bits ^ *bits >> 32).wrapping_mul(0x9e37_79b9_7f4a_7c15);
         }
     }
 
-    /// A place among so few that the places of all that are left come from one throw: what it does not tell of this place it
+    /// An index among so few that those of all that are left come from one number: what it does not tell of this index it
     /// tells of the next ones (Brackett-Rozinsky and Lemire, "Batched ranged random integer generation", 2024).
     #[inline]
-    fn place(&mut self, few: usize) -> usize {
-        let Some(dice) = &mut self.0 else { return 0 };
-        let places = (*dice >> 16) * few as u64;
-        *dice = places << 16;
-        (places >> 48) as usize
+    fn index(&mut self, few: usize) -> usize {
+        let Some(bits) = &mut self.0 else { return 0 };
+        let product = (*bits >> 16) * few as u64;
+        *bits = product << 16;
+        (product >> 48) as usize
     }
 }
 
 /// One of so many.
 #[inline]
-fn pick(dice: u64, among: usize) -> usize {
+fn pick(bits: u64, among: usize) -> usize {
     // The high half of a 32-bit product is uniform to one part in 2^32 / among.
-    (((dice >> 32) * among as u64) >> 32) as usize
+    (((bits >> 32) * among as u64) >> 32) as usize
 }
 
 /// Arms in the order in which they are tried; shuffled as far as it is read (Fisher and Yates).
 pub(crate) struct Order {
-    dice: Dice,
+    rng: Rng,
     /// How many are left.
     len: usize,
     numbers: Numbers,
@@ -107,10 +107,10 @@ enum Numbers {
 impl Order {
     /// Nothing yet, of a select with so many arms.
     #[inline]
-    pub(crate) fn new(arms: usize, mut dice: Dice) -> Self {
-        dice.again();
+    pub(crate) fn new(arms: usize, mut rng: Rng) -> Self {
+        rng.advance();
         let numbers = if arms <= 16 { Numbers::Digits(0) } else { Numbers::Many(VecDeque::new()) };
-        Order { dice, len: 0, numbers }
+        Order { rng, len: 0, numbers }
     }
 
     /// Adds an arm.
@@ -130,14 +130,14 @@ impl Order {
         self.len = len.checked_sub(1)?;
         match &mut self.numbers {
             Numbers::Digits(digits) => {
-                let place = self.dice.place(len);
-                let (first, picked) = (*digits & 0xf, *digits >> (4 * place) & 0xf);
-                *digits = (*digits ^ (first ^ picked) << (4 * place)) >> 4;
+                let index = self.rng.index(len);
+                let (first, picked) = (*digits & 0xf, *digits >> (4 * index) & 0xf);
+                *digits = (*digits ^ (first ^ picked) << (4 * index)) >> 4;
                 Some(picked as usize)
             }
             Numbers::Many(numbers) => {
-                self.dice.again();
-                numbers.swap_remove_front(self.dice.first(len)).map(|arm| arm as usize)
+                self.rng.advance();
+                numbers.swap_remove_front(self.rng.first(len)).map(|arm| arm as usize)
             }
         }
     }
@@ -153,11 +153,11 @@ fn mix(state: u64) -> u64 {
     z ^ (z >> 31)
 }
 
-/// Throws the dice that all share: for a channel's first throw, and for a select without any channel.
-pub(crate) fn throw_shared() -> u64 {
-    static DICE: AtomicUsize = AtomicUsize::new(0);
+/// The next number of a generator that all share: for a channel's first select, and for one without any channel.
+pub(crate) fn next_shared() -> u64 {
+    static STATE: AtomicUsize = AtomicUsize::new(0);
     // A load and a store, not a read-modify-write: there are targets without one.
-    let thrown = DICE.load(Relaxed).wrapping_add(1);
-    DICE.store(thrown, Relaxed);
-    mix(thrown as u64)
+    let next = STATE.load(Relaxed).wrapping_add(1);
+    STATE.store(next, Relaxed);
+    mix(next as u64)
 }

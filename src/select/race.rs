@@ -3,7 +3,7 @@
 use super::arms::Arms;
 use super::engine::{Marks, Progress, Way};
 use super::given::Of;
-use super::order::{Choice, Dice};
+use super::order::{Choice, Rng};
 #[cfg(doc)]
 use super::steps::try_first;
 use crate::flavor::Flavor;
@@ -26,20 +26,20 @@ pub struct Race<'r, 'a, F: Flavor, A: Arms<'a, F>> {
 
 impl<'r, 'a, F: Flavor, A: Arms<'a, F>> Race<'r, 'a, F, A> {
     /// Goes on where [`try_first`] has ended.
-    pub fn new(_: Of<F>, arms: &'r mut A, choice: Choice, dice: Dice, default: bool) -> Self {
+    pub fn new(_: Of<F>, arms: &'r mut A, choice: Choice, rng: Rng, default: bool) -> Self {
         let way = match choice {
             Choice::Fair => Way::Fair,
             Choice::Seeded(_) => Way::Seeded,
             Choice::Biased => Way::Biased,
         };
-        let marks = Marks { dice: dice.high(), way, default, tried: true, unsettled: false };
+        let marks = Marks { seed: rng.high(), way, default, tried: true, unsettled: false };
         Race { arms, progress: Progress::new(marks), borrowed: PhantomData }
     }
 
     fn choice(&self) -> Choice {
         match self.progress.marks.way {
             Way::Fair => Choice::Fair,
-            Way::Seeded => Choice::Seeded(self.progress.marks.dice.into()),
+            Way::Seeded => Choice::Seeded(self.progress.marks.seed.into()),
             Way::Biased => Choice::Biased,
         }
     }
@@ -57,10 +57,10 @@ impl<'a, F: Flavor, A: Arms<'a, F>> Future for Race<'_, 'a, F, A> {
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<usize> {
         let this = &mut *self;
-        let (choice, Marks { dice, default, tried, .. }) = (this.choice(), this.progress.marks);
-        let thrown = if let Choice::Biased = choice { Dice::NONE } else { Dice::of_high(dice) };
+        let (choice, Marks { seed, default, tried, .. }) = (this.choice(), this.progress.marks);
+        let rng = if let Choice::Biased = choice { Rng::NONE } else { Rng::of_high(seed) };
         this.progress.marks.tried = false;
-        let won = this.progress.poll(this.arms, choice, tried.then_some(thrown), default, cx);
+        let won = this.progress.poll(this.arms, choice, tried.then_some(rng), default, cx);
         won.map(|won| won.unwrap_or(NONE))
     }
 }

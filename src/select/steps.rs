@@ -4,11 +4,11 @@
 use super::arm::Arm;
 use super::arms::{Arms, any, each, numbered};
 use super::given::Of;
-use super::order::{Choice, Dice, Order};
-use crate::few::Few;
+use super::order::{Choice, Order, Rng};
 use crate::flavor::{Flavor, Hold, Moment};
 use crate::handle::Usage;
 use crate::protocol::{Ticket, Wakes};
+use crate::small_vec::SmallVec;
 use core::marker::PhantomData;
 
 /// Fetches the result of a parked select; its arm. A close makes all the arms on its channel ready at once.
@@ -19,8 +19,8 @@ pub(super) fn collect<'a, F: Flavor, A: Arms<'a, F>>(arms: &mut A, won: usize, c
     }
     arm.leave();
     let closed = arm.channel();
-    let dice = throw(arms, choice);
-    let mut order = shuffled(arms, dice);
+    let rng = rng_for(arms, choice);
+    let mut order = shuffled(arms, rng);
     let mut failed = won;
     while let Some(number) = order.next() {
         let arm = numbered(arms, number);
@@ -33,17 +33,17 @@ pub(super) fn collect<'a, F: Flavor, A: Arms<'a, F>>(arms: &mut A, won: usize, c
     failed
 }
 
-/// Tries the arm that comes first, if it has a channel; its number, or the dice as they fell. That is done before anything is
-/// made that a select needs only where it waits. A select that has to give way is left to what comes after it.
+/// Tries the arm that comes first, if it has a channel; its number, or the random numbers that chose it. That is done before
+/// anything is made that a select needs only where it waits. A select that has to give way is left to what comes after it.
 #[inline(always)]
 pub fn try_first<'a, F: Flavor, A: Arms<'a, F>>(
     _: Of<F>,
     arms: &mut A,
     choice: Choice,
     default: bool,
-) -> Result<usize, Dice> {
+) -> Result<usize, Rng> {
     if F::GIVES_WAY && !default && arms.usage().is_some_and(Usage::is_spent) {
-        return Err(throw(arms, choice));
+        return Err(rng_for(arms, choice));
     }
     let tried = try_one(arms, choice);
     if let (Ok(won), false) = (&tried, default) {
@@ -61,14 +61,14 @@ pub(super) fn count<'a, F: Flavor, A: Arms<'a, F>>(arms: &mut A, won: usize) {
 }
 
 #[inline(always)]
-pub(super) fn try_one<'a, F: Flavor, A: Arms<'a, F>>(arms: &mut A, choice: Choice) -> Result<usize, Dice> {
-    let dice = throw(arms, choice);
-    let number = dice.first(arms.len());
+pub(super) fn try_one<'a, F: Flavor, A: Arms<'a, F>>(arms: &mut A, choice: Choice) -> Result<usize, Rng> {
+    let rng = rng_for(arms, choice);
+    let number = rng.first(arms.len());
     let attempt = |arm: &mut (dyn Arm<'a, F> + '_)| {
         arm.begin();
         arm.attempt_channel()
     };
-    if arms.at(number).is_some_and(attempt) { Ok(number) } else { Err(dice) }
+    if arms.at(number).is_some_and(attempt) { Ok(number) } else { Err(rng) }
 }
 
 /// Holds the channels of all arms.
@@ -77,13 +77,13 @@ pub(super) fn hold_all<'a, F: Flavor, A: Arms<'a, F>>(arms: &mut A, hold: &mut F
     hold.acquire();
 }
 
-/// Tries all arms, in the order of these dice, while all channels are held; the one that is decided, and its effects.
+/// Tries all arms, in the order of these random numbers, while all are held; the one that is decided, and its effects.
 pub(super) fn attempt_held<'a, F: Flavor, A: Arms<'a, F>>(
     arms: &mut A,
-    dice: Dice,
+    rng: Rng,
     hold: &mut F::Hold<'a>,
 ) -> Option<(usize, Wakes<F>)> {
-    let mut order = shuffled(arms, dice);
+    let mut order = shuffled(arms, rng);
     while let Some(number) = order.next() {
         if let Some(effects) = numbered(arms, number).attempt_held(hold) {
             return Some((number, effects));
@@ -97,7 +97,7 @@ pub(super) fn attempt_held<'a, F: Flavor, A: Arms<'a, F>>(
 #[cold]
 #[inline(never)]
 pub(super) fn settle<'a, F: Flavor, A: Arms<'a, F>>(arms: &mut A, hold: F::Hold<'a>) {
-    let mut settled = Settled { arms, effects: Few::new(), next: 0, of: PhantomData };
+    let mut settled = Settled { arms, effects: SmallVec::new(), next: 0, of: PhantomData };
     let mut hold = hold;
     let Settled { arms, effects, .. } = &mut settled;
     each(&mut **arms, |number, arm| {
@@ -115,7 +115,7 @@ pub(super) fn settle<'a, F: Flavor, A: Arms<'a, F>>(arms: &mut A, hold: F::Hold<
 /// What arms have given, and nobody was told of.
 struct Settled<'s, 'a, F: Flavor, A: Arms<'a, F>> {
     arms: &'s mut A,
-    effects: Few<(usize, Option<Wakes<F>>), 16>,
+    effects: SmallVec<(usize, Option<Wakes<F>>), 16>,
     next: usize,
     of: PhantomData<&'a ()>,
 }
@@ -150,9 +150,9 @@ pub(super) fn open_ticket<'a, F: Flavor, A: Arms<'a, F>>(arms: &mut A) -> F::Ptr
     F::share(Ticket::new)
 }
 
-/// All arms, in the order of these dice.
-pub(super) fn shuffled<'a, F: Flavor>(arms: &mut impl Arms<'a, F>, dice: Dice) -> Order {
-    let mut order = Order::new(arms.len(), dice);
+/// All arms, in the order of these random numbers.
+pub(super) fn shuffled<'a, F: Flavor>(arms: &mut impl Arms<'a, F>, rng: Rng) -> Order {
+    let mut order = Order::new(arms.len(), rng);
     each(arms, |number, _| order.push(number));
     order
 }
@@ -190,13 +190,13 @@ pub(super) fn waits_for_foreign<'a, F: Flavor>(arms: &mut impl Arms<'a, F>) -> b
     any(arms, |arm| arm.takes_part() && arm.channel().is_none())
 }
 
-/// Throws the dice of a select.
+/// The random numbers of a select.
 #[inline(always)]
-pub(super) fn throw<'a, F: Flavor>(arms: &mut impl Arms<'a, F>, choice: Choice) -> Dice {
-    match (choice, arms.dice()) {
-        (Choice::Fair, Some(dice)) => Dice::throw(dice),
-        (Choice::Fair, None) => Dice::throw_shared(),
-        (Choice::Seeded(seed), _) => Dice::seeded(seed),
-        (Choice::Biased, _) => Dice::NONE,
+pub(super) fn rng_for<'a, F: Flavor>(arms: &mut impl Arms<'a, F>, choice: Choice) -> Rng {
+    match (choice, arms.rng()) {
+        (Choice::Fair, Some(state)) => Rng::next(state),
+        (Choice::Fair, None) => Rng::shared(),
+        (Choice::Seeded(seed), _) => Rng::seeded(seed),
+        (Choice::Biased, _) => Rng::NONE,
     }
 }

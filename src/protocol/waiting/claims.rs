@@ -2,7 +2,7 @@
 //! else. What a permit is, is not known here.
 
 use super::line::Line;
-use super::lines::{CLAIMS, Lines, Seldom};
+use super::lines::{CLAIMS, Cold, Lines};
 use super::slot::{NONE, Slot};
 use super::ticket::Ticket;
 use crate::flavor::Flavor;
@@ -17,20 +17,20 @@ impl<F: Flavor, P: Default, E: Default> Lines<F, P, E> {
 
     /// Speaks for so many more of the receives that wait, which can panic for want of memory.
     pub(crate) fn claim(&mut self, number: usize) {
-        self.seldom().claims += number;
+        self.cold().claims += number;
         self.mark(CLAIMS, true);
     }
 
     /// Gives up so many claims.
     pub(crate) fn unclaim(&mut self, number: usize) {
-        let claims = &mut self.seldom().claims;
+        let claims = &mut self.cold().claims;
         *claims -= number;
         let claimed = *claims > 0;
         self.mark(CLAIMS, claimed);
     }
 
     fn claims(&self) -> usize {
-        self.seldom.as_ref().map_or(0, |seldom| seldom.claims)
+        self.cold.as_ref().map_or(0, |cold| cold.claims)
     }
 
     /// How many receives wait, up to `most`, that can be chosen now and that nobody has spoken for.
@@ -54,8 +54,8 @@ impl<F: Flavor, P: Default, E: Default> Lines<F, P, E> {
     /// The first of those who wait to send, among those that are `wanted`, that can have a receive for which nobody has spoken:
     /// one that is not of its own select. It is won by this.
     pub(crate) fn win_for_receive(&mut self, mut wanted: impl FnMut(&P, u32) -> bool) -> Option<u32> {
-        let Lines { recvs, seldom, .. } = self;
-        let Seldom { sends, claims, .. } = &mut ***seldom.as_mut()?;
+        let Lines { recvs, cold, .. } = self;
+        let Cold { sends, claims, .. } = &mut ***cold.as_mut()?;
         sends.line.win_first(|index, ticket| {
             wanted(&sends.parked, index) && recvs.count_open(*claims + 1, ticket) > *claims
         })

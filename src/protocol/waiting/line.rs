@@ -63,7 +63,7 @@ impl<F: Flavor> Line<F> {
     }
 
     /// Whether an operation that still has its slot was taken out of the line for good.
-    pub(crate) fn was_told(&mut self, key: Key) -> bool {
+    pub(crate) fn was_notified(&mut self, key: Key) -> bool {
         self.slots.at(key.index).prev == UNLINKED
     }
 
@@ -232,13 +232,13 @@ impl<F: Flavor> Line<F> {
     /// Takes the front out of the line for good, to tell it that the channel is closed; it keeps its slot. Arms of selects that
     /// were decided elsewhere, or are held and will see for themselves, are passed over. A waker that is kept beside an arm goes.
     /// Whether there is anything in `out` then.
-    pub(crate) fn tell(&mut self, side: Side, out: &mut Wakes<F>) -> bool {
+    pub(crate) fn notify(&mut self, side: Side, out: &mut Wakes<F>) -> bool {
         while self.waiting > 0 {
             let index = self.front;
             self.remove(index);
             let slot = self.slots.at(index);
             let Some(ticket) = &slot.ticket else {
-                out.wake_task(slot.tell(side, index));
+                out.wake_task(slot.notify(side, index));
                 return true;
             };
             let told = ticket.win(slot.arm) == Turn::Won;

@@ -1,7 +1,7 @@
 //! The lines of one channel, and the end of all waiting: its close.
 
 use super::line::Line;
-use super::slot::{Home, Key, Side, Waiter};
+use super::slot::{Home, Key, Occupant, Side};
 use super::ticket::Ticket;
 use super::wakes::Wakes;
 use crate::flavor::Flavor;
@@ -39,7 +39,7 @@ pub(crate) struct Lines<F: Flavor, P, E> {
     pub(crate) due: i32,
     /// What is out of the ordinary; at once to be asked for by those who have no time.
     pub(super) marks: u8,
-    pub(super) seldom: Option<ManuallyDrop<Box<Seldom<F, P, E>>>>,
+    pub(super) cold: Option<ManuallyDrop<Box<Cold<F, P, E>>>>,
 }
 
 /// Those who wait to send.
@@ -50,7 +50,7 @@ pub(crate) struct Sends<F: Flavor, P> {
 }
 
 /// What many channels never need: a small channel is made, and dropped, the faster.
-pub(super) struct Seldom<F: Flavor, P, E> {
+pub(super) struct Cold<F: Flavor, P, E> {
     pub(super) sends: Sends<F, P>,
     /// Those who wait for the close.
     watchers: Line<F>,
@@ -61,14 +61,13 @@ pub(super) struct Seldom<F: Flavor, P, E> {
     extra: E,
 }
 
-impl<F: Flavor, P: Default, E: Default> Seldom<F, P, E> {
+impl<F: Flavor, P: Default, E: Default> Cold<F, P, E> {
     #[cold]
     #[inline(never)]
     fn make() -> ManuallyDrop<Box<Self>> {
         let sends = Sends { line: Line::new(), parked: P::default() };
-        let seldom =
-            Seldom { sends, watchers: Line::new(), tickets: Vec::new(), claims: 0, extra: E::default() };
-        ManuallyDrop::new(Box::new(seldom))
+        let cold = Cold { sends, watchers: Line::new(), tickets: Vec::new(), claims: 0, extra: E::default() };
+        ManuallyDrop::new(Box::new(cold))
     }
 }
 
@@ -84,30 +83,30 @@ impl<F: Flavor, P, E> Drop for Lines<F, P, E> {
 impl<F: Flavor, P, E> Lines<F, P, E> {
     #[inline(never)]
     fn drop_used(&mut self) {
-        if !self.has_seldom() && self.recvs.slots.are_bare() {
+        if !self.has_cold() && self.recvs.slots.are_bare() {
             return; // as after a close, where no more than one has waited at a time
         }
-        let _seldom = self.seldom.take().map(ManuallyDrop::into_inner);
+        let _cold = self.cold.take().map(ManuallyDrop::into_inner);
         let _kept = self.recvs.slots.take_kept();
     }
 
     /// Nobody has waited.
     #[inline(always)]
     pub(crate) fn are_unused(&self) -> bool {
-        !self.recvs.was_used() && !self.has_seldom()
+        !self.recvs.was_used() && !self.has_cold()
     }
 
     /// Whether anything of what many channels never need is there.
     #[inline]
-    pub(crate) fn has_seldom(&self) -> bool {
-        self.seldom.is_some()
+    pub(crate) fn has_cold(&self) -> bool {
+        self.cold.is_some()
     }
 }
 
 impl<F: Flavor, P: Default, E: Default> Lines<F, P, E> {
     #[inline(always)]
     pub(crate) fn new() -> Self {
-        Lines { recvs: ManuallyDrop::new(Line::new()), due: 0, marks: 0, seldom: None }
+        Lines { recvs: ManuallyDrop::new(Line::new()), due: 0, marks: 0, cold: None }
     }
 
     #[inline]
@@ -157,48 +156,48 @@ impl<F: Flavor, P: Default, E: Default> Lines<F, P, E> {
     /// What else there is, if anything of it was ever needed.
     #[inline]
     pub(crate) fn extra(&mut self) -> Option<&mut E> {
-        self.seldom.as_mut().map(|seldom| &mut seldom.extra)
+        self.cold.as_mut().map(|cold| &mut cold.extra)
     }
 
     /// Those who wait to receive, and what else there is.
     pub(crate) fn recvs_and_extra(&mut self) -> (&mut Line<F>, Option<&mut E>) {
-        (&mut self.recvs, self.seldom.as_mut().map(|seldom| &mut seldom.extra))
+        (&mut self.recvs, self.cold.as_mut().map(|cold| &mut cold.extra))
     }
 
     /// What else there is. It can panic, for want of memory.
     pub(crate) fn making_extra(&mut self) -> &mut E {
-        &mut self.seldom().extra
+        &mut self.cold().extra
     }
 
     /// It can panic, for want of memory.
     #[inline(always)]
-    pub(super) fn seldom(&mut self) -> &mut Seldom<F, P, E> {
-        self.seldom.get_or_insert_with(Seldom::make)
+    pub(super) fn cold(&mut self) -> &mut Cold<F, P, E> {
+        self.cold.get_or_insert_with(Cold::make)
     }
 
     /// Whether sends wait.
     #[inline(always)]
     pub(crate) fn has_sends(&self) -> bool {
-        self.seldom.as_ref().is_some_and(|seldom| !seldom.sends.line.is_empty())
+        self.cold.as_ref().is_some_and(|cold| !cold.sends.line.is_empty())
     }
 
     /// Those who wait to send, if any send ever did.
     #[inline(always)]
     pub(crate) fn sends(&mut self) -> Option<&mut Sends<F, P>> {
-        self.seldom.as_mut().map(|seldom| &mut seldom.sends)
+        self.cold.as_mut().map(|cold| &mut cold.sends)
     }
 
     /// Those who wait to send, of whom there will be one. It can panic, for want of memory.
     #[inline(always)]
     pub(crate) fn parking_sends(&mut self) -> &mut Sends<F, P> {
-        &mut self.seldom().sends
+        &mut self.cold().sends
     }
 
     /// Makes memory for so many who wait in each line, and for the ticket of one select; what sends wait with has its own. It can
     /// panic, for want of memory.
     pub(crate) fn preallocate(&mut self, waiters: usize) {
         self.recvs.reserve(waiters);
-        let Seldom { sends, watchers, tickets, .. } = self.seldom();
+        let Cold { sends, watchers, tickets, .. } = self.cold();
         sends.line.reserve(waiters);
         watchers.reserve(waiters);
         tickets.reserve(1);
@@ -224,20 +223,20 @@ impl<F: Flavor, P: Default, E: Default> Lines<F, P, E> {
     #[inline(always)]
     fn line(&mut self, side: Side) -> &mut Line<F> {
         match side {
-            Side::Sends => &mut self.seldom().sends.line,
+            Side::Sends => &mut self.cold().sends.line,
             Side::Recvs => &mut self.recvs,
-            Side::Watchers => &mut self.seldom().watchers,
+            Side::Watchers => &mut self.cold().watchers,
         }
     }
 
     /// What became of the operation that parked on this side with this key.
     #[inline]
     pub(crate) fn fate(&mut self, side: Side, key: Key) -> Fate {
-        let told = self.tells(side);
+        let told = self.notifies(side);
         let line = self.line(side);
         if !line.holds(key) {
             Fate::Committed
-        } else if told || self.is_closed() && self.line(side).was_told(key) {
+        } else if told || self.is_closed() && self.line(side).was_notified(key) {
             Fate::Closed
         } else {
             Fate::Waiting
@@ -246,13 +245,13 @@ impl<F: Flavor, P: Default, E: Default> Lines<F, P, E> {
 
     /// Whether those who wait on this side are told of the close.
     #[inline(always)]
-    fn tells(&self, side: Side) -> bool {
+    fn notifies(&self, side: Side) -> bool {
         if side == Side::Recvs { self.has_ended() } else { self.is_closed() }
     }
 
     /// An operation leaves its line, unless it was committed; whether it did.
     pub(crate) fn leave(&mut self, side: Side, key: Key, out: &mut Wakes<F>) -> bool {
-        let told = self.tells(side);
+        let told = self.notifies(side);
         self.line(side).leave(key, told, out)
     }
 
@@ -284,13 +283,13 @@ impl<F: Flavor, P: Default, E: Default> Lines<F, P, E> {
 
     /// A ticket that was kept for the next select.
     pub(crate) fn kept_ticket(&mut self) -> Option<F::Ptr<Ticket<F>>> {
-        self.seldom.as_mut()?.tickets.pop()
+        self.cold.as_mut()?.tickets.pop()
     }
 
     /// Keeps a ticket for the next select; what is left in `ticket` is to be dropped outside.
     pub(crate) fn keep_ticket(&mut self, ticket: &mut Option<F::Ptr<Ticket<F>>>) {
         if !self.is_closed() {
-            let tickets = &mut self.seldom().tickets;
+            let tickets = &mut self.cold().tickets;
             tickets.reserve(1);
             tickets.extend(ticket.take());
         }
@@ -299,15 +298,15 @@ impl<F: Flavor, P: Default, E: Default> Lines<F, P, E> {
     // ---- The close ------------------------------------------------------------------------------------
 
     /// Parks somebody who waits for the close of an open channel.
-    pub(crate) fn park_watcher(&mut self, waiter: impl FnOnce() -> Waiter<F>, out: &mut Wakes<F>) -> Key {
-        let watchers = &mut self.seldom().watchers;
+    pub(crate) fn park_watcher(&mut self, occupant: impl FnOnce() -> Occupant<F>, out: &mut Wakes<F>) -> Key {
+        let watchers = &mut self.cold().watchers;
         watchers.vacancy();
-        watchers.park(waiter(), out)
+        watchers.park(occupant(), out)
     }
 
     /// Parks somebody who waits for the close of an open channel, where the task of this waker has parked before.
     pub(crate) fn park_watcher_again(&mut self, waker: &Waker) -> Option<Key> {
-        self.seldom().watchers.park_again(waker)
+        self.cold().watchers.park_again(waker)
     }
 
     /// Nobody parks any more; whether somebody could until now.
@@ -320,27 +319,27 @@ impl<F: Flavor, P: Default, E: Default> Lines<F, P, E> {
     }
 
     /// The waker that is kept in the one slot of a closed channel, to be dropped outside, if there is no more than that to do: else
-    /// `None`, and a close has to [tell](Lines::tell).
+    /// `None`, and a close has to [notify](Lines::notify).
     #[inline(always)]
     pub(crate) fn only_kept(&mut self) -> Option<Option<Waker>> {
-        if self.has_ended() && !self.has_seldom() { self.recvs.only_kept() } else { None }
+        if self.has_ended() && !self.has_cold() { self.recvs.only_kept() } else { None }
     }
 
     /// Has `out` wake the next one who waits on a closed channel, or, once nobody is left, drop the next thing that was
     /// kept for those to come; whether there is any. One after the other, so that a close needs no memory however many
     /// wait.
-    pub(crate) fn tell(&mut self, out: &mut Wakes<F>) -> bool {
+    pub(crate) fn notify(&mut self, out: &mut Wakes<F>) -> bool {
         let ended = self.has_ended();
-        let mut seldom = self.seldom.as_mut();
-        ended && self.recvs.tell(Side::Recvs, out)
-            || seldom.as_mut().is_some_and(|seldom| {
-                seldom.sends.line.tell(Side::Sends, out) || seldom.watchers.tell(Side::Watchers, out)
+        let mut cold = self.cold.as_mut();
+        ended && self.recvs.notify(Side::Recvs, out)
+            || cold.as_mut().is_some_and(|cold| {
+                cold.sends.line.notify(Side::Sends, out) || cold.watchers.notify(Side::Watchers, out)
             })
             || ended && self.recvs.forget(out)
-            || seldom.is_some_and(|seldom| {
-                seldom.sends.line.forget(out)
-                    || seldom.watchers.forget(out)
-                    || seldom.tickets.pop().is_some_and(|ticket| out.discard_ticket(ticket))
+            || cold.is_some_and(|cold| {
+                cold.sends.line.forget(out)
+                    || cold.watchers.forget(out)
+                    || cold.tickets.pop().is_some_and(|ticket| out.discard_ticket(ticket))
             })
     }
 }

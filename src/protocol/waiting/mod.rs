@@ -14,6 +14,6 @@ mod wakes;
 pub(crate) use line::Line;
 pub(crate) use lines::{Fate, Lines, Sends};
 pub(crate) use ready::Ready;
-pub(crate) use slot::{Key, Side, Waiter};
+pub(crate) use slot::{Key, Occupant, Side};
 pub(crate) use ticket::Ticket;
 pub(crate) use wakes::{Wakes, Woken};

@@ -2,7 +2,7 @@
 //! Nothing here commits, or wakes.
 
 use super::line::Line;
-use super::slot::{Key, NONE, Slot, Waiter};
+use super::slot::{Key, NONE, Occupant, Slot};
 use super::wakes::Wakes;
 use crate::flavor::Flavor;
 use core::mem;
@@ -29,14 +29,14 @@ impl<F: Flavor> Line<F> {
 
     /// Joins the end of the line, in the [vacancy](Line::vacancy); a waker that has to make room goes to `out`.
     #[inline(always)]
-    pub(crate) fn park(&mut self, waiter: Waiter<F>, out: &mut Wakes<F>) -> Key {
+    pub(crate) fn park(&mut self, occupant: Occupant<F>, out: &mut Wakes<F>) -> Key {
         let slot = self.slots.at(self.free);
-        match waiter {
-            Waiter::Task(waker) => {
+        match occupant {
+            Occupant::Task(waker) => {
                 slot.arm = NONE;
                 out.discard(slot.waker.replace(waker));
             }
-            Waiter::Arm(ticket, arm) => {
+            Occupant::Arm(ticket, arm) => {
                 slot.arm = arm;
                 slot.ticket = Some(ticket);
             }

@@ -72,17 +72,17 @@ pub enum Side {
 }
 
 /// Who is woken when a slot's operation is committed or the channel is closed.
-pub(crate) enum Waiter<F: Flavor> {
+pub(crate) enum Occupant<F: Flavor> {
     /// A task.
     Task(Waker),
     /// One arm of a select.
     Arm(F::Ptr<Ticket<F>>, u32),
 }
 
-impl<F: Flavor> Waiter<F> {
+impl<F: Flavor> Occupant<F> {
     /// The task of the waker that stands here.
     pub(crate) fn task(waker: &mut Option<Waker>) -> Self {
-        Waiter::Task(waker.take().expect("a task parks with its waker"))
+        Occupant::Task(waker.take().expect("a task parks with its waker"))
     }
 }
 
@@ -149,7 +149,7 @@ impl<F: Flavor> Slot<F> {
     }
 
     /// The task that occupies the slot, to be told of the close.
-    pub(super) fn tell(&mut self, side: Side, index: u32) -> Woken {
+    pub(super) fn notify(&mut self, side: Side, index: u32) -> Woken {
         self.wake(Home { side, index, committed: 0 })
     }
 

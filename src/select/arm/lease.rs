@@ -4,7 +4,7 @@ use super::{Again, Arm, Stage, with_channel, with_receiver};
 use crate::error::RecvError;
 use crate::flavor::{Flavor, Moment, Shared};
 use crate::handle::{Lease, Receiver, Usage};
-use crate::protocol::{Refusal, Ticket, Waiter, Wakes};
+use crate::protocol::{Occupant, Refusal, Ticket, Wakes};
 
 /// An arm that receives a value on trial.
 ///
@@ -61,9 +61,9 @@ impl<'a, 'rx: 'a, T, F: Flavor> Arm<'a, F> for LeaseArm<'rx, T, F> {
     fn park(&mut self, hold: &mut F::Hold<'a>, ticket: &F::Ptr<Ticket<F>>, arm: u32) -> bool {
         let Some(rx) = self.open() else { return false };
         rx.usage().renew();
-        let waiter = || Waiter::Arm(ticket.clone(), arm);
+        let occupant = || Occupant::Arm(ticket.clone(), arm);
         let ((key, owes), _) =
-            rx.shared().with_held(hold, |state, out| (state.park_lease(waiter, out), state.may_owe()));
+            rx.shared().with_held(hold, |state, out| (state.park_lease(occupant, out), state.may_owe()));
         self.stage = Stage::Parked(key);
         owes
     }

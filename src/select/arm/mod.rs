@@ -68,8 +68,8 @@ pub trait Arm<'a, F: Flavor> {
         false
     }
 
-    /// The dice that the channel keeps for its selects.
-    fn dice(&self) -> Option<&F::Word> {
+    /// The state of the generator that the channel keeps for its selects.
+    fn rng(&self) -> Option<&F::Word> {
         None
     }
 
@@ -229,8 +229,8 @@ macro_rules! with_channel {
         }
 
         #[inline]
-        fn dice(&self) -> Option<&F::Word> {
-            self.shared().map(|shared| &shared.dice)
+        fn rng(&self) -> Option<&F::Word> {
+            self.shared().map(|shared| &shared.rng)
         }
 
         #[inline]

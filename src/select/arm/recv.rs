@@ -4,7 +4,7 @@ use super::{Again, Arm, Stage, with_channel, with_receiver};
 use crate::error::RecvError;
 use crate::flavor::{Flavor, Moment, Shared};
 use crate::handle::{Receiver, Usage};
-use crate::protocol::{Refusal, Ticket, Waiter, Wakes};
+use crate::protocol::{Occupant, Refusal, Ticket, Wakes};
 
 /// An arm that receives.
 ///
@@ -69,9 +69,9 @@ pub(super) fn park<'a, T, F: Flavor, R>(
     stage: &mut Stage<R>,
 ) -> bool {
     rx.usage().renew();
-    let waiter = || Waiter::Arm(ticket.clone(), arm);
+    let occupant = || Occupant::Arm(ticket.clone(), arm);
     let ((key, owes), _) =
-        rx.shared().with_held(hold, |state, out| (state.park_recv(waiter, out), state.may_owe()));
+        rx.shared().with_held(hold, |state, out| (state.park_recv(occupant, out), state.may_owe()));
     *stage = Stage::Parked(key);
     owes
 }

@@ -4,7 +4,7 @@ use super::{Again, Arm, Stage, with_channel};
 use crate::error::SendError;
 use crate::flavor::{Flavor, Moment, Shared};
 use crate::handle::{Permit, Sender};
-use crate::protocol::{Refusal, Ticket, Waiter, Wakes};
+use crate::protocol::{Occupant, Refusal, Ticket, Wakes};
 
 /// An arm that reserves room for one value. What it has reserved is given back if nobody takes it.
 ///
@@ -65,8 +65,8 @@ impl<'a, 'tx: 'a, T, F: Flavor> Arm<'a, F> for ReserveArm<'tx, T, F> {
 
     fn park(&mut self, hold: &mut F::Hold<'a>, ticket: &F::Ptr<Ticket<F>>, arm: u32) -> bool {
         let Some(tx) = self.open() else { return false };
-        let waiter = || Waiter::Arm(ticket.clone(), arm);
-        let (key, _) = tx.shared().with_held(hold, |state, out| state.park_reserve(1, waiter, out));
+        let occupant = || Occupant::Arm(ticket.clone(), arm);
+        let (key, _) = tx.shared().with_held(hold, |state, out| state.park_reserve(1, occupant, out));
         self.stage = Stage::Parked(key);
         false
     }

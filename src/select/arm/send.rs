@@ -4,7 +4,7 @@ use super::{Arm, Outcome, Stage, with_channel};
 use crate::error::SendError;
 use crate::flavor::{Flavor, Moment, Shared};
 use crate::handle::Sender;
-use crate::protocol::{Refusal, Ticket, Waiter, Wakes};
+use crate::protocol::{Occupant, Refusal, Ticket, Wakes};
 use core::borrow::BorrowMut;
 
 /// An arm that sends what its slot holds; the slot is its own or the caller's.
@@ -96,7 +96,7 @@ impl<'a, T, F: Flavor, S: BorrowMut<Option<T>>> Arm<'a, F> for SendArm<'a, T, F,
     fn park(&mut self, hold: &mut F::Hold<'a>, ticket: &F::Ptr<Ticket<F>>, arm: u32) -> bool {
         let Some(shared) = self.open() else { return false };
         let slot = self.slot.borrow_mut();
-        let fill = || (slot.take(), Waiter::Arm(ticket.clone(), arm));
+        let fill = || (slot.take(), Occupant::Arm(ticket.clone(), arm));
         let (key, _) = shared.with_held(hold, |state, out| state.park_send(fill, out));
         self.stage = Stage::Parked(key);
         false

@@ -5,7 +5,7 @@ use super::{Again, Arm, Stage, with_channel};
 use crate::error::SendError;
 use crate::flavor::{Flavor, Moment, Shared};
 use crate::handle::Sender;
-use crate::protocol::{Front, Outgoing, Refusal, Ticket, Waiter, Wakes};
+use crate::protocol::{Front, Occupant, Outgoing, Refusal, Ticket, Wakes};
 use alloc::collections::VecDeque;
 
 /// An arm that sends many values.
@@ -93,7 +93,7 @@ impl<'a, T, F: Flavor> Arm<'a, F> for SendManyArm<'a, T, F> {
 
     fn park(&mut self, hold: &mut F::Hold<'a>, ticket: &F::Ptr<Ticket<F>>, arm: u32) -> bool {
         let Some(shared) = self.open() else { return false };
-        let fill = || (Front(self.queue).take(), Waiter::Arm(ticket.clone(), arm));
+        let fill = || (Front(self.queue).take(), Occupant::Arm(ticket.clone(), arm));
         let (key, _) = shared.with_held(hold, |state, out| state.park_send(fill, out));
         self.stage = Stage::Parked(key);
         false

@@ -25,8 +25,8 @@ impl<'a, F: Flavor, A: Arms<'a, F>, P: DerefMut<Target: Future>> Arms<'a, F> for
         if arm == self.arms.len() { Some(self.limit) } else { self.arms.at(arm) }
     }
 
-    fn dice(&mut self) -> Option<&F::Word> {
-        self.arms.dice()
+    fn rng(&mut self) -> Option<&F::Word> {
+        self.arms.rng()
     }
 
     fn usage(&mut self) -> Option<&'a Usage<F>> {

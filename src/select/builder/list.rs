@@ -1,7 +1,6 @@
 //! How a select lists cases whatever their types: the objects that a flavour lists, and the list, with borrowed cases and owned
 //! ones under numbers that stay theirs. Nothing is tried or parked here.
 
-use crate::few::Few;
 #[cfg(all(feature = "sync", target_has_atomic = "ptr"))]
 use crate::flavor::Synchronized;
 use crate::flavor::{Flavor, Local, Parts};
@@ -9,6 +8,7 @@ use crate::handle::Usage;
 use crate::select::any_case::AnyCase;
 use crate::select::arm::Arm;
 use crate::select::arms::Arms;
+use crate::small_vec::SmallVec;
 use alloc::boxed::Box;
 use core::marker::PhantomData;
 
@@ -29,14 +29,14 @@ impl<C: ?Sized> Listed<'_, C> {
 
 /// The cases by number; where one was taken out its number is vacant, until it is given to another.
 pub(super) struct List<'s, 'a, R, F, C: ?Sized> {
-    cases: Few<Listed<'s, C>, 16>,
+    cases: SmallVec<Listed<'s, C>, 16>,
     vacant: usize,
     of: PhantomData<fn(&'a (), F) -> R>,
 }
 
 impl<'s, 'a, R, F: Flavor, C: AnyCase<'a, F, R> + ?Sized> List<'s, 'a, R, F, C> {
     pub(super) const fn new() -> Self {
-        List { cases: Few::new(), vacant: 0, of: PhantomData }
+        List { cases: SmallVec::new(), vacant: 0, of: PhantomData }
     }
 
     /// How many cases there are.
@@ -82,8 +82,8 @@ impl<'a, R, F: Flavor, C: AnyCase<'a, F, R> + ?Sized> Arms<'a, F> for List<'_, '
         self.get(arm)?.arm()
     }
 
-    fn dice(&mut self) -> Option<&F::Word> {
-        self.iter().find_map(|(_, case)| case.arm()?.dice())
+    fn rng(&mut self) -> Option<&F::Word> {
+        self.iter().find_map(|(_, case)| case.arm()?.rng())
     }
 
     fn usage(&mut self) -> Option<&'a Usage<F>> {

@@ -3,7 +3,7 @@
 
 use crate::flavor::Flavor;
 use crate::handle::Receiver;
-use crate::protocol::{Fate, Key, Ready, Refusal, Side, State, Ticket, Waiter, Wakes};
+use crate::protocol::{Fate, Key, Occupant, Ready, Refusal, Side, State, Ticket, Wakes};
 
 /// The end of the queue.
 pub(super) const NONE: u32 = u32::MAX;
@@ -66,7 +66,7 @@ impl<K, T, F: Flavor> Entry<K, T, F> {
             }
         }
         let (parked, ticket) = (&mut self.parked, &self.ticket);
-        shared.with(|state, out| step(state, out, parked, takes, || Waiter::Arm(ticket.clone(), index)))
+        shared.with(|state, out| step(state, out, parked, takes, || Occupant::Arm(ticket.clone(), index)))
     }
 }
 
@@ -76,7 +76,7 @@ fn step<T, F: Flavor>(
     out: &mut Wakes<F>,
     parked: &mut Option<Key>,
     takes: bool,
-    waiter: impl FnOnce() -> Waiter<F>,
+    occupant: impl FnOnce() -> Occupant<F>,
 ) -> Turn<T> {
     if let Some(key) = *parked {
         match state.lines().fate(Side::Recvs, key) {
@@ -98,7 +98,7 @@ fn step<T, F: Flavor>(
         Ok(value) => Turn::Received(value),
         Err(Refusal::Closed) => Turn::Closed,
         Err(Refusal::Wait) => {
-            *parked = Some(state.wait_recv(waiter, out));
+            *parked = Some(state.wait_recv(occupant, out));
             Turn::Parked
         }
     }

@@ -1,9 +1,9 @@
 //! A send, from its first poll to its end.
 
-use super::{Caller, IsClosed, Place, drive, polled_after_completion};
+use super::{Caller, IsClosed, Waiter, drive, polled_after_completion};
 use crate::error::SendError;
 use crate::flavor::{Change, Flavor, Shared};
-use crate::protocol::{Fate, Key, Outgoing, Refusal, Side, State, Waiter, Wakes};
+use crate::protocol::{Fate, Key, Occupant, Outgoing, Refusal, Side, State, Wakes};
 use core::mem;
 use core::task::{Context, Poll, Waker};
 
@@ -17,7 +17,7 @@ pub(crate) enum Sending<T> {
 /// A send whose value stands in a slot that is not its own: there except while the send is parked, and once it is sent.
 pub(crate) struct SendingFrom<'a, T> {
     pub(crate) slot: &'a mut Option<T>,
-    pub(crate) place: Place,
+    pub(crate) waiter: Waiter,
 }
 
 /// Where a send stands between its polls.
@@ -93,22 +93,22 @@ impl<T> Outgoing<T> for SendingFrom<'_, T> {
 impl<T> Standing<T> for SendingFrom<'_, T> {
     #[inline(always)]
     fn is_fresh(&self) -> bool {
-        self.place.is_fresh()
+        self.waiter.is_fresh()
     }
 
     #[inline(always)]
     fn key(&self) -> Option<Key> {
-        self.place.parked_key()
+        self.waiter.parked_key()
     }
 
     #[inline(always)]
     fn set_parked(&mut self, key: Key) {
-        self.place = Place::of(key);
+        self.waiter = Waiter::of(key);
     }
 
     #[inline(always)]
     fn set_done(&mut self) {
-        self.place = Place::DONE;
+        self.waiter = Waiter::DONE;
     }
 
     #[inline(always)]
@@ -116,7 +116,7 @@ impl<T> Standing<T> for SendingFrom<'_, T> {
         if back.is_some() {
             *self.slot = back;
         }
-        self.place = Place::DONE;
+        self.waiter = Waiter::DONE;
     }
 }
 
@@ -168,7 +168,7 @@ impl<T> SendingFrom<'_, T> {
     /// Cancels it: a value that was not committed is back in its slot.
     #[inline]
     pub(crate) fn leave<F: Flavor>(&mut self, shared: &Shared<T, F>) {
-        if let Some(key) = self.place.unpark() {
+        if let Some(key) = self.waiter.unpark() {
             *self.slot = leave_send(shared, key);
         }
     }
@@ -271,7 +271,7 @@ fn send_step<T, F: Flavor>(
         Err(Refusal::Closed) => refused(send, None),
         Err(Refusal::Wait) => {
             let clone = caller.clone()?;
-            let key = state.park_send(|| (send.take(), Waiter::task(clone)), out);
+            let key = state.park_send(|| (send.take(), Occupant::task(clone)), out);
             parked(send, key)
         }
     })

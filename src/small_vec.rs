@@ -3,7 +3,7 @@
 use alloc::vec::Vec;
 
 /// Up to `N` items inline; more of them, all together, on the heap.
-pub(crate) struct Few<X, const N: usize> {
+pub(crate) struct SmallVec<X, const N: usize> {
     /// Items from the front; `None` behind them.
     inline: [Option<X>; N],
     /// All the items, once there are more than `N`.
@@ -11,9 +11,9 @@ pub(crate) struct Few<X, const N: usize> {
     len: usize,
 }
 
-impl<X, const N: usize> Few<X, N> {
+impl<X, const N: usize> SmallVec<X, N> {
     pub(crate) const fn new() -> Self {
-        Few { inline: [const { None }; N], spilled: Vec::new(), len: 0 }
+        SmallVec { inline: [const { None }; N], spilled: Vec::new(), len: 0 }
     }
 
     #[inline]
@@ -47,7 +47,7 @@ impl<X, const N: usize> Few<X, N> {
     }
 }
 
-impl<X, const N: usize> AsMut<[Option<X>]> for Few<X, N> {
+impl<X, const N: usize> AsMut<[Option<X>]> for SmallVec<X, N> {
     fn as_mut(&mut self) -> &mut [Option<X>] {
         self.items()
     }

@@ -1,13 +1,13 @@
 //! A receive that makes a lease, from its first poll to its end. What it makes of a value is made before any foreign code
 //! runs, so that a value which is not handed on goes back to its channel.
 
-use super::{Caller, Place, drive, park_before, with_clone};
+use super::{Caller, Waiter, drive, park_before, with_clone};
 use crate::error::RecvError;
 use crate::flavor::{Flavor, Shared};
-use crate::protocol::{Fate, Leased, Refusal, Side, State, Waiter, Wakes};
+use crate::protocol::{Fate, Leased, Occupant, Refusal, Side, State, Wakes};
 use core::task::{Context, Poll, Waker};
 
-impl Place {
+impl Waiter {
     /// Receives, and `make`s a lease of it.
     pub(crate) fn poll_lease<T, F: Flavor, L>(
         &mut self,
@@ -52,7 +52,7 @@ impl Place {
             Err(Refusal::Closed) => self.done(Err(RecvError)),
             Err(Refusal::Wait) => {
                 let clone = caller.clone()?;
-                let key = state.park_lease(|| Waiter::task(clone), out);
+                let key = state.park_lease(|| Occupant::task(clone), out);
                 state.serve_reserve(out);
                 self.parked(key)
             }

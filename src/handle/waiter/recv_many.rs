@@ -1,14 +1,14 @@
 //! A receive of many values, from its first poll to its end. It stands in line as one receive, and leaves as that.
 
-use super::{Place, park_before, with_clone};
+use super::{Waiter, park_before, with_clone};
 use crate::error::RecvError;
 use crate::flavor::{Flavor, Shared};
-use crate::protocol::{Refusal, Side, Waiter};
+use crate::protocol::{Occupant, Refusal, Side};
 use alloc::vec::Vec;
 use core::slice;
 use core::task::{Context, Poll, Waker};
 
-impl Place {
+impl Waiter {
     /// Receives into `into`, up to `limit` values, which is not 0.
     pub(crate) fn poll_recv_many<T, F: Flavor>(
         &mut self,
@@ -18,7 +18,7 @@ impl Place {
         cx: &Context<'_>,
     ) -> Poll<Result<(), RecvError>> {
         let claim = if self.is_fresh() { None } else { Some(self.key()) };
-        match shared.recv_many(claim, limit, into, || *self = Place::DONE) {
+        match shared.recv_many(claim, limit, into, || *self = Waiter::DONE) {
             Ok(()) => Poll::Ready(Ok(())),
             Err(Refusal::Closed) => self.done(Err(RecvError)),
             Err(Refusal::Wait) => match claim {
@@ -48,7 +48,7 @@ impl Place {
                 Err(Refusal::Closed) => self.done(Err(RecvError)),
                 Err(Refusal::Wait) => {
                     let clone = caller.clone()?;
-                    self.parked(state.wait_recv(|| Waiter::task(clone), out))
+                    self.parked(state.wait_recv(|| Occupant::task(clone), out))
                 }
             })
         })

@@ -1,13 +1,13 @@
 //! A send of many values, from its first poll to its end.
 
-use super::{IsClosed, Place};
+use super::{IsClosed, Waiter};
 use crate::error::SendError;
 use crate::flavor::{Flavor, Shared};
-use crate::protocol::{Fate, Refusal, Side, Waiter, Wakes};
+use crate::protocol::{Fate, Occupant, Refusal, Side, Wakes};
 use alloc::collections::VecDeque;
 use core::task::{Context, Poll, Waker};
 
-impl Place {
+impl Waiter {
     /// Sends all of `queue`; what it cannot send is there.
     pub(crate) fn poll_send_many<T, F: Flavor>(
         &mut self,
@@ -52,7 +52,7 @@ impl Place {
                         Some(key) => key,
                         None => {
                             let mut wakes = Wakes::new();
-                            let key = state.park_send_many(queue, || Waiter::task(&mut clone), &mut wakes);
+                            let key = state.park_send_many(queue, || Occupant::task(&mut clone), &mut wakes);
                             out.push(wakes);
                             key
                         }

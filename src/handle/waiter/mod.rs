@@ -1,5 +1,5 @@
-//! Where one operation stands: not begun, parked, or done. Every future, stream and sink of the crate polls
-//! and leaves through here.
+//! One operation as a waiter: not begun, parked, or done. Every future, stream and sink of the crate polls and leaves
+//! through here.
 
 mod lease;
 mod recv;
@@ -11,28 +11,28 @@ mod send_many;
 pub(crate) use send::{Sending, SendingFrom};
 
 use crate::flavor::{Flavor, Shared};
-use crate::protocol::{Fate, Key, Side, State, Waiter, Wakes};
+use crate::protocol::{Fate, Key, Occupant, Side, State, Wakes};
 use core::task::{Context, Poll, Waker};
 
 /// The channel is closed.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct IsClosed;
 
-/// Where one operation stands in its channel: with the key of an occupation, whose generation is odd; or nowhere, with an
-/// even number in its place. That is in the lower half, the index in the upper one: a future of a reference and one number is
+/// One operation, and where it stands in its channel: with the key of an occupation, whose generation is odd; or nowhere, with
+/// an even number in its place. That is in the lower half, the index in the upper one: a future of a reference and one number is
 /// moved in registers.
 // No greater for that where a number of 64 bits is more than two words apart from the next one.
 #[cfg_attr(target_pointer_width = "32", repr(Rust, packed(4)))]
 #[derive(Clone, Copy)]
-pub(crate) struct Place(u64);
+pub(crate) struct Waiter(u64);
 
-impl Place {
-    pub(crate) const FRESH: Place = Place(0);
-    pub(crate) const DONE: Place = Place(2);
+impl Waiter {
+    pub(crate) const FRESH: Waiter = Waiter(0);
+    pub(crate) const DONE: Waiter = Waiter(2);
 
     #[inline(always)]
     fn new(generation: u32, index: u32) -> Self {
-        Place(u64::from(index) << 32 | u64::from(generation))
+        Waiter(u64::from(index) << 32 | u64::from(generation))
     }
 
     #[inline(always)]
@@ -60,19 +60,19 @@ impl Place {
     #[inline(always)]
     fn unpark(&mut self) -> Option<Key> {
         let key = self.parked_key()?;
-        *self = Place::DONE;
+        *self = Waiter::DONE;
         Some(key)
     }
 
     #[inline]
     fn done<R>(&mut self, result: R) -> Poll<R> {
-        *self = Place::DONE;
+        *self = Waiter::DONE;
         Poll::Ready(result)
     }
 
     #[inline]
     fn parked<R>(&mut self, key: Key) -> Poll<R> {
-        *self = Place::of(key);
+        *self = Waiter::of(key);
         Poll::Pending
     }
 
@@ -82,15 +82,15 @@ impl Place {
         self.parked_key().map(|key| (!key.generation(), key.index()))
     }
 
-    /// The place with this [stamp](Place::stamp).
+    /// The place with this [stamp](Waiter::stamp).
     #[inline(always)]
     pub(crate) fn stamped(stamp: u32, index: u32) -> Self {
-        Place::new(!stamp, index)
+        Waiter::new(!stamp, index)
     }
 
     #[inline(always)]
     fn of(key: Key) -> Self {
-        Place::new(key.generation(), key.index())
+        Waiter::new(key.generation(), key.index())
     }
 
     // ---- Closed ---------------------------------------------------------------------------------------
@@ -115,7 +115,7 @@ impl Place {
                 Some(key) => key,
                 None => {
                     let clone = caller.clone()?;
-                    state.lines().park_watcher(|| Waiter::task(clone), out)
+                    state.lines().park_watcher(|| Occupant::task(clone), out)
                 }
             }))
         })

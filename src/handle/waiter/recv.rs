@@ -1,12 +1,12 @@
 //! A receive, from its first poll to its end.
 
-use super::{Caller, Place, drive};
+use super::{Caller, Waiter, drive};
 use crate::error::RecvError;
 use crate::flavor::{Change, Flavor, Shared};
-use crate::protocol::{Fate, Key, Refusal, Side, State, Waiter, Wakes};
+use crate::protocol::{Fate, Key, Occupant, Refusal, Side, State, Wakes};
 use core::task::{Context, Poll, Waker};
 
-impl Place {
+impl Waiter {
     #[inline(always)]
     pub(crate) fn poll_recv<T, F: Flavor>(
         &mut self,
@@ -26,7 +26,7 @@ impl Place {
         let mut received = Poll::Pending;
         match shared.try_pop(|value| received = Poll::Ready(Ok(value))) {
             Ok(()) => {
-                *self = Place::DONE;
+                *self = Waiter::DONE;
                 received
             }
             Err(Some(Refusal::Wait)) => self.wait_recv(shared, cx.waker()),
@@ -44,11 +44,11 @@ impl Place {
         let started = shared.plain_or(
             &mut *self,
             Change::Any,
-            |place, state| {
+            |waiter, state| {
                 let (value, woken) = state.recv_plain()?;
-                Some((Some(place.done(Ok(value))), woken))
+                Some((Some(waiter.done(Ok(value))), woken))
             },
-            |place, state, out| place.recv_step(state, out, &mut Caller { waker, clone: None }),
+            |waiter, state, out| waiter.recv_step(state, out, &mut Caller { waker, clone: None }),
         );
         started.unwrap_or_else(|| self.start_recv_cloned(shared, waker))
     }
@@ -80,11 +80,11 @@ impl Place {
         let started = shared.plain_or(
             (self, &mut caller),
             Change::Line(Side::Recvs),
-            |(place, caller), state| {
+            |(waiter, caller), state| {
                 let key = state.park_recv_plain(&mut caller.clone)?;
-                Some((Some(place.parked(key)), None))
+                Some((Some(waiter.parked(key)), None))
             },
-            |(place, caller), state, out| place.recv_step(state, out, caller),
+            |(waiter, caller), state, out| waiter.recv_step(state, out, caller),
         );
         caller.polled(started)
     }
@@ -102,7 +102,7 @@ impl Place {
             Err(Refusal::Closed) => self.done(Err(RecvError)),
             Err(Refusal::Wait) => {
                 let clone = caller.clone()?;
-                self.parked(state.wait_recv(|| Waiter::task(clone), out))
+                self.parked(state.wait_recv(|| Occupant::task(clone), out))
             }
         })
     }

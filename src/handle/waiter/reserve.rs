@@ -1,14 +1,14 @@
 //! A reserve, from its first poll to its end: a send without a value.
 
 use super::send::{Standing, done, parked, refused, resume_send};
-use super::{IsClosed, Place, drive, polled_after_completion};
+use super::{IsClosed, Waiter, drive, polled_after_completion};
 use crate::error::SendError;
 use crate::flavor::{Flavor, Shared};
-use crate::protocol::{Key, Outgoing, Refusal, Waiter};
+use crate::protocol::{Key, Occupant, Outgoing, Refusal};
 use core::mem;
 use core::task::{Context, Poll, Waker};
 
-impl<T> Outgoing<T> for Place {
+impl<T> Outgoing<T> for Waiter {
     #[inline]
     fn is_some(&self) -> bool {
         false
@@ -20,10 +20,10 @@ impl<T> Outgoing<T> for Place {
     }
 }
 
-impl<T> Standing<T> for Place {
+impl<T> Standing<T> for Waiter {
     #[inline]
     fn is_fresh(&self) -> bool {
-        Place::is_fresh(*self)
+        Waiter::is_fresh(*self)
     }
 
     #[inline]
@@ -33,21 +33,21 @@ impl<T> Standing<T> for Place {
 
     #[inline]
     fn set_parked(&mut self, key: Key) {
-        *self = Place::of(key);
+        *self = Waiter::of(key);
     }
 
     #[inline]
     fn set_done(&mut self) {
-        *self = Place::DONE;
+        *self = Waiter::DONE;
     }
 
     #[inline]
     fn set_refused(&mut self, _: Option<T>) {
-        *self = Place::DONE;
+        *self = Waiter::DONE;
     }
 }
 
-impl Place {
+impl Waiter {
     /// Reserves room for so many values. Whoever is told `Ok` has to use it, or to [release](Shared::release) it.
     pub(crate) fn poll_reserve<T, F: Flavor>(
         &mut self,
@@ -56,11 +56,11 @@ impl Place {
         cx: &Context<'_>,
     ) -> Poll<Result<(), SendError<()>>> {
         /// Releases what was reserved in a poll that unwinds: nobody is told of it, and the reserve begins anew.
-        struct Untold<'p, T, F: Flavor>(&'p mut Place, usize, &'p Shared<T, F>);
+        struct Untold<'p, T, F: Flavor>(&'p mut Waiter, usize, &'p Shared<T, F>);
         impl<T, F: Flavor> Drop for Untold<'_, T, F> {
             fn drop(&mut self) {
                 if self.0.is_done() {
-                    *self.0 = Place::FRESH;
+                    *self.0 = Waiter::FRESH;
                     self.2.release(self.1);
                 }
             }
@@ -92,7 +92,7 @@ impl Place {
                         Some(key) => key,
                         None => {
                             let clone = caller.clone()?;
-                            state.park_reserve(number, || Waiter::task(clone), out)
+                            state.park_reserve(number, || Occupant::task(clone), out)
                         }
                     };
                     parked::<T>(self, key)
