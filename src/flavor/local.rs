@@ -112,7 +112,7 @@ impl<T> Exclusive<T, Local> for RefCell<State<T, Local>> {
 
     #[inline]
     fn recv_waits(&self) -> Option<Moment> {
-        (self.borrow_mut().refuses_recv() == Some(Refusal::Wait)).then_some(Moment::NONE)
+        (!self.borrow_mut().is_receivable()).then_some(Moment::NONE)
     }
 
     #[inline]

@@ -222,17 +222,17 @@ impl<F: Flavor> Progress<F> {
         cx: &mut Context<'_>,
     ) -> Poll<Option<usize>> {
         each(arms, |_, arm| arm.begin());
+        // While one future is polled, any other arm may become ready.
+        let foreign = waits_for_foreign(arms);
         let first = rng.first(arms.len());
-        if arms.at(first).is_some_and(|arm| !(tried && arm.channel().is_some()) && arm.attempt(cx)) {
+        let untried =
+            |arm: &mut (dyn Arm<'a, F> + '_)| !(tried && arm.channel().is_some()) && arm.attempt(cx);
+        if (foreign || !tried) && arms.at(first).is_some_and(untried) {
             return Poll::Ready(Some(first));
         }
         let mut order = Order::new(arms.len(), rng);
-        // While one future is polled, any other arm may become ready.
-        let foreign = waits_for_foreign(arms);
         each(arms, |number, arm| {
-            if number != first && (foreign || arm.waits().is_none()) {
-                order.push(number);
-            }
+            order.push_if((number != first) & (foreign || arm.waits().is_none()), number);
         });
         while let Some(number) = order.next() {
             if numbered(arms, number).attempt(cx) {

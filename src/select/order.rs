@@ -1,6 +1,7 @@
 //! The order in which a select tries its arms: as they stand, or shuffled.
 
 use crate::flavor::Word;
+use alloc::boxed::Box;
 use alloc::collections::VecDeque;
 use core::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 
@@ -94,14 +95,14 @@ pub(crate) struct Order {
     rng: Rng,
     /// How many are left.
     len: usize,
-    numbers: Numbers,
-}
-
-/// The numbers of the arms that are left.
-enum Numbers {
-    /// Of a select with up to 16 arms: the digits of one word, the first in the lowest.
-    Digits(u64),
-    Many(VecDeque<u32>),
+    /// Their numbers, if the select has up to 16 arms: the first in the lowest four bits.
+    digits: u64,
+    /// Their numbers otherwise.
+    #[allow(
+        clippy::box_collection,
+        reason = "so that nothing has the order's address, and it stands in registers"
+    )]
+    many: Option<Box<VecDeque<u32>>>,
 }
 
 impl Order {
@@ -109,18 +110,19 @@ impl Order {
     #[inline]
     pub(crate) fn new(arms: usize, mut rng: Rng) -> Self {
         rng.advance();
-        let numbers = if arms <= 16 { Numbers::Digits(0) } else { Numbers::Many(VecDeque::new()) };
-        Order { rng, len: 0, numbers }
+        let many = if arms <= 16 { None } else { Some(Box::new(VecDeque::with_capacity(arms))) };
+        Order { rng, len: 0, digits: 0, many }
     }
 
-    /// Adds an arm.
+    /// Adds an arm, if it is wanted: without a branch, since that is random as a rule.
     #[inline]
-    pub(crate) fn push(&mut self, arm: usize) {
-        match &mut self.numbers {
-            Numbers::Digits(digits) => *digits |= (arm as u64) << (4 * self.len),
-            Numbers::Many(numbers) => numbers.push_back(arm as u32),
+    pub(crate) fn push_if(&mut self, wanted: bool, arm: usize) {
+        match &mut self.many {
+            None => self.digits |= (arm as u64 * u64::from(wanted)) << (4 * self.len),
+            Some(numbers) if wanted => numbers.push_back(arm as u32),
+            Some(_) => {}
         }
-        self.len += 1;
+        self.len += usize::from(wanted);
     }
 
     /// The arm that is tried next. The first of those that are left takes its place.
@@ -128,14 +130,14 @@ impl Order {
     pub(crate) fn next(&mut self) -> Option<usize> {
         let len = self.len;
         self.len = len.checked_sub(1)?;
-        match &mut self.numbers {
-            Numbers::Digits(digits) => {
-                let index = self.rng.index(len);
-                let (first, picked) = (*digits & 0xf, *digits >> (4 * index) & 0xf);
-                *digits = (*digits ^ (first ^ picked) << (4 * index)) >> 4;
+        match &mut self.many {
+            None => {
+                let (index, digits) = (self.rng.index(len), self.digits);
+                let (first, picked) = (digits & 0xf, digits >> (4 * index) & 0xf);
+                self.digits = (digits ^ (first ^ picked) << (4 * index)) >> 4;
                 Some(picked as usize)
             }
-            Numbers::Many(numbers) => {
+            Some(numbers) => {
                 self.rng.advance();
                 numbers.swap_remove_front(self.rng.first(len)).map(|arm| arm as usize)
             }

@@ -153,7 +153,7 @@ pub(super) fn open_ticket<'a, F: Flavor, A: Arms<'a, F>>(arms: &mut A) -> F::Ptr
 /// All arms, in the order of these random numbers.
 pub(super) fn shuffled<'a, F: Flavor>(arms: &mut impl Arms<'a, F>, rng: Rng) -> Order {
     let mut order = Order::new(arms.len(), rng);
-    each(arms, |number, _| order.push(number));
+    each(arms, |number, _| order.push_if(true, number));
     order
 }
 
