@@ -23,8 +23,8 @@ pub(super) fn fill<T, F: Flavor>(
 
 /// Room for one value; made by [`Sender::reserve`] and [`Sender::try_reserve`].
 ///
-/// Dropped, it gives its room to the next in line. Leaked, it keeps it, until the channel is closed; so does a reserve that is
-/// leaked while it waits, once its turn has come.
+/// Dropped, it gives its room to the next in line. Leaked, it keeps it, until the channel is closed; so does one whose drop is
+/// refused the memory for the value of who is next, and a reserve that is leaked while it waits, once its turn has come.
 ///
 /// At capacity 0 it counts on one receive that waits: other sends do not take the last one from it. If that receive is
 /// dropped, the permit's value stays in the channel for the next receive, behind what was left there before.

@@ -201,8 +201,8 @@ macro_rules! inquiries {
 
             /// Allocates now what the channel will need later: the whole buffer, and places for so many operations that wait
             /// at a time at each end. None of it is given back before the close, and as long as no more of them wait than
-            /// that, no operation allocates; of selects those in a channel that one has waited in before. Leases are not among
-            /// that: each needs memory for its return.
+            /// that, no operation allocates; of selects those in a channel that one has waited in before. Two are not among that:
+            /// a lease needs memory for its return, and a send of many that waits memory for what is behind its first value.
             ///
             /// The buffer of an unbounded channel has no end, and goes on growing as it is needed.
             ///

@@ -149,30 +149,37 @@ impl<T, F: Flavor> State<T, F> {
     }
 
     /// One permit's room is free again, for the next in line. A send there may pass its value to a receive that waits: then both
-    /// wake up.
+    /// wake up. It can panic, for want of memory, and has done nothing then: the permit is as good as leaked.
     pub(crate) fn release(&mut self, [first, second]: &mut [Wakes<F>; 2]) {
         if self.lines.is_closed() {
             return;
+        }
+        let alone = self.buffer.is_rendezvous() && self.passes_alone();
+        if !alone {
+            self.make_room();
         }
         if !self.buffer.is_rendezvous() {
             self.capacity = self.capacity.saturating_add(1);
             return self.admit(first);
         }
         self.lines.unclaim(1);
-        self.make_room();
         let Some(index) = self.lines.win_for_receive(|_, _| true) else { return };
         let mut sent = self.take_sent(index, first);
         if sent.is_none() {
             return self.grant(index, first);
         }
         self.choose(second);
-        self.push(&mut sent);
+        if alone {
+            self.buffer.set_lone(sent);
+            self.lines.due -= 1;
+        } else {
+            self.push(&mut sent);
+        }
     }
 
-    /// There may be room for one value: it is for the first in the line of sends.
+    /// There may be room for one value, and there is memory for it: it is for the first in the line of sends.
     fn admit(&mut self, out: &mut Wakes<F>) {
         if self.lines.has_sends() && self.available() < self.capacity {
-            self.make_room();
             if let Some(index) = self.lines.sends().and_then(|sends| sends.line.win_first(|_, _| true)) {
                 let mut sent = self.take_sent(index, out);
                 if sent.is_none() {
@@ -206,7 +213,11 @@ impl<T, F: Flavor> State<T, F> {
         if self.lines.is_closed() {
             return Err(Refusal::Closed);
         }
-        self.make_room();
+        // Its own value, and that of whoever gets its room.
+        let values = 1 + usize::from(self.lines.has_sends());
+        if self.buffer.queued() + values > self.buffer.room() {
+            self.make_room_for(values);
+        }
         let rendezvous = self.buffer.is_rendezvous();
         if rendezvous {
             self.lines.unclaim(1);

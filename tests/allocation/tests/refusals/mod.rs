@@ -6,6 +6,7 @@ mod buffer;
 mod lease;
 mod lines;
 mod merge;
+mod permits;
 mod send_many;
 
 use crate::flavor::*;
