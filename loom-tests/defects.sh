@@ -255,7 +255,7 @@ defect contended-end-stored ends two_ flavor/ends.rs \
 defect taken-end-shut ends against_a_close flavor/ends.rs \
     '(word & TAKEN == 0).then_some(word)' 'Some(word & !TAKEN)'
 defect ends-not-shut ends against_a_close flavor/atomic.rs 'if !self.tail.is_shut() { ends::shut' 'if false { ends::shut'
-defect ends-not-shut-by-a-select ends a_push_against_a_select flavor/lock.rs 'door.entered();' ''
+defect ends-not-shut-by-a-select ends a_push_against_a_select flavor/lock.rs 'held.door.entered();' ''
 defect ends-opened-while-a-send-waits ends a_pop_against_a_park protocol/park.rs \
     'let key = sends.line.park(occupant, out); self.recv_gate = usize::MAX;' 'let key = sends.line.park(occupant, out);' \
     protocol/park.rs \
@@ -313,7 +313,7 @@ defect held-is-not-looked-at-again ticket beside_a_future select/engine.rs \
     'if let Some((number, effects)) = attempt_held(arms, rng, &mut hold) { drop(hold); numbered(arms, number).run(effects); self' \
     'if let Some((number, effects)) = attempt_held(arms, rng, &mut hold).filter(|_| false) { drop(hold); numbered(arms, number).run(effects); self'
 defect held-opens-after-release ticket beside_a_future select/engine.rs \
-    'if let Some(ticket) = &self.ticket { ticket.open(); }' 'drop(hold); if let Some(ticket) = &self.ticket { ticket.open(); } let mut hold = hold_all(arms);'
+    'if let Some(ticket) = &self.ticket { ticket.open(); }' 'drop(hold); if let Some(ticket) = &self.ticket { ticket.open(); } let mut hold = F::Hold::new(); hold_all(arms, &mut hold);'
 defect lent-where-sends-have-waited ticket given_up_beside protocol/state.rs \
     'let open = self.recv_gate <= isize::MAX as usize' 'let open = !self.lines.has_sends()'
 defect held-is-taken-out suite:local select_place protocol/waiting/line.rs \
@@ -440,7 +440,7 @@ defect no-second-try-under-all-locks select_select a_send_and_a_receive select/e
     'if F::THREADS || cloned || waits_for_foreign(arms) {' 'if !F::THREADS && (cloned || waits_for_foreign(arms)) {'
 defect released-between-try-and-park select_select a_send_and_a_receive select/engine.rs \
     'let Some(ticket) = ticket else { return Poll::Ready(None) };' \
-    'let Some(ticket) = ticket else { return Poll::Ready(None) }; drop(hold); let mut hold = hold_all(arms);'
+    'let Some(ticket) = ticket else { return Poll::Ready(None) }; drop(hold); let mut hold = F::Hold::new(); hold_all(arms, &mut hold);'
 defect select-waker-not-refreshed ticket moves select/engine.rs 'ticket.register(cx.waker()); if ticket' 'if ticket'
 defect no-second-look-at-the-ticket ticket moves select/engine.rs \
     'if ticket.is_open() { return Poll::Pending; }' 'return Poll::Pending;'
@@ -478,7 +478,7 @@ defect select-parks-and-settles-nothing permits while_a_select_parks select/engi
     'if owes { settle(arms, hold); } Poll::Pending' '_ = owes; Poll::Pending'
 defect select-settles-what-it-has-released permits goes_ahead select/engine.rs \
     'if owes { settle(arms, hold); } Poll::Pending' \
-    'drop(hold); if owes { let hold = hold_all(arms); settle(arms, hold); } Poll::Pending'
+    'drop(hold); if owes { let mut hold = F::Hold::new(); hold_all(arms, &mut hold); settle(arms, hold); } Poll::Pending'
 defect held-select-settles-nothing permits beside_a_future select/engine.rs \
     'if owes { settle(arms, hold); } if default' '_ = owes; if default'
 defect held-select-receives-past-a-permit suite:local looks_again protocol/transitions.rs \
@@ -496,7 +496,7 @@ defect many-come-back-in-another-order suite:local suite::send_many protocol/par
     'while let Some(value) = queue.pop_back() {' 'while let Some(value) = queue.pop_front() {'
 defect many-begin-before-they-can-park send_many comes_between handle/waiter/send_many.rs \
     'if clone.is_none() && !state.is_closed() && !state.fits(queue.len()) {' 'if false {'
-defect many-count-on-selects suite:local comes_between_where_a_select protocol/send_many.rs \
+defect many-count-on-selects send_many decided_elsewhere protocol/send_many.rs \
     'let receives = self.lines.certain(values);' 'let receives = self.lines.unclaimed(values);'
 defect many-are-received-as-far-as-there-is-memory suite:local received_at_once_also flavor/batch.rs \
     'if self.capacity() == Some(0) || self.send_waits()' 'if self.send_waits()'

@@ -145,6 +145,29 @@ fn selects_of_many_tell_what_passed() {
     }
 }
 
+/// A select that waits for them is decided elsewhere meanwhile: nobody has counted on it.
+#[test]
+fn a_select_that_is_decided_elsewhere_was_not_counted_on() {
+    model_within(3, || {
+        let (a, b) = (channel(0), channel(0));
+        let mut select = pin!(async {
+            select! {
+                recv(*a) -> received => received.unwrap(),
+                recv(*b) -> received => received.unwrap(),
+            }
+        });
+        let waker = Wakes::new().waker();
+        let mut cx = Context::from_waker(&waker);
+        assert!(select.as_mut().poll(&mut cx).is_pending());
+        let other = with(&b, |b| b.try_send(9).is_ok());
+        let mut queue = VecDeque::from([0]);
+        let sent = pin!(a.sender().send_many(&mut queue)).as_mut().poll(&mut cx).is_ready();
+        assert_eq!(sent, !other.join().unwrap());
+        assert_eq!(select.as_mut().poll(&mut cx), Poll::Ready(if sent { 0 } else { 9 }));
+        assert_eq!(queue.is_empty(), sent);
+    });
+}
+
 /// The ends are open: many are sent without the lock, beside one who sends one and one who receives.
 #[test]
 fn many_pass_an_open_end_together() {
