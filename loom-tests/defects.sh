@@ -458,8 +458,8 @@ defect dropped-select-stays-in-line select_dropped '' select/engine.rs \
 defect permit-leaves-its-room-to-nobody permits many_leaves protocol/permits.rs \
     'self.capacity = self.capacity.saturating_add(1); return self.admit(first);' 'self.capacity = self.capacity.saturating_add(1); return self.set_gates();'
 defect permit-revoked-and-released permits is_closed protocol/permits.rs \
-    'pub(crate) fn release(&mut self, [first, second]: &mut [Wakes<F>; 2]) { if self.lines.is_closed() {' \
-    'pub(crate) fn release(&mut self, [first, second]: &mut [Wakes<F>; 2]) { if false {' \
+    'pub(crate) fn release(&mut self, [first, second]: &mut [Effects<F>; 2]) { if self.lines.is_closed() {' \
+    'pub(crate) fn release(&mut self, [first, second]: &mut [Effects<F>; 2]) { if false {' \
     protocol/permits.rs \
     'pub(crate) fn release_unwanted(&mut self, number: usize) -> bool { if self.lines.is_closed() {' \
     'pub(crate) fn release_unwanted(&mut self, number: usize) -> bool { if false {'
@@ -473,14 +473,14 @@ defect select-reserves-its-own-receive suite:local its_own_receive protocol/wait
 defect receive-parks-past-a-reserve permits park_at_once protocol/park.rs \
     'let key = self.park_recv(occupant, out); self.serve_reserve(out);' 'let key = self.park_recv(occupant, out);'
 defect receive-parks-again-past-a-reserve suite:local parks_where_it_has_parked protocol/park.rs \
-    'if self.may_owe() { return None; }' ''
+    'if self.may_serve_reserve() { return None; }' ''
 defect select-parks-and-settles-nothing permits while_a_select_parks select/engine.rs \
-    'if owes { settle(arms, hold); } Poll::Pending' '_ = owes; Poll::Pending'
+    'if may_serve { serve_reserves(arms, hold); } Poll::Pending' '_ = may_serve; Poll::Pending'
 defect select-settles-what-it-has-released permits goes_ahead select/engine.rs \
-    'if owes { settle(arms, hold); } Poll::Pending' \
-    'drop(hold); if owes { let mut hold = F::Hold::new(); hold_all(arms, &mut hold); settle(arms, hold); } Poll::Pending'
+    'if may_serve { serve_reserves(arms, hold); } Poll::Pending' \
+    'drop(hold); if may_serve { let mut hold = F::Hold::new(); hold_all(arms, &mut hold); serve_reserves(arms, hold); } Poll::Pending'
 defect held-select-settles-nothing permits beside_a_future select/engine.rs \
-    'if owes { settle(arms, hold); } if default' '_ = owes; if default'
+    'if may_serve { serve_reserves(arms, hold); } if default' '_ = may_serve; if default'
 defect held-select-receives-past-a-permit suite:local looks_again protocol/transitions.rs \
     'if self.is_claimed() {' 'if false {'
 defect select-settles-until-a-panic suite:local no_receive_of_a_select select/steps.rs \

@@ -1,6 +1,6 @@
 //! The atomics and cells of the `Synchronized` flavour: those of `core` and `alloc`, or loom's or shuttle's when models are run.
 //!
-//! The only file that names `cfg(loom)` and `cfg(shuttle)`. Nothing of `goit::local` comes through here.
+//! The only file that knows which they are; elsewhere `cfg(loom)` and `cfg(shuttle)` switch limits and tests. Nothing of `goit::local` comes through here.
 
 #[cfg(not(any(loom, shuttle)))]
 pub(crate) use self::real::*;

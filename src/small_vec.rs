@@ -1,4 +1,4 @@
-//! A list that needs no memory while it is short. Safe, and so nothing but what select and its locks need.
+//! A list that needs no memory while it is short. Safe, and so nothing but what select, its locks and sends of many need.
 
 use alloc::vec::Vec;
 

@@ -73,9 +73,9 @@ impl Parts for Synchronized {
     }
 }
 
-/// How many of those who wait to send learn without the lock that they have sent: who waits with more than these is not alone
-/// at the lock in any case.
-const TOLD: usize = 3;
+/// The tasks of so many slots of the line of sends learn without the lock that they have sent. Where more of them wait, the lock is
+/// contended in any case.
+const PUBLISHED: usize = 3;
 
 /// A channel's state behind its lock, and beside it what can be used and seen without the lock.
 #[repr(C)] // The ends stand apart, so that senders and receivers use different cache lines.
@@ -86,10 +86,10 @@ pub struct Locked<T> {
     /// A [`Hint`], as of the last release.
     hint: AtomicUsize,
     /// Of the first slots of the line of sends, the latest occupation that is known to be committed: its generation. No
-    /// occupation has that of another, so what stands here is never true of the wrong one; it may be missing, where two were
-    /// told of in the order in which they were not made.
-    sent: [AtomicU32; TOLD],
-    /// Those who wait for the lock or an end. Beside those words, which leave room for it.
+    /// occupation has that of another, so what stands here is never true of the wrong one; it may be missing, where two
+    /// publications of one slot have overtaken each other.
+    sent: [AtomicU32; PUBLISHED],
+    /// Those who wait for the lock or an end. It fits into the padding here.
     crowd: Crowd,
     state: UnsafeCell<State<T, Synchronized>>,
     #[cfg(not(feature = "critical-section"))]
@@ -126,7 +126,7 @@ impl<T> Locked<T> {
     /// first, so that the hint is not older than this look.
     #[cfg(not(feature = "critical-section"))]
     #[inline]
-    fn settled(&self) -> Option<Hint> {
+    fn quiet_hint(&self) -> Option<Hint> {
         if self.lock.entries() & Moment::BUSY == 0 { Some(self.hint()) } else { None }
     }
 
@@ -135,7 +135,7 @@ impl<T> Locked<T> {
     #[inline]
     fn refuses_recv(&self, miss: Miss) -> Option<Refusal> {
         match miss {
-            Miss::Shut => self.settled()?.refuses_recv(),
+            Miss::Shut => self.quiet_hint()?.refuses_recv(),
             // Not a closed one: the last value of a closed channel is left to the lock, with which the ends stay shut.
             Miss::Empty => Some(Refusal::Wait),
             Miss::Undecided => None,
@@ -238,7 +238,7 @@ impl<T> Exclusive<T, Synchronized> for Locked<T> {
     #[inline]
     fn try_push(&self, slot: &mut impl Outgoing<T>) -> Result<(), Option<Refusal>> {
         ends::push(&self.tail, &self.head, &self.crowd, slot).map_err(|miss| match miss {
-            Miss::Shut => self.settled()?.refuses_send(),
+            Miss::Shut => self.quiet_hint()?.refuses_send(),
             Miss::Undecided | Miss::Empty => None,
         })
     }

@@ -1,7 +1,7 @@
 //! Batches through the door to a channel's state: one access, and what it left is run after release, for each commit.
 
 use super::{Exclusive, Flavor, Shared};
-use crate::protocol::{Key, ManyWakes, Refusal, State, Wakes};
+use crate::protocol::{Effects, Key, ManyEffects, Refusal, State};
 use alloc::collections::VecDeque;
 use alloc::vec::Vec;
 use core::ops::DerefMut;
@@ -70,7 +70,7 @@ impl<T, F: Flavor> Shared<T, F> {
         into: &mut Vec<T>,
         note: &mut impl FnMut(),
     ) -> Result<usize, Refusal> {
-        let effects = array::from_fn::<_, COMMITS, _>(|_| Wakes::new());
+        let effects = array::from_fn::<_, COMMITS, _>(|_| Effects::new());
         let before = into.len();
         let received = self.with_all(effects, taken, self.state.enter(), |state, out| {
             let received = state.recv_many(claim, *limit, into, out);
@@ -88,11 +88,15 @@ impl<T, F: Flavor> Shared<T, F> {
     pub(super) fn with_all<X, E: AsMut<[X]>, O>(
         &self,
         effects: E,
-        take: fn(&mut X) -> Option<Wakes<F>>,
+        take: fn(&mut X) -> Option<Effects<F>>,
         entered: impl DerefMut<Target = State<T, F>>,
         transition: impl FnOnce(&mut State<T, F>, &mut E) -> O,
     ) -> O {
-        struct Left<'a, T, F: Flavor, X, E: AsMut<[X]>>(&'a Shared<T, F>, E, fn(&mut X) -> Option<Wakes<F>>);
+        struct Left<'a, T, F: Flavor, X, E: AsMut<[X]>>(
+            &'a Shared<T, F>,
+            E,
+            fn(&mut X) -> Option<Effects<F>>,
+        );
         impl<T, F: Flavor, X, E: AsMut<[X]>> Drop for Left<'_, T, F, X, E> {
             fn drop(&mut self) {
                 self.0.run_all(self.1.as_mut(), self.2);
@@ -110,14 +114,14 @@ impl<T, F: Flavor> Shared<T, F> {
     /// Makes a transition that wakes as many as it likes.
     pub(crate) fn with_many<O>(
         &self,
-        transition: impl FnOnce(&mut State<T, F>, &mut ManyWakes<F>) -> O,
+        transition: impl FnOnce(&mut State<T, F>, &mut ManyEffects<F>) -> O,
     ) -> O {
-        self.with_all(ManyWakes::new(), Option::take, self.state.enter(), transition)
+        self.with_all(ManyEffects::new(), Option::take, self.state.enter(), transition)
     }
 
     /// Runs what transitions left, taken out of `effects` one by one, each of them also when another one panics.
-    fn run_all<X>(&self, effects: &mut [X], take: fn(&mut X) -> Option<Wakes<F>>) {
-        struct Rest<'a, T, F: Flavor, X>(&'a Shared<T, F>, &'a mut [X], fn(&mut X) -> Option<Wakes<F>>);
+    fn run_all<X>(&self, effects: &mut [X], take: fn(&mut X) -> Option<Effects<F>>) {
+        struct Rest<'a, T, F: Flavor, X>(&'a Shared<T, F>, &'a mut [X], fn(&mut X) -> Option<Effects<F>>);
         impl<T, F: Flavor, X> Drop for Rest<'_, T, F, X> {
             fn drop(&mut self) {
                 self.0.run_all(self.1, self.2);
@@ -133,8 +137,8 @@ impl<T, F: Flavor> Shared<T, F> {
 }
 
 /// The effects, of which none are left.
-pub(super) fn taken<F: Flavor>(effects: &mut Wakes<F>) -> Option<Wakes<F>> {
-    Some(mem::replace(effects, Wakes::new()))
+pub(super) fn taken<F: Flavor>(effects: &mut Effects<F>) -> Option<Effects<F>> {
+    Some(mem::replace(effects, Effects::new()))
 }
 
 /// Makes memory for so many more values, if it can be had, or for one; whether there is.

@@ -2,7 +2,7 @@
 //! each after release.
 
 use super::{Exclusive, Flavor, Shared, Word};
-use crate::protocol::{State, Wakes};
+use crate::protocol::{Effects, State};
 use core::mem;
 
 impl<T, F: Flavor> Shared<T, F> {
@@ -68,7 +68,7 @@ impl<T, F: Flavor> Shared<T, F> {
             }
         }
         loop {
-            let mut effects = Wakes::new();
+            let mut effects = Effects::new();
             if !self.state.enter().lines().notify(&mut effects) {
                 return;
             }

@@ -16,7 +16,7 @@ use core::hint::spin_loop;
 const PAUSES: u32 = 64;
 /// How many times it has to be taken, so that it was worth it.
 const WORTH: usize = 16;
-/// After how many looks it was not, if it was not taken so often: what those do who take it differs as well.
+/// After so many looks it is given up, if it was not taken so often by then.
 const LOOKS: usize = 8;
 /// How many looks one wait takes at most.
 const MOST: usize = 16;

@@ -2,14 +2,12 @@
 //! waits is told then as by a close, also when a waker panics.
 
 use super::{Exclusive, Flavor, Shared};
-use crate::protocol::{Key, Leased, State, Wakes};
+use crate::protocol::{Effects, Key, Leased, State};
 
 impl<T, F: Flavor> Shared<T, F> {
-    /// A lease is over, and its value comes back. Where nobody can receive it any more it is dropped, after everybody was told.
+    /// A lease is over, and its value comes back.
     pub(crate) fn return_lease(&self, leased: Leased<T>) {
-        let (number, value) = leased.into_parts();
-        let mut slot = Some(value);
-        self.ending(|state, out| state.return_lease(number, &mut slot, out));
+        self.ending(|state, out| state.return_lease(leased, out));
     }
 
     /// A lease is over, and its value taken for good.
@@ -30,14 +28,14 @@ impl<T, F: Flavor> Shared<T, F> {
     }
 
     /// Makes a transition that says whether it is the end of a closed channel.
-    fn ending(&self, transition: impl FnOnce(&mut State<T, F>, &mut Wakes<F>) -> bool) {
+    fn ending(&self, transition: impl FnOnce(&mut State<T, F>, &mut Effects<F>) -> bool) {
         struct Told<'a, T, F: Flavor>(&'a Shared<T, F>);
         impl<T, F: Flavor> Drop for Told<'_, T, F> {
             fn drop(&mut self) {
                 self.0.notify();
             }
         }
-        let mut effects = Wakes::new();
+        let mut effects = Effects::new();
         let ends = transition(&mut self.state.enter(), &mut effects);
         let _told = ends.then(|| Told(self));
         self.run(effects);

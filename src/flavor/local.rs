@@ -10,7 +10,7 @@ use core::cell::{Cell, RefCell, RefMut};
 use core::mem;
 use core::task::Waker;
 
-/// Channels for one executor: `!Send`, no atomics, no locks. Used through [`goit::local`](crate::local).
+/// Channels for one executor: `!Send`, no locks, no atomic read-modify-writes. Used through [`goit::local`](crate::local).
 ///
 /// ```
 /// use goit::{Local, handle::Sender};

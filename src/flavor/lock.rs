@@ -138,7 +138,7 @@ fn place(door: &dyn Door) -> (Rank, *const ()) {
 /// A channel that a select holds.
 struct Held<'a> {
     door: &'a dyn Door,
-    /// Where its lock was taken, of those that name one channel with the first; and what its word was.
+    /// If its lock was taken for this entry: a channel that is named twice is taken once. And what its word was.
     taken: Option<(Token, usize)>,
 }
 

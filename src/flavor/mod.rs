@@ -98,9 +98,9 @@ pub trait Parts: Sized + 'static {
     /// Whether another thread may change a channel between two accesses.
     const THREADS: bool;
 
-    /// The least capacity with which operations can be without thought, as [`Exclusive::try_push`] and
+    /// The least capacity with a fast path: with which operations can be without thought, as [`Exclusive::try_push`] and
     /// [`Exclusive::try_pop`] are, and so have gates.
-    const GATED: usize = if Self::LENDS { 2 } else { 1 };
+    const MIN_GATED: usize = if Self::LENDS { 2 } else { 1 };
 
     /// Whether the queue is lent out to those who do not enter, while the gates are open.
     const LENDS: bool;

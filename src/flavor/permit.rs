@@ -2,13 +2,13 @@
 
 use super::batch::taken;
 use super::{Exclusive, Flavor, Shared};
-use crate::protocol::{Refusal, State, Wakes};
+use crate::protocol::{Effects, Refusal, State};
 use core::mem;
 
 impl<T, F: Flavor> Shared<T, F> {
     /// Makes a transition that may wake two tasks.
-    fn with_two<O>(&self, transition: impl FnOnce(&mut State<T, F>, &mut [Wakes<F>; 2]) -> O) -> O {
-        self.with_all([Wakes::new(), Wakes::new()], taken, self.state.enter(), transition)
+    fn with_two<O>(&self, transition: impl FnOnce(&mut State<T, F>, &mut [Effects<F>; 2]) -> O) -> O {
+        self.with_all([Effects::new(), Effects::new()], taken, self.state.enter(), transition)
     }
 
     /// Sends in the room of a permit. `note` is called once that is used up, or revoked, before any foreign code runs.
@@ -18,7 +18,7 @@ impl<T, F: Flavor> Shared<T, F> {
             note();
             return Ok(());
         }
-        self.with_all([Wakes::new(), Wakes::new()], taken, state, |state, out| {
+        self.with_all([Effects::new(), Effects::new()], taken, state, |state, out| {
             let sent = state.fill(slot, out);
             note();
             sent

@@ -1,11 +1,11 @@
 //! The one door to a channel's state: enter, transition, release, and only then run what the transition left.
 //!
-//! Every foreign call of the crate's channels is made here, after release: by construction none of it finds a
-//! channel borrowed or locked. A transition has decided its result, and its caller's place, by then, so a waker
+//! All that a transition leaves to be run is run here, after release: by construction none of it finds a channel borrowed or
+//! locked. A transition has decided its result, and its caller's place, by then, so a waker
 //! that panics leaves nothing half done.
 
 use super::{Change, Exclusive, Flavor, Moment, Word};
-use crate::protocol::{Key, Outgoing, Refusal, Side, State, Wakes, Woken};
+use crate::protocol::{Effects, Key, Outgoing, Refusal, Side, State, Woken};
 use core::mem::ManuallyDrop;
 use core::panic::{RefUnwindSafe, UnwindSafe};
 use core::task::Waker;
@@ -149,8 +149,8 @@ impl<T, F: Flavor> Shared<T, F> {
 
     /// Makes a transition, releases the channel, and then runs the effects.
     #[inline(always)]
-    pub(crate) fn with<O>(&self, transition: impl FnOnce(&mut State<T, F>, &mut Wakes<F>) -> O) -> O {
-        let mut effects = Wakes::new();
+    pub(crate) fn with<O>(&self, transition: impl FnOnce(&mut State<T, F>, &mut Effects<F>) -> O) -> O {
+        let mut effects = Effects::new();
         let result = transition(&mut self.state.enter(), &mut effects);
         self.run(effects);
         result
@@ -164,7 +164,7 @@ impl<T, F: Flavor> Shared<T, F> {
         mut on: C,
         otherwise: Change,
         plain: impl FnOnce(&mut C, &mut State<T, F>) -> Option<(O, Option<Woken>)>,
-        any: impl FnOnce(C, &mut State<T, F>, &mut Wakes<F>) -> O,
+        any: impl FnOnce(C, &mut State<T, F>, &mut Effects<F>) -> O,
     ) -> O {
         let mut state = self.state.enter();
         if let Some((result, woken)) = plain(&mut on, &mut state) {
@@ -184,9 +184,9 @@ impl<T, F: Flavor> Shared<T, F> {
     fn finish<O>(
         &self,
         mut state: <F::Exclusive<T> as Exclusive<T, F>>::Guard<'_>,
-        transition: impl FnOnce(&mut State<T, F>, &mut Wakes<F>) -> O,
+        transition: impl FnOnce(&mut State<T, F>, &mut Effects<F>) -> O,
     ) -> O {
-        let mut effects = Wakes::new();
+        let mut effects = Effects::new();
         let result = transition(&mut state, &mut effects);
         drop(state);
         self.run(effects);
@@ -212,9 +212,9 @@ impl<T, F: Flavor> Shared<T, F> {
     pub(crate) fn with_held<O>(
         &self,
         hold: &mut F::Hold<'_>,
-        transition: impl FnOnce(&mut State<T, F>, &mut Wakes<F>) -> O,
-    ) -> (O, Wakes<F>) {
-        let mut effects = Wakes::new();
+        transition: impl FnOnce(&mut State<T, F>, &mut Effects<F>) -> O,
+    ) -> (O, Effects<F>) {
+        let mut effects = Effects::new();
         let result = transition(&mut F::held(hold, &self.state), &mut effects);
         (result, effects)
     }
@@ -226,7 +226,7 @@ impl<T, F: Flavor> Shared<T, F> {
 
     /// Runs what a transition left, after release.
     #[inline(always)]
-    pub(crate) fn run(&self, effects: Wakes<F>) {
+    pub(crate) fn run(&self, effects: Effects<F>) {
         // Dropped after the wake-up, also if that panics.
         let _waker = ManuallyDrop::into_inner(effects.waker);
         let _ticket = ManuallyDrop::into_inner(effects.ticket);

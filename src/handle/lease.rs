@@ -106,7 +106,7 @@ macro_rules! lease {
             /// assert!(rx.is_empty());
             /// ```
             pub fn take(mut self) -> T {
-                let (_, value) = self.leased.take().expect("a lease has its value").into_parts();
+                let Leased { value, .. } = self.leased.take().expect("a lease has its value");
                 self.rx.shared().end_lease();
                 // The value is not on its way yet: a panic would leak it then.
                 drop(self);

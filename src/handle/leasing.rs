@@ -12,7 +12,7 @@ use core::task::{Context, Poll};
 use futures_util::future::FusedFuture;
 use futures_util::stream::{FusedStream, Stream};
 
-/// A poll of a receive with this place.
+/// A poll of a receive with this waiter.
 fn poll_lease<'a, T, F: Flavor>(
     rx: &'a Receiver<T, F>,
     waiter: &mut Waiter,

@@ -70,7 +70,7 @@ impl<T, F: Flavor> Receiver<T, F> {
         &self.usage
     }
 
-    /// A poll of a receive with this place.
+    /// A poll of a receive with this waiter.
     #[inline(always)]
     pub(super) fn poll_recv(&self, waiter: &mut Waiter, cx: &Context<'_>) -> Poll<Result<T, RecvError>> {
         let polled = self.step_recv(waiter, cx);

@@ -1,7 +1,7 @@
 //! Many receives in one transition. What each of them does is what one does; nothing of that is repeated here.
 
 use super::state::{Refusal, State};
-use super::waiting::{Key, Wakes};
+use super::waiting::{Effects, Key};
 use crate::flavor::Flavor;
 use alloc::vec::Vec;
 
@@ -29,7 +29,7 @@ impl<T, F: Flavor> State<T, F> {
         claim: Option<Key>,
         limit: usize,
         into: &mut Vec<T>,
-        out: &mut [Wakes<F>],
+        out: &mut [Effects<F>],
     ) -> Result<usize, Refusal> {
         if let Some(key) = claim {
             if self.lines.recvs.holds(key) {

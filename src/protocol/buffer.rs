@@ -9,7 +9,7 @@ use alloc::collections::VecDeque;
 use alloc::vec::Vec;
 use core::mem;
 
-/// Values up to this number are never given back.
+/// Memory for up to so many values is kept until the close.
 const KEPT: usize = 64;
 /// The first allocation, in values.
 const SMALLEST: usize = 4;
@@ -74,7 +74,7 @@ impl<T, Q: Queue<T>> Buffer<T, Q> {
         self.room as usize
     }
 
-    /// A pop is plain while `len() > floor()`; `None`: none is.
+    /// A pop is plain while `queued() > floor()`; `None`: none is.
     #[inline]
     pub(crate) fn floor(&self) -> Option<usize> {
         usize::try_from(self.floor).ok()

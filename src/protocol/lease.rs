@@ -11,7 +11,7 @@
 
 use super::leases::Leases;
 use super::state::{Refusal, State};
-use super::waiting::{Key, Occupant, Wakes};
+use super::waiting::{Effects, Key, Occupant};
 use crate::flavor::Flavor;
 use core::task::Waker;
 
@@ -20,13 +20,6 @@ pub(crate) struct Leased<T> {
     pub(crate) value: T,
     /// The order in which such values were received first.
     number: u64,
-}
-
-impl<T> Leased<T> {
-    /// Its number, and itself.
-    pub(crate) fn into_parts(self) -> (u64, T) {
-        (self.number, self.value)
-    }
 }
 
 impl<T, F: Flavor> State<T, F> {
@@ -47,7 +40,7 @@ impl<T, F: Flavor> State<T, F> {
     // ---- Receives that make leases --------------------------------------------------------------------
 
     /// [Receives](State::recv) a value that may come back.
-    pub(crate) fn lease(&mut self, out: &mut Wakes<F>) -> Result<Leased<T>, Refusal> {
+    pub(crate) fn lease(&mut self, out: &mut Effects<F>) -> Result<Leased<T>, Refusal> {
         if let Some(refusal) = self.refuses_recv() {
             return Err(refusal);
         }
@@ -92,7 +85,7 @@ impl<T, F: Flavor> State<T, F> {
     }
 
     /// Parks a receive that [`State::lease`] has refused in this same transition.
-    pub(crate) fn park_lease(&mut self, occupant: impl FnOnce() -> Occupant<F>, out: &mut Wakes<F>) -> Key {
+    pub(crate) fn park_lease(&mut self, occupant: impl FnOnce() -> Occupant<F>, out: &mut Effects<F>) -> Key {
         let index = self.lines.recvs.vacancy();
         self.making_leases().make_room(index);
         let key = self.park_recv(occupant, out);
@@ -111,7 +104,7 @@ impl<T, F: Flavor> State<T, F> {
     }
 
     /// [`State::retry_recv`] for a lease.
-    pub(crate) fn retry_lease(&mut self, key: Key, out: &mut Wakes<F>) -> Result<Leased<T>, Refusal> {
+    pub(crate) fn retry_lease(&mut self, key: Key, out: &mut Effects<F>) -> Result<Leased<T>, Refusal> {
         let leased = if self.is_claimed() { Err(Refusal::Wait) } else { self.lease(out) };
         if !matches!(leased, Err(Refusal::Wait)) {
             self.leave_lease(key, out);
@@ -135,7 +128,7 @@ impl<T, F: Flavor> State<T, F> {
 
     /// A receive leaves; what it had reserved passes on. Whether that is the end of a closed channel: then receives are to be
     /// told, with [`Lines::notify`](super::waiting::Lines::notify).
-    pub(crate) fn leave_lease(&mut self, key: Key, out: &mut Wakes<F>) -> bool {
+    pub(crate) fn leave_lease(&mut self, key: Key, out: &mut Effects<F>) -> bool {
         self.leave_recv(key, out);
         self.making_leases().asking -= 1;
         self.settle_end()
@@ -143,20 +136,16 @@ impl<T, F: Flavor> State<T, F> {
 
     // ---- The end of a lease ---------------------------------------------------------------------------
 
-    /// A value comes back, from `slot`, where it is left if nobody can receive it any more. Whether that is the end of a
-    /// closed channel.
-    pub(crate) fn return_lease(&mut self, number: u64, slot: &mut Option<T>, out: &mut Wakes<F>) -> bool {
+    /// A value comes back, for which there is memory. Whether that is the end of a closed channel.
+    pub(crate) fn return_lease(&mut self, leased: Leased<T>, out: &mut Effects<F>) -> bool {
+        debug_assert!(self.buffer.has_memory(1), "it was owed");
         let leases = self.making_leases();
         leases.out -= 1;
-        if self.buffer.has_memory(1) {
-            if let Some(value) = slot.take() {
-                let index = self.making_leases().insert(number);
-                self.buffer.insert(index, value);
-                self.buffer.look_at_all(true);
-                self.lines.set_detour(true);
-                self.settle(out);
-            }
-        }
+        let index = leases.insert(leased.number);
+        self.buffer.insert(index, leased.value);
+        self.buffer.look_at_all(true);
+        self.lines.set_detour(true);
+        self.settle(out);
         self.settle_end()
     }
 

@@ -16,7 +16,7 @@
 //! ```text
 //!  send future ──send──▶ buffer ──recv, collect──▶ receiver
 //!       │  ▲               ▲
-//!   park│  │leave          │settle (a receive made room)
+//!   park│  │leave          │pass, admit (room was made)
 //!       ▼  │               │
 //!     parked send's slot ──┘──recv at capacity 0──▶ receiver
 //! ```
@@ -48,12 +48,13 @@
 //! | `return_lease`, a receive is parked | +1, at the front | +1 | that receive |
 //! | `return_lease`, nobody is parked | +1, at the front | | |
 //! | `close`, no lease is out | | | everybody, one by one |
-//! | `close`, a lease is out | | | everybody but the receives |
-//! | `return_lease`, `end_lease`, closed, the last one | | | as above, and then the receives, one by one |
+//! | `close`, a lease is out, or will be made by a receive that was chosen | | | everybody but the receives |
+//! | `return_lease`, `end_lease`, `leave_lease`, closed, the last one | | | as above, and then the receives, one by one |
 //! | `abandon` | 0 | 0 | |
 //!
-//! Nothing in this folder locks, borrows, uses an atomic or `unsafe`, or runs foreign code: a waker's clone,
-//! wake and drop, a value's drop.
+//! No transition locks, borrows, uses an atomic or runs foreign code: a waker's clone, wake and drop, a value's drop. What can be
+//! changed by others meanwhile has words of its own, a `Ticket` and the list of those that are `Ready`: whoever registers or
+//! wakes through them holds nothing. There is no `unsafe` here.
 
 mod batch;
 mod buffer;
@@ -69,6 +70,6 @@ mod waiting;
 
 pub(crate) use lease::Leased;
 pub(crate) use parked::Outgoing;
-pub(crate) use send_many::{Front, ManyWakes};
+pub(crate) use send_many::{Front, ManyEffects};
 pub(crate) use state::{Refusal, State};
-pub(crate) use waiting::{Fate, Key, Occupant, Ready, Side, Ticket, Wakes, Woken};
+pub(crate) use waiting::{Effects, Fate, Key, Occupant, Ready, Side, Ticket, Woken};

@@ -3,7 +3,7 @@
 
 use super::parked::{Outgoing, Parked};
 use super::state::{Refusal, State};
-use super::waiting::{Key, Line, Occupant, Sends, Side, Wakes};
+use super::waiting::{Effects, Key, Line, Occupant, Sends, Side};
 use crate::flavor::Flavor;
 use core::task::Waker;
 
@@ -12,7 +12,7 @@ impl<T, F: Flavor> State<T, F> {
     pub(crate) fn park_send(
         &mut self,
         fill: impl FnOnce() -> (Option<T>, Occupant<F>),
-        out: &mut Wakes<F>,
+        out: &mut Effects<F>,
     ) -> Key {
         let sends = self.lines.parking_sends();
         let index = sends.line.vacancy();
@@ -25,15 +25,15 @@ impl<T, F: Flavor> State<T, F> {
     }
 
     /// Parks a task's receive that [`State::recv`] has refused in this same transition. A reserve may have waited for it.
-    pub(crate) fn wait_recv(&mut self, occupant: impl FnOnce() -> Occupant<F>, out: &mut Wakes<F>) -> Key {
+    pub(crate) fn wait_recv(&mut self, occupant: impl FnOnce() -> Occupant<F>, out: &mut Effects<F>) -> Key {
         let key = self.park_recv(occupant, out);
         self.serve_reserve(out);
         key
     }
 
     /// Parks a receive that [`State::recv`] has refused in this same transition; [`State::serve_reserve`] is to follow, where a
-    /// reserve [waits](State::may_owe) for it.
-    pub(crate) fn park_recv(&mut self, occupant: impl FnOnce() -> Occupant<F>, out: &mut Wakes<F>) -> Key {
+    /// reserve [waits](State::may_serve_reserve) for it.
+    pub(crate) fn park_recv(&mut self, occupant: impl FnOnce() -> Occupant<F>, out: &mut Effects<F>) -> Key {
         self.lines.recvs.vacancy();
         let key = self.lines.recvs.park(occupant(), out);
         self.send_gate = 0;
@@ -81,7 +81,7 @@ impl<T, F: Flavor> State<T, F> {
     /// refused it in this same transition.
     #[inline(always)]
     pub(crate) fn park_recv_again(&mut self, waker: &Waker) -> Option<Key> {
-        if self.may_owe() {
+        if self.may_serve_reserve() {
             return None;
         }
         self.park_recv_by(|line| line.park_again(waker))
@@ -106,6 +106,6 @@ impl<T, F: Flavor> State<T, F> {
     /// Looks for the slot where the task of this waker has parked before; whether the next who parks there again has it. A
     /// receive for which a reserve may wait does not park so: it leaves effects.
     pub(crate) fn seek(&mut self, side: Side, waker: &Waker) -> bool {
-        !(side == Side::Recvs && self.may_owe()) && self.lines.seek(side, waker)
+        !(side == Side::Recvs && self.may_serve_reserve()) && self.lines.seek(side, waker)
     }
 }

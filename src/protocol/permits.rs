@@ -5,7 +5,7 @@
 //! takes one after the other, at its place in the line, as room becomes free: so nobody who wants fewer goes ahead.
 
 use super::state::{Refusal, State};
-use super::waiting::{Key, Occupant, Sends, Side, Wakes};
+use super::waiting::{Effects, Key, Occupant, Sends, Side};
 use crate::flavor::Flavor;
 use core::task::Waker;
 
@@ -54,7 +54,7 @@ impl<T, F: Flavor> State<T, F> {
         &mut self,
         number: usize,
         occupant: impl FnOnce() -> Occupant<F>,
-        out: &mut Wakes<F>,
+        out: &mut Effects<F>,
     ) -> Key {
         self.lines.parking_sends().parked.make_room_for_missing();
         let key = self.park_send(|| (None, occupant()), out);
@@ -84,7 +84,7 @@ impl<T, F: Flavor> State<T, F> {
 
     /// Reserves for a parked reserve of one whose select is held, and which others pass over; it has left its line then, unless
     /// it goes on waiting.
-    pub(crate) fn retry_reserve(&mut self, key: Key, out: &mut Wakes<F>) -> Result<(), Refusal> {
+    pub(crate) fn retry_reserve(&mut self, key: Key, out: &mut Effects<F>) -> Result<(), Refusal> {
         let reserved = self.reserve(1);
         if reserved != Err(Refusal::Wait) {
             self.lines.leave(Side::Sends, key, out);
@@ -94,7 +94,7 @@ impl<T, F: Flavor> State<T, F> {
     }
 
     /// A reserve of so many leaves. For how many values it has room, which is to be [released](State::release).
-    pub(crate) fn leave_reserve(&mut self, number: usize, key: Key, out: &mut Wakes<F>) -> usize {
+    pub(crate) fn leave_reserve(&mut self, number: usize, key: Key, out: &mut Effects<F>) -> usize {
         let left = self.lines.leave(Side::Sends, key, out);
         self.set_gates();
         match self.lines.sends() {
@@ -107,7 +107,7 @@ impl<T, F: Flavor> State<T, F> {
     /// the first of them. Where there is no value to leave any, a send's is passed on, and nobody gets room.
     #[cold]
     #[inline(never)]
-    pub(super) fn recv_mixed(&mut self, out: &mut Wakes<F>) -> Option<T> {
+    pub(super) fn recv_mixed(&mut self, out: &mut Effects<F>) -> Option<T> {
         self.lines.unmark_mixed();
         let leaves = self.available() > 0;
         let Sends { line, parked } = self.lines.sends()?;
@@ -121,7 +121,7 @@ impl<T, F: Flavor> State<T, F> {
     }
 
     /// Room for one value is given to whoever waits for it in this slot, and was won.
-    pub(super) fn grant(&mut self, index: u32, out: &mut Wakes<F>) {
+    pub(super) fn grant(&mut self, index: u32, out: &mut Effects<F>) {
         self.hold(1);
         if let Some(Sends { line, parked }) = self.lines.sends() {
             if parked.supply(index) {
@@ -150,11 +150,11 @@ impl<T, F: Flavor> State<T, F> {
 
     /// One permit's room is free again, for the next in line. A send there may pass its value to a receive that waits: then both
     /// wake up. It can panic, for want of memory, and has done nothing then: the permit is as good as leaked.
-    pub(crate) fn release(&mut self, [first, second]: &mut [Wakes<F>; 2]) {
+    pub(crate) fn release(&mut self, [first, second]: &mut [Effects<F>; 2]) {
         if self.lines.is_closed() {
             return;
         }
-        let alone = self.buffer.is_rendezvous() && self.passes_alone();
+        let alone = self.buffer.is_rendezvous() && self.can_stand_alone();
         if !alone {
             self.make_room();
         }
@@ -178,7 +178,7 @@ impl<T, F: Flavor> State<T, F> {
     }
 
     /// There may be room for one value, and there is memory for it: it is for the first in the line of sends.
-    fn admit(&mut self, out: &mut Wakes<F>) {
+    fn admit(&mut self, out: &mut Effects<F>) {
         if self.lines.has_sends() && self.available() < self.capacity {
             if let Some(index) = self.lines.sends().and_then(|sends| sends.line.win_first(|_, _| true)) {
                 let mut sent = self.take_sent(index, out);
@@ -208,7 +208,7 @@ impl<T, F: Flavor> State<T, F> {
     pub(crate) fn fill(
         &mut self,
         slot: &mut Option<T>,
-        [first, second]: &mut [Wakes<F>; 2],
+        [first, second]: &mut [Effects<F>; 2],
     ) -> Result<(), Refusal> {
         if self.lines.is_closed() {
             return Err(Refusal::Closed);
@@ -234,7 +234,8 @@ impl<T, F: Flavor> State<T, F> {
         Ok(())
     }
 
-    /// Whether a permit counts on a parked receive whose select is held: that leaves the sends that wait to others.
+    /// Whether a permit counts on a parked receive whose select is held: that one may not take a parked send, which may be the one
+    /// that is counted on.
     pub(super) fn is_claimed(&mut self) -> bool {
         self.lines.has_claims()
             && self.available() == 0
@@ -244,14 +245,14 @@ impl<T, F: Flavor> State<T, F> {
 
     /// Whether a reserve may wait for a receive that has just parked.
     #[inline(always)]
-    pub(crate) fn may_owe(&self) -> bool {
+    pub(crate) fn may_serve_reserve(&self) -> bool {
         self.lines.is_mixed() && self.buffer.is_rendezvous() && !self.lines.is_closed()
     }
 
     /// A receive has parked: the first reserve that can speak for it does.
     #[inline(always)]
-    pub(crate) fn serve_reserve(&mut self, out: &mut Wakes<F>) {
-        if self.may_owe() {
+    pub(crate) fn serve_reserve(&mut self, out: &mut Effects<F>) {
+        if self.may_serve_reserve() {
             if let Some(index) = self.lines.win_for_receive(|parked, index| !parked.holds(index)) {
                 self.grant(index, out);
             }

@@ -5,14 +5,14 @@
 //! last.
 
 use super::state::{Refusal, State};
-use super::waiting::{Key, Occupant, Sends, Side, Wakes};
+use super::waiting::{Effects, Key, Occupant, Sends, Side};
 use crate::flavor::Flavor;
 use crate::small_vec::SmallVec;
 use alloc::collections::VecDeque;
 use core::task::Waker;
 
-/// The effects of a send of many: one for each receive that it wakes.
-pub(crate) type ManyWakes<F> = SmallVec<Wakes<F>, 16>;
+/// The effects of a send of many: one for each receive that it wakes, and one for its own parking.
+pub(crate) type ManyEffects<F> = SmallVec<Effects<F>, 16>;
 
 impl<T, F: Flavor> State<T, F> {
     /// Whether it is certain that so many values can be sent in this same transition, to receives that wait and into the buffer.
@@ -35,7 +35,7 @@ impl<T, F: Flavor> State<T, F> {
     pub(crate) fn send_many(
         &mut self,
         queue: &mut VecDeque<T>,
-        out: &mut ManyWakes<F>,
+        out: &mut ManyEffects<F>,
     ) -> Result<(), Refusal> {
         if self.lines.is_closed() {
             return Err(Refusal::Closed);
@@ -49,7 +49,7 @@ impl<T, F: Flavor> State<T, F> {
         // And one more, for who parks with what is left.
         out.reserve(receives + usize::from(receives < queue.len()));
         while !queue.is_empty() && self.is_awaited() {
-            let mut wakes = Wakes::new();
+            let mut wakes = Effects::new();
             // The value leaves the queue if there is a place for it.
             let sent = self.send(&mut Front(queue), &mut wakes);
             if wakes.wakes() {
@@ -68,7 +68,7 @@ impl<T, F: Flavor> State<T, F> {
         &mut self,
         queue: &mut VecDeque<T>,
         occupant: impl FnOnce() -> Occupant<F>,
-        out: &mut Wakes<F>,
+        out: &mut Effects<F>,
     ) -> Key {
         let at = self.lines.parking_sends().parked.make_queue(queue.len());
         let key = self.park_send(|| (None, occupant()), out);
@@ -93,7 +93,7 @@ impl<T, F: Flavor> State<T, F> {
 
     /// Takes the value with which whoever was won in this slot waits, and commits its send unless there is another one; `None`:
     /// it waits for room.
-    pub(super) fn take_sent(&mut self, index: u32, out: &mut Wakes<F>) -> Option<T> {
+    pub(super) fn take_sent(&mut self, index: u32, out: &mut Effects<F>) -> Option<T> {
         let Sends { line, parked } = self.lines.sends()?;
         let sent = parked.at(index).take()?;
         if !parked.refill(index) {
@@ -103,7 +103,7 @@ impl<T, F: Flavor> State<T, F> {
     }
 
     /// A send of many leaves; what it has not sent goes to the front of `queue`.
-    pub(crate) fn leave_send_many(&mut self, key: Key, queue: &mut VecDeque<T>, out: &mut Wakes<F>) {
+    pub(crate) fn leave_send_many(&mut self, key: Key, queue: &mut VecDeque<T>, out: &mut Effects<F>) {
         let left = self.lines.leave(Side::Sends, key, out);
         self.set_gates();
         if let (true, Some(sends)) = (left, self.lines.sends()) {

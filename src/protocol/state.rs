@@ -4,7 +4,7 @@
 use super::buffer::Buffer;
 use super::leases::Leases;
 use super::parked::{Outgoing, Parked};
-use super::waiting::{Lines, Side, Wakes};
+use super::waiting::{Effects, Lines, Side};
 use crate::flavor::Flavor;
 use alloc::boxed::Box;
 
@@ -115,7 +115,7 @@ impl<T, F: Flavor> State<T, F> {
     /// Values that can be received.
     #[inline]
     pub(crate) fn available(&self) -> usize {
-        // What stands alone is in neither number, or, once its receive has left, in both.
+        // What stands alone is in neither number; once its receive has left, `due` is one less for it.
         self.buffer.queued().wrapping_sub(self.lines.due as usize)
     }
 
@@ -151,9 +151,8 @@ impl<T, F: Flavor> State<T, F> {
 
     // ---- The laws -------------------------------------------------------------------------------------
 
-    /// Re-establishes the laws after a change that has made a value available. Nothing but a receive makes room, and that
-    /// admits a parked send itself.
-    pub(super) fn settle(&mut self, out: &mut Wakes<F>) {
+    /// Re-establishes the laws after a change that has made a value available. Whoever makes room admits a parked send itself.
+    pub(super) fn settle(&mut self, out: &mut Effects<F>) {
         if !self.lines.has_ended() {
             self.choose(out);
         }
@@ -162,7 +161,7 @@ impl<T, F: Flavor> State<T, F> {
 
     /// Chooses the oldest parked receive for one value, buffered or about to be; whether there is one.
     #[inline(always)]
-    pub(super) fn choose(&mut self, out: &mut Wakes<F>) -> bool {
+    pub(super) fn choose(&mut self, out: &mut Effects<F>) -> bool {
         let chosen = self.lines.recvs.commit(Side::Recvs, out).is_some();
         if chosen {
             self.lines.due += 1;
@@ -179,7 +178,7 @@ impl<T, F: Flavor> State<T, F> {
 
     /// Whether the value for a receive that waits can [stand alone](Buffer::set_lone): there is no other one.
     #[inline(always)]
-    pub(super) fn passes_alone(&self) -> bool {
+    pub(super) fn can_stand_alone(&self) -> bool {
         // A queue that is lent out otherwise would have to stay here meanwhile.
         !(F::LENDS && self.is_gated()) && self.buffer.len() == 0
     }
@@ -201,7 +200,7 @@ impl<T, F: Flavor> State<T, F> {
     ///
     /// Send: shut while closed or while a receive waits, since a value then passes through [`State::send`];
     /// else there is room up to the capacity, to what is reserved beyond it and to what needs no memory.
-    /// A parked send shuts it by the second law: `available >= capacity`. Below [`GATED`](crate::flavor::Parts::GATED) both
+    /// A parked send shuts it by the second law: `available >= capacity`. Below [`MIN_GATED`](crate::flavor::Parts::MIN_GATED) both
     /// are always shut.
     ///
     /// Receive: shut while a send waits, since a receive then makes room for it; else what is reserved is not
@@ -256,7 +255,7 @@ impl<T, F: Flavor> State<T, F> {
     /// Whether the gates ever open at this capacity.
     #[inline(always)]
     pub fn is_gated(&self) -> bool {
-        self.capacity >= F::GATED
+        self.capacity >= F::MIN_GATED
     }
 
     #[inline(always)]

@@ -1,11 +1,11 @@
-//! Every transition of one channel.
+//! The transitions that every channel has: of sends, receives and the close. Those of permits, leases and many values at once
+//! stand in [`permits`](super::permits), [`lease`](super::lease), [`send_many`](super::send_many) and [`batch`](super::batch).
 //!
-//! Pure: `&mut self` in, a result and effects out. Nothing here borrows, locks, wakes or runs foreign code, and
-//! only this file decides who may move a value.
+//! Pure: `&mut self` in, a result and effects out. Nothing here borrows, locks, wakes or runs foreign code.
 
 use super::parked::Outgoing;
 use super::state::{Refusal, State};
-use super::waiting::{Key, Side, Ticket, Wakes, Woken};
+use super::waiting::{Effects, Key, Side, Ticket, Woken};
 use crate::flavor::Flavor;
 
 impl<T, F: Flavor> State<T, F> {
@@ -38,7 +38,7 @@ impl<T, F: Flavor> State<T, F> {
 
     /// Sends what `slot` holds, or leaves it there. Where it holds nothing, nothing is done, and nothing counted.
     #[inline(always)]
-    pub(crate) fn send(&mut self, slot: &mut impl Outgoing<T>, out: &mut Wakes<F>) -> Result<(), Refusal> {
+    pub(crate) fn send(&mut self, slot: &mut impl Outgoing<T>, out: &mut Effects<F>) -> Result<(), Refusal> {
         if self.lines.is_closed() {
             return Err(Refusal::Closed);
         }
@@ -46,7 +46,7 @@ impl<T, F: Flavor> State<T, F> {
             return Err(Refusal::Wait);
         }
         let mut awaited = self.is_awaited();
-        if awaited && self.passes_alone() {
+        if awaited && self.can_stand_alone() {
             if self.lines.recvs.commit(Side::Recvs, out).is_some() {
                 self.push_alone(slot);
                 return Ok(());
@@ -78,7 +78,7 @@ impl<T, F: Flavor> State<T, F> {
             return None;
         }
         if !self.lines.recvs.is_empty() {
-            if self.passes_alone() {
+            if self.can_stand_alone() {
                 if let Some(woken) = self.lines.recvs.commit_task(Side::Recvs) {
                     self.push_alone(slot);
                     return Some(Some(woken));
@@ -108,7 +108,7 @@ impl<T, F: Flavor> State<T, F> {
     pub(crate) fn force_send(
         &mut self,
         slot: &mut Option<T>,
-        out: &mut Wakes<F>,
+        out: &mut Effects<F>,
     ) -> Result<Option<T>, Refusal> {
         match self.send(slot, out) {
             Err(Refusal::Wait) if self.buffer.is_rendezvous() || self.available() == 0 || !slot.is_some() => {
@@ -130,7 +130,7 @@ impl<T, F: Flavor> State<T, F> {
 
     /// Receives the value whose send committed first.
     #[inline(always)]
-    pub(crate) fn recv(&mut self, out: &mut Wakes<F>) -> Result<T, Refusal> {
+    pub(crate) fn recv(&mut self, out: &mut Effects<F>) -> Result<T, Refusal> {
         if self.passes() {
             if self.lines.is_mixed() {
                 if let Some(value) = self.recv_mixed(out) {
@@ -201,7 +201,7 @@ impl<T, F: Flavor> State<T, F> {
 
     /// Receives for a parked receive whose select is held, and which others pass over; it has left its line then, unless it
     /// goes on waiting.
-    pub(crate) fn retry_recv(&mut self, key: Key, out: &mut Wakes<F>) -> Result<T, Refusal> {
+    pub(crate) fn retry_recv(&mut self, key: Key, out: &mut Effects<F>) -> Result<T, Refusal> {
         let received = if self.is_claimed() { Err(Refusal::Wait) } else { self.recv(out) };
         if !matches!(received, Err(Refusal::Wait)) {
             self.leave_recv(key, out);
@@ -215,7 +215,7 @@ impl<T, F: Flavor> State<T, F> {
         &mut self,
         key: Key,
         slot: &mut Option<T>,
-        out: &mut Wakes<F>,
+        out: &mut Effects<F>,
     ) -> Result<(), Refusal> {
         if self.refuses_send() == Some(Refusal::Wait) {
             return Err(Refusal::Wait);
@@ -262,7 +262,7 @@ impl<T, F: Flavor> State<T, F> {
     }
 
     /// A send leaves. Its value, unless that was sent.
-    pub(crate) fn leave_send(&mut self, key: Key, out: &mut Wakes<F>) -> Option<T> {
+    pub(crate) fn leave_send(&mut self, key: Key, out: &mut Effects<F>) -> Option<T> {
         let left = self.lines.leave(Side::Sends, key, out);
         self.set_gates();
         if left { self.lines.sends()?.parked.at(key.index()).take() } else { None }
@@ -282,7 +282,7 @@ impl<T, F: Flavor> State<T, F> {
     }
 
     /// A receive leaves; what it had reserved passes to the next in line, or stays at the front.
-    pub(crate) fn leave_recv(&mut self, key: Key, out: &mut Wakes<F>) {
+    pub(crate) fn leave_recv(&mut self, key: Key, out: &mut Effects<F>) {
         if self.lines.leave(Side::Recvs, key, out) {
             if self.is_gated() {
                 self.set_send_gate();
@@ -315,7 +315,7 @@ impl<T, F: Flavor> State<T, F> {
         open
     }
 
-    /// What is left of a close where somebody has waited to send, or leased.
+    /// What is left of a close where there are cold parts.
     #[inline(never)]
     fn close_cold(&mut self, open: bool) {
         let owed = if self.leases().is_some() { self.close_leased(open) } else { 0 };

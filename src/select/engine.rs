@@ -18,7 +18,7 @@ use super::arm::Arm;
 use super::arms::{Arms, any, each, numbered};
 use super::order::{Choice, Order, Rng};
 use super::steps::{
-    attempt_held, collect, count, hold_all, keep_ticket, none_is_ready, open_ticket, rng_for, settle,
+    attempt_held, collect, count, hold_all, keep_ticket, none_is_ready, open_ticket, rng_for, serve_reserves,
     shuffled, try_one, waits_for_foreign,
 };
 use crate::flavor::{Flavor, Hold};
@@ -33,18 +33,18 @@ pub(crate) struct Progress<F: Flavor> {
     pub(super) marks: Marks,
 }
 
-/// What is small of a select between two polls, in one word. All but `unsettled` is for the [`Race`](super::race::Race) alone.
+/// What is small of a select between two polls, in one word. All but `dirty` is for the [`Race`](super::race::Race) alone.
 #[derive(Clone, Copy)]
 pub(crate) struct Marks {
     /// What chose the first arm before the first poll, or the seed for later ones.
     pub(super) seed: u32,
     pub(super) way: Way,
     pub(super) default: bool,
-    /// The first poll comes after a try with that.
+    /// The first poll comes after [`try_first`](super::steps::try_first) with this seed.
     pub(super) tried: bool,
     /// The arms may be parked without this ticket, or decided without having been told: foreign code has panicked in a poll
     /// of this select, or of an earlier one that had these arms, or that one was leaked.
-    pub(super) unsettled: bool,
+    pub(super) dirty: bool,
 }
 
 /// A [`Choice`] without its seed.
@@ -57,7 +57,7 @@ pub(super) enum Way {
 
 impl Marks {
     pub(super) const NONE: Marks =
-        Marks { seed: 0, way: Way::Fair, default: false, tried: false, unsettled: false };
+        Marks { seed: 0, way: Way::Fair, default: false, tried: false, dirty: false };
 }
 
 impl<F: Flavor> Progress<F> {
@@ -71,7 +71,7 @@ impl<F: Flavor> Progress<F> {
 
     /// An arm is added.
     pub(crate) fn add<'a>(&mut self, arm: &(dyn Arm<'a, F> + '_)) {
-        self.marks.unsettled |= !arm.is_idle();
+        self.marks.dirty |= !arm.is_idle();
     }
 
     /// An arm is taken out of the others, which keep their places. If it has won, its select begins anew; if no place is
@@ -93,12 +93,12 @@ impl<F: Flavor> Progress<F> {
         default: bool,
         cx: &mut Context<'_>,
     ) -> Poll<Option<usize>> {
-        let counts = F::GIVES_WAY && !default && !self.marks.unsettled && self.ticket.is_none();
+        let counts = F::GIVES_WAY && !default && !self.marks.dirty && self.ticket.is_none();
         if counts && arms.usage().is_some_and(|usage| usage.gives_way(cx.waker())) {
             return Poll::Pending;
         }
-        let polled = match (mem::replace(&mut self.marks.unsettled, true), &self.ticket, tried) {
-            (true, ..) => self.settle(arms, choice, default, cx),
+        let polled = match (mem::replace(&mut self.marks.dirty, true), &self.ticket, tried) {
+            (true, ..) => self.recover(arms, choice, default, cx),
             (false, Some(_), _) => self.resume(arms, choice, default, cx),
             (false, None, Some(rng)) => self.walk(arms, rng, true, default, cx),
             (false, None, None) => match try_one(arms, choice) {
@@ -106,7 +106,7 @@ impl<F: Flavor> Progress<F> {
                 Err(rng) => self.walk(arms, rng, true, default, cx),
             },
         };
-        self.marks.unsettled = false;
+        self.marks.dirty = false;
         if let (Poll::Ready(Some(won)), true) = (polled, counts) {
             count(arms, won);
         }
@@ -115,7 +115,7 @@ impl<F: Flavor> Progress<F> {
 
     /// After a panic or a leak: what was decided is told, and everything else begins anew.
     #[cold]
-    fn settle<'a, A: Arms<'a, F>>(
+    fn recover<'a, A: Arms<'a, F>>(
         &mut self,
         arms: &mut A,
         choice: Choice,
@@ -203,10 +203,10 @@ impl<F: Flavor> Progress<F> {
         if let Some(ticket) = &self.ticket {
             ticket.open();
         }
-        let mut owes = false;
-        each(arms, |_, arm| owes |= arm.owes(&mut hold));
-        if owes {
-            settle(arms, hold);
+        let mut may_serve = false;
+        each(arms, |_, arm| may_serve |= arm.may_serve(&mut hold));
+        if may_serve {
+            serve_reserves(arms, hold);
         }
         if default { Poll::Ready(None) } else { Poll::Pending }
     }
@@ -272,12 +272,12 @@ impl<F: Flavor> Progress<F> {
         // Of several arms in one line the first is served: that one is as random as the one that is tried first.
         let mut order = shuffled(arms, rng);
         let ticket = self.ticket.insert(ticket);
-        let mut owes = false;
+        let mut may_serve = false;
         while let Some(number) = order.next() {
-            owes |= numbered(arms, number).park(&mut hold, ticket, number as u32);
+            may_serve |= numbered(arms, number).park(&mut hold, ticket, number as u32);
         }
-        if owes {
-            settle(arms, hold);
+        if may_serve {
+            serve_reserves(arms, hold);
         }
         Poll::Pending
     }
@@ -311,7 +311,7 @@ impl<F: Flavor> Progress<F> {
         if let Some(won) = won {
             numbered(arms, won).leave();
         }
-        if !self.marks.unsettled {
+        if !self.marks.dirty {
             keep_ticket(arms, ticket);
         }
     }

@@ -32,7 +32,7 @@ impl<'r, 'a, F: Flavor, A: Arms<'a, F>> Race<'r, 'a, F, A> {
             Choice::Seeded(_) => Way::Seeded,
             Choice::Biased => Way::Biased,
         };
-        let marks = Marks { seed: rng.high(), way, default, tried: true, unsettled: false };
+        let marks = Marks { seed: rng.high(), way, default, tried: true, dirty: false };
         Race { arms, progress: Progress::new(marks), borrowed: PhantomData }
     }
 
@@ -71,7 +71,7 @@ impl<'a, F: Flavor, A: Arms<'a, F>> Drop for Race<'_, 'a, F, A> {
     }
 }
 
-// A poll that panics is settled by the next one.
+// A poll that panics is served by the next one.
 impl<'a, F: Flavor, A: Arms<'a, F> + UnwindSafe> UnwindSafe for Race<'_, 'a, F, A> {}
 
 // Nothing is pinned here: foreign futures are pinned by their arms' owner.

@@ -7,7 +7,7 @@ use super::given::Of;
 use super::order::{Choice, Order, Rng};
 use crate::flavor::{Flavor, Hold, Moment};
 use crate::handle::Usage;
-use crate::protocol::{Ticket, Wakes};
+use crate::protocol::{Effects, Ticket};
 use crate::small_vec::SmallVec;
 use core::marker::PhantomData;
 
@@ -82,7 +82,7 @@ pub(super) fn attempt_held<'a, F: Flavor, A: Arms<'a, F>>(
     arms: &mut A,
     rng: Rng,
     hold: &mut F::Hold<'a>,
-) -> Option<(usize, Wakes<F>)> {
+) -> Option<(usize, Effects<F>)> {
     let mut order = shuffled(arms, rng);
     while let Some(number) = order.next() {
         if let Some(effects) = numbered(arms, number).attempt_held(hold) {
@@ -92,46 +92,45 @@ pub(super) fn attempt_held<'a, F: Flavor, A: Arms<'a, F>>(
     None
 }
 
-/// All arms are parked, and open, and still held; some of them may [owe](crate::select::arm::Arm::owes) that to others. Each
-/// gives what it owes before anybody else can come, and all are told, also when another one's waker panics.
+/// All arms are parked, and open, and still held; reserves may [wait](crate::select::arm::Arm::may_serve) for that. Each is served
+/// before anybody else can come, and all are told, also when another one's waker panics.
 #[cold]
 #[inline(never)]
-pub(super) fn settle<'a, F: Flavor, A: Arms<'a, F>>(arms: &mut A, hold: F::Hold<'a>) {
-    let mut settled = Settled { arms, effects: SmallVec::new(), next: 0, of: PhantomData };
+pub(super) fn serve_reserves<'a, F: Flavor, A: Arms<'a, F>>(arms: &mut A, hold: F::Hold<'a>) {
+    let mut served = Served { arms, effects: SmallVec::new(), next: 0, of: PhantomData };
+    // The later one is dropped first: nothing is held when the effects run, also in a panic.
     let mut hold = hold;
-    let Settled { arms, effects, .. } = &mut settled;
+    let Served { arms, effects, .. } = &mut served;
+    effects.reserve(arms.len());
     each(&mut **arms, |number, arm| {
-        if arm.owes(&mut hold) {
-            effects.push((number, None));
-            if let Some(Some((_, effects))) = effects.items().last_mut() {
-                *effects = arm.settle(&mut hold);
-            }
+        if arm.may_serve(&mut hold) {
+            effects.push((number, arm.serve_reserve(&mut hold)));
         }
     });
     drop(hold);
-    settled.run();
+    served.run();
 }
 
 /// What arms have given, and nobody was told of.
-struct Settled<'s, 'a, F: Flavor, A: Arms<'a, F>> {
+struct Served<'s, 'a, F: Flavor, A: Arms<'a, F>> {
     arms: &'s mut A,
-    effects: SmallVec<(usize, Option<Wakes<F>>), 16>,
+    effects: SmallVec<(usize, Option<Effects<F>>), 16>,
     next: usize,
     of: PhantomData<&'a ()>,
 }
 
-impl<'a, F: Flavor, A: Arms<'a, F>> Settled<'_, 'a, F, A> {
+impl<'a, F: Flavor, A: Arms<'a, F>> Served<'_, 'a, F, A> {
     fn run(&mut self) {
-        while let Some(settled) = self.effects.items().get_mut(self.next) {
+        while let Some(served) = self.effects.items().get_mut(self.next) {
             self.next += 1;
-            if let Some((number, Some(effects))) = settled.take() {
+            if let Some((number, Some(effects))) = served.take() {
                 numbered(self.arms, number).run(effects);
             }
         }
     }
 }
 
-impl<'a, F: Flavor, A: Arms<'a, F>> Drop for Settled<'_, 'a, F, A> {
+impl<'a, F: Flavor, A: Arms<'a, F>> Drop for Served<'_, 'a, F, A> {
     fn drop(&mut self) {
         self.run();
     }

@@ -4,7 +4,7 @@
 use super::{Caller, Waiter, drive, park_before, with_clone};
 use crate::error::RecvError;
 use crate::flavor::{Flavor, Shared};
-use crate::protocol::{Fate, Leased, Occupant, Refusal, Side, State, Wakes};
+use crate::protocol::{Effects, Fate, Leased, Occupant, Refusal, Side, State};
 use core::task::{Context, Poll, Waker};
 
 impl Waiter {
@@ -43,7 +43,7 @@ impl Waiter {
     fn lease_step<T, F: Flavor, L>(
         &mut self,
         state: &mut State<T, F>,
-        out: &mut Wakes<F>,
+        out: &mut Effects<F>,
         caller: &mut Caller<'_>,
         make: &mut impl FnMut(Leased<T>) -> L,
     ) -> Option<Poll<Result<L, RecvError>>> {

@@ -11,7 +11,7 @@ mod send_many;
 pub(crate) use send::{Sending, SendingFrom};
 
 use crate::flavor::{Flavor, Shared};
-use crate::protocol::{Fate, Key, Occupant, Side, State, Wakes};
+use crate::protocol::{Effects, Fate, Key, Occupant, Side, State};
 use core::task::{Context, Poll, Waker};
 
 /// The channel is closed.
@@ -76,13 +76,13 @@ impl Waiter {
         Poll::Pending
     }
 
-    /// While it is parked: a number beyond [`Key::SPARE`], and the index, that make this place again.
+    /// While it is parked: a number beyond [`Key::SPARE`], and the index, that make this waiter again.
     #[inline(always)]
     pub(crate) fn stamp(self) -> Option<(u32, u32)> {
         self.parked_key().map(|key| (!key.generation(), key.index()))
     }
 
-    /// The place with this [stamp](Waiter::stamp).
+    /// The waiter with this [stamp](Waiter::stamp).
     #[inline(always)]
     pub(crate) fn stamped(stamp: u32, index: u32) -> Self {
         Waiter::new(!stamp, index)
@@ -91,6 +91,28 @@ impl Waiter {
     #[inline(always)]
     fn of(key: Key) -> Self {
         Waiter::new(key.generation(), key.index())
+    }
+
+    /// A parked send that has no value of its own is polled again because it was committed, as a rule; where the channel is closed,
+    /// `leave` has it leave its line.
+    fn resume_send<T, F: Flavor>(
+        &mut self,
+        shared: &Shared<T, F>,
+        waker: &Waker,
+        mut leave: impl FnMut(&mut State<T, F>, Key, &mut Effects<F>),
+    ) -> Poll<Result<(), IsClosed>> {
+        let key = self.key();
+        if shared.was_sent(key) {
+            return self.done(Ok(()));
+        }
+        drive(shared, waker, |state, out, caller| match state.lines().fate(Side::Sends, key) {
+            Fate::Committed => Some(self.done(Ok(()))),
+            Fate::Closed => {
+                leave(state, key, out);
+                Some(self.done(Err(IsClosed)))
+            }
+            Fate::Waiting => caller.stays(state, Side::Sends, key, out),
+        })
     }
 
     // ---- Closed ---------------------------------------------------------------------------------------
@@ -161,7 +183,7 @@ impl<'a> Caller<'a> {
         state: &mut State<T, F>,
         side: Side,
         key: Key,
-        out: &mut Wakes<F>,
+        out: &mut Effects<F>,
     ) -> Option<Poll<R>> {
         if !state.lines().is_known(side, key, self.waker) {
             state.lines().refresh(side, key, self.clone.take()?, out);
@@ -186,7 +208,7 @@ fn park_before<T, F: Flavor>(
 fn drive<T, F: Flavor, R>(
     shared: &Shared<T, F>,
     waker: &Waker,
-    mut step: impl FnMut(&mut State<T, F>, &mut Wakes<F>, &mut Caller<'_>) -> Option<Poll<R>>,
+    mut step: impl FnMut(&mut State<T, F>, &mut Effects<F>, &mut Caller<'_>) -> Option<Poll<R>>,
 ) -> Poll<R> {
     match shared.with(|state, out| step(state, out, &mut Caller { waker, clone: None })) {
         Some(poll) => poll,
@@ -199,7 +221,7 @@ fn drive<T, F: Flavor, R>(
 fn with_clone<T, F: Flavor, R>(
     shared: &Shared<T, F>,
     waker: &Waker,
-    step: impl FnOnce(&mut State<T, F>, &mut Wakes<F>, &mut Caller<'_>) -> Option<Poll<R>>,
+    step: impl FnOnce(&mut State<T, F>, &mut Effects<F>, &mut Caller<'_>) -> Option<Poll<R>>,
 ) -> Poll<R> {
     let mut caller = Caller::cloned(waker);
     let polled = shared.with(|state, out| step(state, out, &mut caller));

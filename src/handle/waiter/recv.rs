@@ -3,7 +3,7 @@
 use super::{Caller, Waiter, drive};
 use crate::error::RecvError;
 use crate::flavor::{Change, Flavor, Shared};
-use crate::protocol::{Fate, Key, Occupant, Refusal, Side, State, Wakes};
+use crate::protocol::{Effects, Fate, Key, Occupant, Refusal, Side, State};
 use core::task::{Context, Poll, Waker};
 
 impl Waiter {
@@ -94,7 +94,7 @@ impl Waiter {
     fn recv_step<T, F: Flavor>(
         &mut self,
         state: &mut State<T, F>,
-        out: &mut Wakes<F>,
+        out: &mut Effects<F>,
         caller: &mut Caller<'_>,
     ) -> Option<Poll<Result<T, RecvError>>> {
         Some(match state.recv(out) {

@@ -1,51 +1,11 @@
 //! A reserve, from its first poll to its end: a send without a value.
 
-use super::send::{Standing, done, parked, refused, resume_send};
 use super::{IsClosed, Waiter, drive, polled_after_completion};
 use crate::error::SendError;
 use crate::flavor::{Flavor, Shared};
-use crate::protocol::{Key, Occupant, Outgoing, Refusal};
+use crate::protocol::{Occupant, Refusal};
 use core::mem;
 use core::task::{Context, Poll, Waker};
-
-impl<T> Outgoing<T> for Waiter {
-    #[inline]
-    fn is_some(&self) -> bool {
-        false
-    }
-
-    #[inline]
-    fn take(&mut self) -> Option<T> {
-        None
-    }
-}
-
-impl<T> Standing<T> for Waiter {
-    #[inline]
-    fn is_fresh(&self) -> bool {
-        Waiter::is_fresh(*self)
-    }
-
-    #[inline]
-    fn key(&self) -> Option<Key> {
-        self.parked_key()
-    }
-
-    #[inline]
-    fn set_parked(&mut self, key: Key) {
-        *self = Waiter::of(key);
-    }
-
-    #[inline]
-    fn set_done(&mut self) {
-        *self = Waiter::DONE;
-    }
-
-    #[inline]
-    fn set_refused(&mut self, _: Option<T>) {
-        *self = Waiter::DONE;
-    }
-}
 
 impl Waiter {
     /// Reserves room for so many values. Whoever is told `Ok` has to use it, or to [release](Shared::release) it.
@@ -81,12 +41,12 @@ impl Waiter {
         waker: &Waker,
     ) -> Poll<Result<(), IsClosed>> {
         if !self.is_fresh() {
-            return resume_send(self, shared, waker);
+            return self.resume_send(shared, waker, |state, key, out| _ = state.leave_send(key, out));
         }
         drive(shared, waker, |state, out, caller| {
             Some(match state.reserve(number) {
-                Ok(()) => done::<T>(self),
-                Err(Refusal::Closed) => refused::<T>(self, None),
+                Ok(()) => self.done(Ok(())),
+                Err(Refusal::Closed) => self.done(Err(IsClosed)),
                 Err(Refusal::Wait) => {
                     let key = match state.park_reserve_again(number, waker) {
                         Some(key) => key,
@@ -95,7 +55,7 @@ impl Waiter {
                             state.park_reserve(number, || Occupant::task(clone), out)
                         }
                     };
-                    parked::<T>(self, key)
+                    self.parked(key)
                 }
             })
         })

@@ -3,7 +3,7 @@
 use super::{Caller, IsClosed, Waiter, drive, polled_after_completion};
 use crate::error::SendError;
 use crate::flavor::{Change, Flavor, Shared};
-use crate::protocol::{Fate, Key, Occupant, Outgoing, Refusal, Side, State, Wakes};
+use crate::protocol::{Effects, Fate, Key, Occupant, Outgoing, Refusal, Side, State};
 use core::mem;
 use core::task::{Context, Poll, Waker};
 
@@ -21,7 +21,7 @@ pub(crate) struct SendingFrom<'a, T> {
 }
 
 /// Where a send stands between its polls.
-pub(super) trait Standing<T>: Outgoing<T> {
+trait Standing<T>: Outgoing<T> {
     fn is_fresh(&self) -> bool;
     /// The key, while it is parked.
     fn key(&self) -> Option<Key>;
@@ -181,7 +181,7 @@ fn leave_send<T, F: Flavor>(shared: &Shared<T, F>, key: Key) -> Option<T> {
 
 // ---- What both do alike -----------------------------------------------------------------------------------
 
-pub(super) type Sent = Result<(), IsClosed>;
+type Sent = Result<(), IsClosed>;
 
 #[inline(always)]
 fn poll_send<T, F: Flavor>(
@@ -200,7 +200,7 @@ fn poll_send<T, F: Flavor>(
 }
 
 #[inline(always)]
-pub(super) fn done<T>(send: &mut impl Standing<T>) -> Poll<Sent> {
+fn done<T>(send: &mut impl Standing<T>) -> Poll<Sent> {
     send.set_done();
     Poll::Ready(Ok(()))
 }
@@ -230,7 +230,7 @@ fn wait_send<T, F: Flavor>(send: &mut impl Standing<T>, shared: &Shared<T, F>, w
 }
 
 #[inline(always)]
-pub(super) fn parked<T>(send: &mut impl Standing<T>, key: Key) -> Poll<Sent> {
+fn parked<T>(send: &mut impl Standing<T>, key: Key) -> Poll<Sent> {
     send.set_parked(key);
     Poll::Pending
 }
@@ -263,7 +263,7 @@ fn start_send_cloned<T, F: Flavor>(
 fn send_step<T, F: Flavor>(
     send: &mut impl Standing<T>,
     state: &mut State<T, F>,
-    out: &mut Wakes<F>,
+    out: &mut Effects<F>,
     caller: &mut Caller<'_>,
 ) -> Option<Poll<Sent>> {
     Some(match state.send(send, out) {
@@ -278,14 +278,14 @@ fn send_step<T, F: Flavor>(
 }
 
 #[inline]
-pub(super) fn refused<T>(send: &mut impl Standing<T>, back: Option<T>) -> Poll<Sent> {
+fn refused<T>(send: &mut impl Standing<T>, back: Option<T>) -> Poll<Sent> {
     send.set_refused(back);
     Poll::Ready(Err(IsClosed))
 }
 
 /// A parked send is polled again because it was committed, as a rule.
 #[inline]
-pub(super) fn resume_send<T, F: Flavor>(
+fn resume_send<T, F: Flavor>(
     send: &mut impl Standing<T>,
     shared: &Shared<T, F>,
     waker: &Waker,

@@ -3,7 +3,7 @@
 use super::{IsClosed, Waiter};
 use crate::error::SendError;
 use crate::flavor::{Flavor, Shared};
-use crate::protocol::{Fate, Occupant, Refusal, Side, Wakes};
+use crate::protocol::{Effects, Occupant, Refusal};
 use alloc::collections::VecDeque;
 use core::task::{Context, Poll, Waker};
 
@@ -17,7 +17,7 @@ impl Waiter {
     ) -> Poll<Result<(), SendError<()>>> {
         let waker = cx.waker();
         let polled = if !self.is_fresh() {
-            self.resume_send_many(shared, queue, waker)
+            self.resume_send(shared, waker, |state, key, out| state.leave_send_many(key, queue, out))
         } else if shared.try_push_many(queue) {
             self.done(Ok(()))
         } else {
@@ -51,7 +51,7 @@ impl Waiter {
                     let key = match state.park_send_many_again(queue, waker) {
                         Some(key) => key,
                         None => {
-                            let mut wakes = Wakes::new();
+                            let mut wakes = Effects::new();
                             let key = state.park_send_many(queue, || Occupant::task(&mut clone), &mut wakes);
                             out.push(wakes);
                             key
@@ -60,26 +60,6 @@ impl Waiter {
                     self.parked(key)
                 }
             })
-        })
-    }
-
-    fn resume_send_many<T, F: Flavor>(
-        &mut self,
-        shared: &Shared<T, F>,
-        queue: &mut VecDeque<T>,
-        waker: &Waker,
-    ) -> Poll<Result<(), IsClosed>> {
-        let key = self.key();
-        if shared.was_sent(key) {
-            return self.done(Ok(()));
-        }
-        super::drive(shared, waker, |state, out, caller| match state.lines().fate(Side::Sends, key) {
-            Fate::Committed => Some(self.done(Ok(()))),
-            Fate::Closed => {
-                state.leave_send_many(key, queue, out);
-                Some(self.done(Err(IsClosed)))
-            }
-            Fate::Waiting => caller.stays(state, Side::Sends, key, out),
         })
     }
 

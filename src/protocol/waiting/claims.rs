@@ -3,7 +3,7 @@
 
 use super::line::Line;
 use super::lines::{CLAIMS, Cold, Lines};
-use super::slot::{NONE, Slot};
+use super::slot::Slot;
 use super::ticket::Ticket;
 use crate::flavor::Flavor;
 use core::{mem, ptr};
@@ -78,7 +78,7 @@ impl<F: Flavor> Line<F> {
     /// How many operations in the line are a task's, up to `most`. Whoever commits so many operations finds them: those of selects
     /// may be decided elsewhere meanwhile, and several of them be one.
     fn count_tasks(&mut self, most: usize) -> usize {
-        self.count(most, |slot| slot.arm == NONE)
+        self.count(most, |slot| slot.ticket.is_none())
     }
 
     #[inline(always)]

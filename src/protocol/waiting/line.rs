@@ -4,12 +4,12 @@
 //! by one, committing moves `front` on, and neither touches a link. So tasks that are woken in turn and park again in
 //! turn find the slots, and in them the wakers, that they had before.
 //!
-//! Nothing here wakes, clones or drops a waker or a ticket: they are handed to the caller. What an operation waits with,
+//! Nothing here wakes, clones or drops a waker, or drops a ticket: they are handed to the caller. What an operation waits with,
 //! a value to send, is kept elsewhere, by the index of its slot.
 
+use super::effects::{Effects, Woken};
 use super::slot::{Home, Key, NONE, Side, Slots, UNLINKED};
 use super::ticket::{Ticket, Turn};
-use super::wakes::{Wakes, Woken};
 use crate::flavor::Flavor;
 use core::mem;
 use core::task::Waker;
@@ -74,13 +74,13 @@ impl<F: Flavor> Line<F> {
     }
 
     /// The task that parked with `key` has moved to another waker.
-    pub(crate) fn refresh(&mut self, key: Key, waker: Waker, out: &mut Wakes<F>) {
+    pub(crate) fn refresh(&mut self, key: Key, waker: Waker, out: &mut Effects<F>) {
         out.discard(self.slots.at(key.index).waker.replace(waker));
     }
 
     /// Leaves the line, wherever in it, unless the operation was committed; whether it did. Of a closed channel nothing is
     /// kept for who parks next.
-    pub(crate) fn leave(&mut self, key: Key, closed: bool, out: &mut Wakes<F>) -> bool {
+    pub(crate) fn leave(&mut self, key: Key, closed: bool, out: &mut Effects<F>) -> bool {
         let Some(ticket) = self.take_out(key, closed) else { return false };
         if closed {
             // Also one that is kept beside an arm.
@@ -123,7 +123,7 @@ impl<F: Flavor> Line<F> {
     /// Commits the first operation in the line that can be, which is woken by `out`: the index of its slot, which is vacant
     /// then.
     #[inline(always)]
-    pub(crate) fn commit(&mut self, side: Side, out: &mut Wakes<F>) -> Option<u32> {
+    pub(crate) fn commit(&mut self, side: Side, out: &mut Effects<F>) -> Option<u32> {
         let index = self.win_first(|_, _| true)?;
         self.commit_at(index, side, out);
         Some(index)
@@ -175,9 +175,9 @@ impl<F: Flavor> Line<F> {
 
     /// Commits an operation that was [won](Line::win_first), which is woken by `out`; its slot is vacant then.
     #[inline(always)]
-    pub(crate) fn commit_at(&mut self, index: u32, side: Side, out: &mut Wakes<F>) {
+    pub(crate) fn commit_at(&mut self, index: u32, side: Side, out: &mut Effects<F>) {
         let slot = self.slots.at(index);
-        if slot.arm == NONE {
+        if slot.ticket.is_none() {
             out.wake_task(slot.commit(side, index));
         } else {
             out.wake_select(slot.ticket.take());
@@ -210,7 +210,7 @@ impl<F: Flavor> Line<F> {
         }
         let index = self.front;
         let slot = self.slots.at(index);
-        if slot.arm != NONE {
+        if slot.ticket.is_some() {
             return None;
         }
         let woken = slot.commit(side, index);
@@ -232,7 +232,7 @@ impl<F: Flavor> Line<F> {
     /// Takes the front out of the line for good, to tell it that the channel is closed; it keeps its slot. Arms of selects that
     /// were decided elsewhere, or are held and will see for themselves, are passed over. A waker that is kept beside an arm goes.
     /// Whether there is anything in `out` then.
-    pub(crate) fn notify(&mut self, side: Side, out: &mut Wakes<F>) -> bool {
+    pub(crate) fn notify(&mut self, side: Side, out: &mut Effects<F>) -> bool {
         while self.waiting > 0 {
             let index = self.front;
             self.remove(index);
@@ -263,7 +263,7 @@ impl<F: Flavor> Line<F> {
 
     /// Has `out` drop the next waker that is kept for who parks next, in a line in which nobody waits or will; whether
     /// there is one.
-    pub(crate) fn forget(&mut self, out: &mut Wakes<F>) -> bool {
+    pub(crate) fn forget(&mut self, out: &mut Effects<F>) -> bool {
         loop {
             if self.front != NONE {
                 self.set_aside();

@@ -1,9 +1,9 @@
 //! The lines of one channel, and the end of all waiting: its close.
 
+use super::effects::Effects;
 use super::line::Line;
 use super::slot::{Home, Key, Occupant, Side};
 use super::ticket::Ticket;
-use super::wakes::Wakes;
 use crate::flavor::Flavor;
 use alloc::boxed::Box;
 use alloc::vec::Vec;
@@ -31,7 +31,7 @@ pub(super) const CLAIMS: u8 = 8;
 const MIXED: u8 = 16;
 
 /// Everybody who waits in one channel. A `P` is what sends wait with, an `E` what else many channels never need.
-/// What many channels never use is looked at together when they go, and dropped by hand.
+/// The parts that have to be dropped are dropped by hand: of a channel that was never used, one look tells that there are none.
 pub(crate) struct Lines<F: Flavor, P, E> {
     pub(crate) recvs: ManuallyDrop<Line<F>>,
     /// How many of those who have left the line of receives have yet to collect from the common store. Where something is kept
@@ -54,7 +54,7 @@ pub(super) struct Cold<F: Flavor, P, E> {
     pub(super) sends: Sends<F, P>,
     /// Those who wait for the close.
     watchers: Line<F>,
-    /// Tickets of selects that have ended, for those to come; nobody else shares them.
+    /// Tickets of selects that have ended, for those to come; whoever takes one looks whether anybody shares it still.
     tickets: Vec<F::Ptr<Ticket<F>>>,
     /// How many of the receives that wait are spoken for.
     pub(super) claims: usize,
@@ -181,7 +181,7 @@ impl<F: Flavor, P: Default, E: Default> Lines<F, P, E> {
         self.cold.as_ref().is_some_and(|cold| !cold.sends.line.is_empty())
     }
 
-    /// Those who wait to send, if any send ever did.
+    /// Those who wait to send, if there are cold parts.
     #[inline(always)]
     pub(crate) fn sends(&mut self) -> Option<&mut Sends<F, P>> {
         self.cold.as_mut().map(|cold| &mut cold.sends)
@@ -250,7 +250,7 @@ impl<F: Flavor, P: Default, E: Default> Lines<F, P, E> {
     }
 
     /// An operation leaves its line, unless it was committed; whether it did.
-    pub(crate) fn leave(&mut self, side: Side, key: Key, out: &mut Wakes<F>) -> bool {
+    pub(crate) fn leave(&mut self, side: Side, key: Key, out: &mut Effects<F>) -> bool {
         let told = self.notifies(side);
         self.line(side).leave(key, told, out)
     }
@@ -269,7 +269,7 @@ impl<F: Flavor, P: Default, E: Default> Lines<F, P, E> {
     }
 
     /// The operation parked with this key has moved to another task.
-    pub(crate) fn refresh(&mut self, side: Side, key: Key, waker: Waker, out: &mut Wakes<F>) {
+    pub(crate) fn refresh(&mut self, side: Side, key: Key, waker: Waker, out: &mut Effects<F>) {
         self.line(side).refresh(key, waker, out);
     }
 
@@ -298,7 +298,11 @@ impl<F: Flavor, P: Default, E: Default> Lines<F, P, E> {
     // ---- The close ------------------------------------------------------------------------------------
 
     /// Parks somebody who waits for the close of an open channel.
-    pub(crate) fn park_watcher(&mut self, occupant: impl FnOnce() -> Occupant<F>, out: &mut Wakes<F>) -> Key {
+    pub(crate) fn park_watcher(
+        &mut self,
+        occupant: impl FnOnce() -> Occupant<F>,
+        out: &mut Effects<F>,
+    ) -> Key {
         let watchers = &mut self.cold().watchers;
         watchers.vacancy();
         watchers.park(occupant(), out)
@@ -328,7 +332,7 @@ impl<F: Flavor, P: Default, E: Default> Lines<F, P, E> {
     /// Has `out` wake the next one who waits on a closed channel, or, once nobody is left, drop the next thing that was
     /// kept for those to come; whether there is any. One after the other, so that a close needs no memory however many
     /// wait.
-    pub(crate) fn notify(&mut self, out: &mut Wakes<F>) -> bool {
+    pub(crate) fn notify(&mut self, out: &mut Effects<F>) -> bool {
         let ended = self.has_ended();
         let mut cold = self.cold.as_mut();
         ended && self.recvs.notify(Side::Recvs, out)

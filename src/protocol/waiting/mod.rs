@@ -2,6 +2,7 @@
 //! a transition. Nothing here knows of values or of a queue: other kinds of channel can wait in the same lines.
 
 mod claims;
+mod effects;
 mod line;
 mod lines;
 mod park;
@@ -9,11 +10,10 @@ mod ready;
 mod ring;
 mod slot;
 mod ticket;
-mod wakes;
 
+pub(crate) use effects::{Effects, Woken};
 pub(crate) use line::Line;
 pub(crate) use lines::{Fate, Lines, Sends};
 pub(crate) use ready::Ready;
 pub(crate) use slot::{Key, Occupant, Side};
 pub(crate) use ticket::Ticket;
-pub(crate) use wakes::{Wakes, Woken};

@@ -1,9 +1,9 @@
 //! How a line takes in who waits: by the slot that is free, the one that the task had before where it is found, or a new one.
 //! Nothing here commits, or wakes.
 
+use super::effects::Effects;
 use super::line::Line;
 use super::slot::{Key, NONE, Occupant, Slot};
-use super::wakes::Wakes;
 use crate::flavor::Flavor;
 use core::mem;
 use core::task::Waker;
@@ -29,13 +29,10 @@ impl<F: Flavor> Line<F> {
 
     /// Joins the end of the line, in the [vacancy](Line::vacancy); a waker that has to make room goes to `out`.
     #[inline(always)]
-    pub(crate) fn park(&mut self, occupant: Occupant<F>, out: &mut Wakes<F>) -> Key {
+    pub(crate) fn park(&mut self, occupant: Occupant<F>, out: &mut Effects<F>) -> Key {
         let slot = self.slots.at(self.free);
         match occupant {
-            Occupant::Task(waker) => {
-                slot.arm = NONE;
-                out.discard(slot.waker.replace(waker));
-            }
+            Occupant::Task(waker) => out.discard(slot.waker.replace(waker)),
             Occupant::Arm(ticket, arm) => {
                 slot.arm = arm;
                 slot.ticket = Some(ticket);
@@ -69,7 +66,7 @@ impl<F: Flavor> Line<F> {
         if !has_waker(slot) {
             return None;
         }
-        slot.arm = NONE;
+        debug_assert!(slot.ticket.is_none(), "it is vacant");
         self.waiting += 1;
         Some(slot.occupy(&mut self.free))
     }

@@ -4,8 +4,8 @@
 //! decided elsewhere or the channel closed, or because nobody needs it. Its generation is odd while it is occupied, so a
 //! [`Key`] that no longer fits tells its owner that the operation was committed: whoever commits it vacates the slot at once.
 
+use super::effects::Woken;
 use super::ticket::{Ticket, Turn};
-use super::wakes::Woken;
 use crate::flavor::Flavor;
 use alloc::vec::Vec;
 use core::mem;
@@ -94,7 +94,7 @@ pub(super) struct Slot<F: Flavor> {
     pub(super) next: u32,
     /// The slot before it in the ring, or `UNLINKED`.
     pub(super) prev: u32,
-    /// Which arm of a select occupies the slot; `NONE`: a task does.
+    /// Which arm of a select occupies the slot, if one does.
     pub(super) arm: u32,
     /// The ticket of the arm that occupies the slot.
     pub(super) ticket: Option<F::Ptr<Ticket<F>>>,
@@ -105,7 +105,7 @@ pub(super) struct Slot<F: Flavor> {
 impl<F: Flavor> Slot<F> {
     #[inline(always)]
     pub(super) fn new(neighbour: u32) -> Self {
-        Slot { generation: 0, next: neighbour, prev: neighbour, arm: NONE, waker: None, ticket: None }
+        Slot { generation: 0, next: neighbour, prev: neighbour, arm: 0, waker: None, ticket: None }
     }
 
     #[inline(always)]
@@ -160,15 +160,12 @@ impl<F: Flavor> Slot<F> {
 
     /// It is an arm whose select was decided elsewhere.
     pub(super) fn is_lost(&self) -> bool {
-        self.arm != NONE && self.ticket.as_ref().is_some_and(|ticket| ticket.is_decided())
+        self.ticket.as_ref().is_some_and(|ticket| ticket.is_decided())
     }
 
     /// The turn of the operation has come: a task's is won by that, an arm's if its select can still be decided.
     #[inline(always)]
     pub(super) fn win(&self) -> Turn {
-        if self.arm == NONE {
-            return Turn::Won;
-        }
         self.ticket.as_ref().map_or(Turn::Won, |ticket| ticket.win(self.arm))
     }
 }

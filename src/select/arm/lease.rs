@@ -4,7 +4,7 @@ use super::{Again, Arm, Stage, with_channel, with_receiver};
 use crate::error::RecvError;
 use crate::flavor::{Flavor, Moment, Shared};
 use crate::handle::{Lease, Receiver, Usage};
-use crate::protocol::{Occupant, Refusal, Ticket, Wakes};
+use crate::protocol::{Effects, Occupant, Refusal, Ticket};
 
 /// An arm that receives a value on trial.
 ///
@@ -48,7 +48,7 @@ impl<'a, 'rx: 'a, T, F: Flavor> Arm<'a, F> for LeaseArm<'rx, T, F> {
             .with(|state, out| self.stage.decide(state.lease(out).map(|leased| Lease::new(rx, leased))))
     }
 
-    fn attempt_held(&mut self, hold: &mut F::Hold<'a>) -> Option<Wakes<F>> {
+    fn attempt_held(&mut self, hold: &mut F::Hold<'a>) -> Option<Effects<F>> {
         let rx = self.rx?;
         let (leased, effects) = match self.stage {
             Stage::Idle => rx.shared().with_held(hold, |state, out| state.lease(out)),
@@ -62,10 +62,11 @@ impl<'a, 'rx: 'a, T, F: Flavor> Arm<'a, F> for LeaseArm<'rx, T, F> {
         let Some(rx) = self.open() else { return false };
         rx.usage().renew();
         let occupant = || Occupant::Arm(ticket.clone(), arm);
-        let ((key, owes), _) =
-            rx.shared().with_held(hold, |state, out| (state.park_lease(occupant, out), state.may_owe()));
+        let ((key, may_serve), _) = rx
+            .shared()
+            .with_held(hold, |state, out| (state.park_lease(occupant, out), state.may_serve_reserve()));
         self.stage = Stage::Parked(key);
-        owes
+        may_serve
     }
 
     fn leave(&mut self) {

@@ -23,7 +23,7 @@ pub use wait::WaitArm;
 use crate::error::RecvError;
 use crate::flavor::{Flavor, Moment};
 use crate::handle::Usage;
-use crate::protocol::{Key, Refusal, Ticket, Wakes};
+use crate::protocol::{Effects, Key, Refusal, Ticket};
 use core::mem;
 use core::task::Context;
 
@@ -35,11 +35,12 @@ use core::task::Context;
 /// What the engine does with an arm. `'a` is how long the arm's channel is borrowed. What is said of channels has no
 /// meaning for an arm without one, and comes to nothing there.
 pub trait Arm<'a, F: Flavor> {
-    /// Whether it takes part: its guard is true, it has a handle, its value is there, and its result was not taken.
+    /// Whether it takes part: its guard is true, it has a handle, its value is there, and its result was not taken. Asked of arms
+    /// that are idle.
     fn takes_part(&self) -> bool;
 
-    /// Whether a select has left it neither parked nor decided. One that is not takes part in nothing before the engine has
-    /// made it leave, or has told its result.
+    /// Whether it is neither parked nor decided. Where a select begins with one that is not, as a panic or a leak has left it, it is
+    /// made to leave first, or its result told.
     fn is_idle(&self) -> bool;
 
     /// Whether it has a result that was not taken.
@@ -82,26 +83,26 @@ pub trait Arm<'a, F: Flavor> {
     fn join(&self, _: &mut F::Hold<'a>) {}
 
     /// Tries it while all are held, also where it is parked and its ticket held; its effects, if it is decided now.
-    fn attempt_held(&mut self, _: &mut F::Hold<'a>) -> Option<Wakes<F>> {
+    fn attempt_held(&mut self, _: &mut F::Hold<'a>) -> Option<Effects<F>> {
         None
     }
 
-    /// Runs the effects of `attempt_held` or `settle`, nothing being held.
-    fn run(&self, _: Wakes<F>) {}
+    /// Runs the effects of `attempt_held` or `serve_reserve`, nothing being held.
+    fn run(&self, _: Effects<F>) {}
 
     /// Parks it, if it takes part by a channel, while all are held, after `attempt_held` was in vain; whether it
-    /// [owes](Arm::owes).
+    /// [may serve](Arm::may_serve) a reserve.
     fn park(&mut self, _: &mut F::Hold<'a>, _: &F::Ptr<Ticket<F>>, _arm: u32) -> bool {
         false
     }
 
-    /// Whether somebody may wait for it to be parked, and open, as it is now; to be asked while all are held.
-    fn owes(&self, _: &mut F::Hold<'a>) -> bool {
+    /// Whether a reserve may wait for it to be parked, and open, as it is now; to be asked while all are held.
+    fn may_serve(&self, _: &mut F::Hold<'a>) -> bool {
         false
     }
 
-    /// Gives who has waited for that what it waited for, while all are held; the effects, for [`Arm::run`].
-    fn settle(&self, _: &mut F::Hold<'a>) -> Option<Wakes<F>> {
+    /// Gives the reserve that has waited for that its permit, while all are held; the effects, for [`Arm::run`].
+    fn serve_reserve(&self, _: &mut F::Hold<'a>) -> Option<Effects<F>> {
         None
     }
 
@@ -244,7 +245,7 @@ macro_rules! with_channel {
             self.stage = Stage::Closed;
         }
 
-        fn run(&self, effects: Wakes<F>) {
+        fn run(&self, effects: Effects<F>) {
             if let Some(shared) = self.shared() {
                 shared.run(effects);
             }
@@ -284,12 +285,12 @@ macro_rules! with_receiver {
             }
         }
 
-        fn owes(&self, hold: &mut F::Hold<'a>) -> bool {
+        fn may_serve(&self, hold: &mut F::Hold<'a>) -> bool {
             let Some(shared) = self.shared() else { return false };
-            shared.with_held(hold, |state, _| state.may_owe()).0
+            shared.with_held(hold, |state, _| state.may_serve_reserve()).0
         }
 
-        fn settle(&self, hold: &mut F::Hold<'a>) -> Option<Wakes<F>> {
+        fn serve_reserve(&self, hold: &mut F::Hold<'a>) -> Option<Effects<F>> {
             Some(self.shared()?.with_held(hold, |state, out| state.serve_reserve(out)).1)
         }
 

@@ -4,7 +4,7 @@ use super::{Again, Arm, Stage, with_channel, with_receiver};
 use crate::error::RecvError;
 use crate::flavor::{Flavor, Moment, Shared};
 use crate::handle::{Receiver, Usage};
-use crate::protocol::{Occupant, Refusal, Ticket, Wakes};
+use crate::protocol::{Effects, Occupant, Refusal, Ticket};
 
 /// An arm that receives.
 ///
@@ -45,7 +45,7 @@ pub(super) fn attempt<'a, T, F: Flavor, R>(
     shared: &'a Shared<T, F>,
     hold: &mut F::Hold<'a>,
     stage: &Stage<R>,
-) -> Option<(Result<T, Refusal>, Wakes<F>)> {
+) -> Option<(Result<T, Refusal>, Effects<F>)> {
     match *stage {
         Stage::Idle => Some(shared.with_held(hold, |state, out| state.recv(out))),
         Stage::Parked(key) => Some(shared.with_held(hold, |state, out| state.retry_recv(key, out))),
@@ -60,7 +60,7 @@ pub(super) fn leave<T, F: Flavor, R>(shared: Option<&Shared<T, F>>, stage: &mut 
     }
 }
 
-/// Parks an arm that receives; whether it owes.
+/// Parks an arm that receives; whether it may serve a reserve.
 pub(super) fn park<'a, T, F: Flavor, R>(
     rx: &'a Receiver<T, F>,
     hold: &mut F::Hold<'a>,
@@ -70,10 +70,10 @@ pub(super) fn park<'a, T, F: Flavor, R>(
 ) -> bool {
     rx.usage().renew();
     let occupant = || Occupant::Arm(ticket.clone(), arm);
-    let ((key, owes), _) =
-        rx.shared().with_held(hold, |state, out| (state.park_recv(occupant, out), state.may_owe()));
+    let ((key, may_serve), _) =
+        rx.shared().with_held(hold, |state, out| (state.park_recv(occupant, out), state.may_serve_reserve()));
     *stage = Stage::Parked(key);
-    owes
+    may_serve
 }
 
 impl<'a, T, F: Flavor> Arm<'a, F> for RecvArm<'a, T, F> {
@@ -95,7 +95,7 @@ impl<'a, T, F: Flavor> Arm<'a, F> for RecvArm<'a, T, F> {
         }
     }
 
-    fn attempt_held(&mut self, hold: &mut F::Hold<'a>) -> Option<Wakes<F>> {
+    fn attempt_held(&mut self, hold: &mut F::Hold<'a>) -> Option<Effects<F>> {
         let (received, effects) = attempt(self.shared()?, hold, &self.stage)?;
         self.stage.decide(received).then_some(effects)
     }

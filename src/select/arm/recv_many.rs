@@ -6,7 +6,7 @@ use super::{Again, Arm, Stage, with_channel, with_receiver};
 use crate::error::RecvError;
 use crate::flavor::{Flavor, Moment, Shared};
 use crate::handle::{Receiver, Usage};
-use crate::protocol::{Ticket, Wakes};
+use crate::protocol::{Effects, Ticket};
 use alloc::vec::Vec;
 
 /// An arm that receives many values.
@@ -32,7 +32,7 @@ impl<'a, T, F: Flavor> RecvManyArm<'a, T, F> {
         takes_part: bool,
     ) -> Self {
         let rx = rx.filter(|_| takes_part && limit > 0);
-        RecvManyArm { rx, before: buffer.len(), buffer, limit, stage: Stage::Idle }
+        RecvManyArm { rx, before: 0, buffer, limit, stage: Stage::Idle }
     }
 
     #[inline]
@@ -73,7 +73,7 @@ impl<'a, 'rx: 'a, T, F: Flavor> Arm<'a, F> for RecvManyArm<'rx, T, F> {
         self.open().is_some_and(|shared| self.receive(shared))
     }
 
-    fn attempt_held(&mut self, hold: &mut F::Hold<'a>) -> Option<Wakes<F>> {
+    fn attempt_held(&mut self, hold: &mut F::Hold<'a>) -> Option<Effects<F>> {
         let (received, effects) = attempt(self.shared()?, hold, &self.stage)?;
         self.stage.decide(received.map(|value| self.buffer.push(value))).then_some(effects)
     }

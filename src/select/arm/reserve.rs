@@ -4,7 +4,7 @@ use super::{Again, Arm, Stage, with_channel};
 use crate::error::SendError;
 use crate::flavor::{Flavor, Moment, Shared};
 use crate::handle::{Permit, Sender};
-use crate::protocol::{Occupant, Refusal, Ticket, Wakes};
+use crate::protocol::{Effects, Occupant, Refusal, Ticket};
 
 /// An arm that reserves room for one value. What it has reserved is given back if nobody takes it.
 ///
@@ -49,11 +49,10 @@ impl<'a, 'tx: 'a, T, F: Flavor> Arm<'a, F> for ReserveArm<'tx, T, F> {
 
     fn attempt_channel(&mut self) -> bool {
         let Some(tx) = self.open() else { return false };
-        let reserved = tx.shared().with(|state, _| state.reserve(1));
-        self.stage.decide(reserved.map(|()| Permit::counted(tx)))
+        self.stage.decide(tx.shared().reserve(1).map(|()| Permit::counted(tx)))
     }
 
-    fn attempt_held(&mut self, hold: &mut F::Hold<'a>) -> Option<Wakes<F>> {
+    fn attempt_held(&mut self, hold: &mut F::Hold<'a>) -> Option<Effects<F>> {
         let (tx, shared) = (self.tx?, self.shared()?);
         let (reserved, effects) = match self.stage {
             Stage::Idle => shared.with_held(hold, |state, _| state.reserve(1)),

@@ -4,7 +4,7 @@ use super::{Arm, Outcome, Stage, with_channel};
 use crate::error::SendError;
 use crate::flavor::{Flavor, Moment, Shared};
 use crate::handle::Sender;
-use crate::protocol::{Occupant, Refusal, Ticket, Wakes};
+use crate::protocol::{Effects, Occupant, Refusal, Ticket};
 use core::borrow::BorrowMut;
 
 /// An arm that sends what its slot holds; the slot is its own or the caller's.
@@ -82,7 +82,7 @@ impl<'a, T, F: Flavor, S: BorrowMut<Option<T>>> Arm<'a, F> for SendArm<'a, T, F,
         }
     }
 
-    fn attempt_held(&mut self, hold: &mut F::Hold<'a>) -> Option<Wakes<F>> {
+    fn attempt_held(&mut self, hold: &mut F::Hold<'a>) -> Option<Effects<F>> {
         let (shared, slot) = (self.shared?, self.slot.borrow_mut());
         let (sent, effects) = match self.stage {
             // An empty slot takes no part, in a close neither.

@@ -5,7 +5,7 @@ use super::{Again, Arm, Stage, with_channel};
 use crate::error::SendError;
 use crate::flavor::{Flavor, Moment, Shared};
 use crate::handle::Sender;
-use crate::protocol::{Front, Occupant, Outgoing, Refusal, Ticket, Wakes};
+use crate::protocol::{Effects, Front, Occupant, Outgoing, Refusal, Ticket};
 use alloc::collections::VecDeque;
 
 /// An arm that sends many values.
@@ -73,7 +73,7 @@ impl<'a, T, F: Flavor> Arm<'a, F> for SendManyArm<'a, T, F> {
         })
     }
 
-    fn attempt_held(&mut self, hold: &mut F::Hold<'a>) -> Option<Wakes<F>> {
+    fn attempt_held(&mut self, hold: &mut F::Hold<'a>) -> Option<Effects<F>> {
         let shared = self.shared?;
         let (sent, effects) = match self.stage {
             // An empty queue takes no part, in a close neither.

@@ -3,7 +3,7 @@
 
 use crate::flavor::Flavor;
 use crate::handle::Receiver;
-use crate::protocol::{Fate, Key, Occupant, Ready, Refusal, Side, State, Ticket, Wakes};
+use crate::protocol::{Effects, Fate, Key, Occupant, Ready, Refusal, Side, State, Ticket};
 
 /// The end of the queue.
 pub(super) const NONE: u32 = u32::MAX;
@@ -73,7 +73,7 @@ impl<K, T, F: Flavor> Entry<K, T, F> {
 /// One step of a member, under its channel's lock.
 fn step<T, F: Flavor>(
     state: &mut State<T, F>,
-    out: &mut Wakes<F>,
+    out: &mut Effects<F>,
     parked: &mut Option<Key>,
     takes: bool,
     occupant: impl FnOnce() -> Occupant<F>,

@@ -21,7 +21,7 @@ pub(super) struct Members<K, T, F: Flavor> {
     /// No member parks while its index stands in this list: it is [gathered](Members::gather) before.
     ready: F::Ptr<Ready<F>>,
     /// A waker has panicked when it was to be kept with `ready`, which may wake nobody any more.
-    unsettled: bool,
+    dirty: bool,
 }
 
 impl<K, T, F: Flavor> Members<K, T, F> {
@@ -33,7 +33,7 @@ impl<K, T, F: Flavor> Members<K, T, F> {
             front: NONE,
             back: NONE,
             ready: F::share(Ready::new),
-            unsettled: false,
+            dirty: false,
         }
     }
 
@@ -180,8 +180,8 @@ impl<K, T, F: Flavor> Members<K, T, F> {
 
     /// Those that were committed or told since the last time come to the queue, as they came.
     fn gather(&mut self) {
-        if self.unsettled {
-            self.settle();
+        if self.dirty {
+            self.recover();
         }
         let (mut added, mut first, last) = (self.ready.take(), NONE, self.back);
         // The list begins with the latest: each comes before those that were seen.
@@ -208,9 +208,9 @@ impl<K, T, F: Flavor> Members<K, T, F> {
     /// The task waits from now on, with this waker, unless a member is ready; whether it does. The clone of the waker is foreign
     /// code.
     pub(super) fn wait(&mut self, waker: &Waker) -> bool {
-        self.unsettled = true;
+        self.dirty = true;
         let waits = self.ready.wait(waker);
-        self.unsettled = false;
+        self.dirty = false;
         waits
     }
 
@@ -229,7 +229,7 @@ impl<K, T, F: Flavor> Members<K, T, F> {
 
     /// Begins anew, with wakers that nobody has panicked with: all members leave their lines, and come to the queue.
     #[cold]
-    fn settle(&mut self) {
+    fn recover(&mut self) {
         self.ready = F::share(Ready::new);
         for index in 0..self.entries.len() as u32 {
             let ready = self.ready.clone();
@@ -242,6 +242,6 @@ impl<K, T, F: Flavor> Members<K, T, F> {
                 drop(Leaving(rx, key));
             }
         }
-        self.unsettled = false;
+        self.dirty = false;
     }
 }

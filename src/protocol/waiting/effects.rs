@@ -1,6 +1,6 @@
 //! What has to run after a transition: the one task it wakes, and what it leaves to be dropped.
 //!
-//! Transitions write into a [`Wakes`] while the channel is held; only [`Shared`](crate::flavor::Shared) runs it,
+//! Transitions write into [`Effects`] while the channel is held; only [`Shared`](crate::flavor::Shared) runs them,
 //! after release. Wakers, tickets and values are foreign code, so none of them is dropped before either.
 
 use super::slot::Home;
@@ -30,7 +30,7 @@ impl Woken {
 /// The parts stand side by side, not in an enum: where a transition is compiled into its caller, each is then known.
 /// None of them is dropped with it, since a panic would drop it while the channel is held: it is leaked then.
 #[must_use = "a transition's effects run after the channel is released"]
-pub struct Wakes<F: Flavor> {
+pub struct Effects<F: Flavor> {
     /// The task that is woken.
     pub(crate) task: ManuallyDrop<Option<Woken>>,
     /// The select that is woken: the one that shares this ticket.
@@ -41,10 +41,10 @@ pub struct Wakes<F: Flavor> {
     pub(crate) ticket: ManuallyDrop<Option<F::Ptr<Ticket<F>>>>,
 }
 
-impl<F: Flavor> Wakes<F> {
+impl<F: Flavor> Effects<F> {
     #[inline]
     pub(crate) fn new() -> Self {
-        Wakes {
+        Effects {
             task: ManuallyDrop::new(None),
             select: ManuallyDrop::new(None),
             waker: ManuallyDrop::new(None),
