@@ -122,11 +122,10 @@ impl<F: Flavor> Progress<F> {
         default: bool,
         cx: &mut Context<'_>,
     ) -> Poll<Option<usize>> {
-        // A ticket that foreign code has panicked with is not used again.
-        let (won, _ticket) = self.unpark(arms);
-        if let Some(won) = won {
-            collect(arms, won, choice);
-        }
+        let (won, ticket) = self.unpark(arms);
+        self.collect(arms, won, ticket, choice);
+        // One that foreign code has panicked with is not used again.
+        drop(self.ticket.take());
         each(arms, |_, arm| arm.leave());
         match arms.find(0, &mut |number, arm| arm.is_decided().then_some(number)) {
             Some(won) => Poll::Ready(Some(won)),
@@ -296,11 +295,24 @@ impl<F: Flavor> Progress<F> {
         (won, Some(ticket))
     }
 
+    /// Has the winner, if any, collect. That can panic, for want of memory: its ticket stands here until it is done, and so it wins
+    /// again, or passes on what it was chosen for.
+    fn collect<'a, A: Arms<'a, F>>(
+        &mut self,
+        arms: &mut A,
+        won: Option<usize>,
+        ticket: Option<F::Ptr<Ticket<F>>>,
+        choice: Choice,
+    ) -> Option<usize> {
+        self.ticket = ticket;
+        won.map(|won| collect(arms, won, choice))
+    }
+
     /// No arm waits any more; the one that has won by its ticket, with its result.
     pub(super) fn end<'a, A: Arms<'a, F>>(&mut self, arms: &mut A, choice: Choice) -> Option<usize> {
         let (won, ticket) = self.unpark(arms);
-        let won = won.map(|won| collect(arms, won, choice));
-        keep_ticket(arms, ticket);
+        let won = self.collect(arms, won, ticket, choice);
+        keep_ticket(arms, self.ticket.take());
         won
     }
 

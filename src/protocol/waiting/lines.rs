@@ -281,17 +281,16 @@ impl<F: Flavor, P: Default, E: Default> Lines<F, P, E> {
 
     // ---- Tickets --------------------------------------------------------------------------------------
 
-    /// A ticket that was kept for the next select.
+    /// A ticket that was kept for the next select. It can panic, for want of memory.
     pub(crate) fn kept_ticket(&mut self) -> Option<F::Ptr<Ticket<F>>> {
-        self.cold.as_mut()?.tickets.pop()
+        self.cold().tickets.pop()
     }
 
-    /// Keeps a ticket for the next select; what is left in `ticket` is to be dropped outside.
+    /// Keeps a ticket for the next select, if there is memory for it; what is left in `ticket` is to be dropped outside.
     pub(crate) fn keep_ticket(&mut self, ticket: &mut Option<F::Ptr<Ticket<F>>>) {
-        if !self.is_closed() {
-            let tickets = &mut self.cold().tickets;
-            tickets.reserve(1);
-            tickets.extend(ticket.take());
+        let Some(cold) = self.cold.as_mut().filter(|_| self.marks & CLOSED == 0) else { return };
+        if cold.tickets.try_reserve(1).is_ok() {
+            cold.tickets.extend(ticket.take());
         }
     }
 

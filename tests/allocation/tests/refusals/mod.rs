@@ -7,6 +7,7 @@ mod lease;
 mod lines;
 mod merge;
 mod permits;
+mod select;
 mod send_many;
 
 use crate::flavor::*;
