@@ -46,7 +46,7 @@ const YIELDS: usize = 33;
 /// Whether threads that wait let others run before they park.
 static LETS_OTHERS_RUN: Trial<512, 6> = Trial::new();
 
-/// Effects a thread.
+/// Wakes a thread.
 struct Unpark {
     thread: Thread,
     /// Set by a wake. Relaxed throughout: it only says that another look is worth while, and that look enters the

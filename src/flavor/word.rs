@@ -53,7 +53,7 @@ pub trait WakerCell {
     /// Keeps the waker for the next `wake`; clones it only where the kept one wakes another task. Whether it
     /// did: foreign code has run then.
     fn register(&self, waker: &Waker) -> bool;
-    /// Effects the task registered last, if it was not woken since.
+    /// Wakes the task registered last, if it was not woken since.
     fn wake(&self);
 }
 

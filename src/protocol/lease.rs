@@ -261,7 +261,7 @@ impl<T, F: Flavor> State<T, F> {
     pub(super) fn make_room(&mut self) {
         if self.buffer.queued() >= self.buffer.room() {
             if self.lines.has_cold() {
-                self.make_room_for(1);
+                self.grow(1);
             } else {
                 self.buffer.grow(1, self.capacity, 0);
             }
@@ -270,10 +270,17 @@ impl<T, F: Flavor> State<T, F> {
         }
     }
 
-    /// Makes room for so many more values, one at least.
+    /// [Makes room](State::make_room) for so many more values. The gates are the caller's to set.
+    #[inline]
+    pub(super) fn make_room_for(&mut self, values: usize) {
+        if values > 0 && self.buffer.queued() + values > self.buffer.room() {
+            self.grow(values);
+        }
+    }
+
     #[cold]
     #[inline(never)]
-    pub(super) fn make_room_for(&mut self, values: usize) {
+    fn grow(&mut self, values: usize) {
         let owed = self.leased();
         self.buffer.grow(values, self.capacity, owed);
     }

@@ -214,10 +214,7 @@ impl<T, F: Flavor> State<T, F> {
             return Err(Refusal::Closed);
         }
         // Its own value, and that of whoever gets its room.
-        let values = 1 + usize::from(self.lines.has_sends());
-        if self.buffer.queued() + values > self.buffer.room() {
-            self.make_room_for(values);
-        }
+        self.make_room_for(1 + usize::from(self.lines.has_sends()));
         let rendezvous = self.buffer.is_rendezvous();
         if rendezvous {
             self.lines.unclaim(1);

@@ -43,9 +43,7 @@ impl<T, F: Flavor> State<T, F> {
         // What can panic, for want of memory, comes first.
         let receives = self.lines.recvs.len().min(queue.len());
         let values = self.free_capacity().saturating_add(receives).min(queue.len());
-        if self.buffer.queued() + values > self.buffer.room() && values > 0 {
-            self.make_room_for(values);
-        }
+        self.make_room_for(values);
         // And one more, for who parks with what is left.
         out.reserve(receives + usize::from(receives < queue.len()));
         while !queue.is_empty() && self.is_awaited() {

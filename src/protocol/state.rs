@@ -77,10 +77,12 @@ impl<T, F: Flavor> State<T, F> {
         }
     }
 
-    /// Whether a receive completes at once. Asked of many channels in turn, with a random answer: without a branch on it.
+    /// Whether a receive is not refused, or by the close. Asked of many channels in turn, with a random answer: without a branch on it.
     #[inline]
     pub(crate) fn is_receivable(&self) -> bool {
-        (self.available() > 0) | self.lines.has_sends() | self.lines.has_ended()
+        let receivable = (self.available() > 0) | self.lines.has_sends() | self.lines.has_ended();
+        debug_assert_eq!(receivable, self.refuses_recv() != Some(Refusal::Wait));
+        receivable
     }
 
     /// Values that parked receives have been chosen for.

@@ -71,7 +71,7 @@ impl<'a, F: Flavor, A: Arms<'a, F>> Drop for Race<'_, 'a, F, A> {
     }
 }
 
-// A poll that panics is served by the next one.
+// A poll that panics is made good by the next one.
 impl<'a, F: Flavor, A: Arms<'a, F> + UnwindSafe> UnwindSafe for Race<'_, 'a, F, A> {}
 
 // Nothing is pinned here: foreign futures are pinned by their arms' owner.

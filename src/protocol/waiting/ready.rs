@@ -95,14 +95,14 @@ impl<F: Flavor> Ready<F> {
         }
     }
 
-    /// Effects the task that waits, if there is one. Foreign code.
+    /// Wakes the task that waits, if there is one. Foreign code.
     pub(crate) fn wake(&self) {
         if self.stop_waiting() {
             self.waker.wake();
         }
     }
 
-    /// [Effects](Ready::wake) for a member that was added, unless somebody has taken it since.
+    /// [Wakes](Ready::wake) for a member that was added, unless somebody has taken it since.
     pub(super) fn wake_for_added(&self) {
         if self.stop_waiting_if(|word| word > WAITING) {
             self.waker.wake();

@@ -115,7 +115,7 @@ impl<F: Flavor> Ticket<F> {
         }
     }
 
-    /// Effects the select, or the merge if that waits. Foreign code.
+    /// Wakes the select, or the merge if that waits. Foreign code.
     pub(crate) fn wake(&self) {
         match &self.owner {
             Owner::Select(waker) => waker.wake(),
