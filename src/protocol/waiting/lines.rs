@@ -288,10 +288,7 @@ impl<F: Flavor, P: Default, E: Default> Lines<F, P, E> {
 
     /// Keeps a ticket for the next select, if there is memory for it; what is left in `ticket` is to be dropped outside.
     pub(crate) fn keep_ticket(&mut self, ticket: &mut Option<F::Ptr<Ticket<F>>>) {
-        if self.is_closed() {
-            return;
-        }
-        if let Some(cold) = self.cold.as_mut() {
+        if let (false, Some(cold)) = (self.is_closed(), self.cold.as_mut()) {
             if cold.tickets.try_reserve(1).is_ok() {
                 cold.tickets.extend(ticket.take());
             }
