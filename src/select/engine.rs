@@ -305,7 +305,8 @@ impl<F: Flavor> Progress<F> {
         choice: Choice,
     ) -> Option<usize> {
         self.ticket = ticket;
-        won.map(|won| collect(arms, won, choice))
+        // Foreign code may have panicked once it had.
+        won.map(|won| if numbered(arms, won).is_decided() { won } else { collect(arms, won, choice) })
     }
 
     /// No arm waits any more; the one that has won by its ticket, with its result.
